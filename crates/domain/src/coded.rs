@@ -1,0 +1,75 @@
+//! One way to write an enum whose values stand in the database, in addresses and in logs: each value
+//! carries a stable code, so that renaming a variant in Rust never changes what is stored. It refuses
+//! values with data; those have their own types.
+
+/// Writes a field-less enum together with `ALL`, `code()` and `from_code()`.
+macro_rules! coded_enum {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vmeta])* $variant),+ }
+
+        impl $name {
+            /// Every value, in the order they are listed to people.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The stable code used in the database, in addresses and in logs.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// The value with this code, or nothing. Codes are case-sensitive.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    /// Codes lead back to their value, are told apart, and fit in addresses and columns.
+    macro_rules! check {
+        ($($name:ty),+ $(,)?) => {$(
+            let mut seen = BTreeSet::new();
+            for one in <$name>::ALL {
+                assert_eq!(<$name>::from_code(one.code()), Some(*one));
+                assert!(seen.insert(one.code()), "{} twice", one.code());
+                let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'.');
+                assert!(one.code().bytes().all(plain), "{}", one.code());
+            }
+            assert_eq!(<$name>::from_code(""), None);
+            assert_eq!(<$name>::from_code("no such code"), None);
+        )+};
+    }
+
+    #[test]
+    fn codes_lead_back_to_their_value_and_nothing_else_does() {
+        use crate::{access, access_log, documents, mandates, municipality};
+        check!(
+            access::Role,
+            access::Level,
+            access::Privilege,
+            access::BasisKind,
+            access::RefusalCode,
+            access::GuardianshipScope,
+            access_log::ObjectKind,
+            access_log::FilterKind,
+            documents::DocumentType,
+            documents::Area,
+            documents::Sensitivity,
+            mandates::Origin,
+            mandates::Channel,
+            mandates::Party,
+            mandates::Standing,
+            mandates::SuspendReason,
+            mandates::AnnulReason,
+            municipality::YouthPolicy,
+            municipality::MandateSource,
+        );
+    }
+}

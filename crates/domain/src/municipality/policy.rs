@@ -1,0 +1,76 @@
+//! The few municipal decisions that access and visibility rules need, small enough to copy. It refuses
+//! everything that only decides how a page looks; that stays in [`super::Settings`].
+
+coded_enum! {
+    /// What custody holders see of a young person of 15, 16 or 17.
+    pub enum YouthPolicy {
+        /// Everything that is not withheld item by item.
+        Full = "full",
+        /// The rest after sensitive kinds have been taken away. The default.
+        Filtered = "filtered",
+        /// Nothing in the portal. Access to documents on request stays open by law.
+        None = "none",
+    }
+}
+
+coded_enum! {
+    /// Where mandates come from.
+    pub enum MandateSource {
+        /// This program's own mandates.
+        Own = "own",
+        /// The national service; of our own only those registered from paper.
+        NemLogin = "nemlogin",
+        /// Both.
+        Both = "both",
+    }
+}
+
+impl MandateSource {
+    /// Whether mandates given digitally in this program count.
+    #[must_use]
+    pub const fn takes_own(self) -> bool {
+        matches!(self, Self::Own | Self::Both)
+    }
+
+    /// Whether claims from the national service count.
+    #[must_use]
+    pub const fn takes_claims(self) -> bool {
+        matches!(self, Self::NemLogin | Self::Both)
+    }
+}
+
+/// What remains of a journal when the municipality no longer helps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InactiveJournal {
+    /// Nothing but a page that says why and whom to call. The default.
+    #[default]
+    Locked,
+    /// Everything can be read for so many months, nothing done.
+    ReadOnly {
+        /// Months after the journal became inactive.
+        months: u8,
+    },
+    /// Letters and decisions can be read, nothing done.
+    LettersOnly,
+}
+
+/// What access and visibility rules need from a municipality's settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Parents and young people of 15–17.
+    pub youth: YouthPolicy,
+    /// Journals without active help.
+    pub inactive: InactiveJournal,
+    /// Which mandates count.
+    pub mandate_source: MandateSource,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            youth: YouthPolicy::Filtered,
+            inactive: InactiveJournal::Locked,
+            mandate_source: MandateSource::Own,
+        }
+    }
+}

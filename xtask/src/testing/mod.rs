@@ -1,0 +1,185 @@
+//! `./test`: every check of this project, one after the other, with one summary. A failing step does
+//! not stop the next, because one look should show all that is wrong. It refuses to pass silently:
+//! what could not run says "skipped" and why, and PostgreSQL is never among that.
+
+mod command;
+mod count;
+
+use crate::{assets, postgres, say, tidy};
+use anyhow::{Context, Result, bail};
+pub(crate) use command::cargo;
+use command::{Program, has_cargo_command};
+use count::Count;
+use std::path::Path;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Only these steps, by name: assets, format, lints, operator, licences, tidy, stories, tests, docs
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+    /// Run PostgreSQL without fsync: faster on a slow disk, and no proof of durability
+    #[arg(long)]
+    no_fsync: bool,
+}
+
+/// How a step ended.
+enum Outcome {
+    Done(Count),
+    Skipped(&'static str),
+}
+
+struct Finished {
+    name: &'static str,
+    outcome: Result<Outcome>,
+    took: String,
+}
+
+type Work<'a> = Box<dyn FnOnce() -> Result<Outcome> + 'a>;
+
+/// Runs the steps; whether all of them passed.
+pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
+    let steps: Vec<(&'static str, &'static str, Work<'_>)> = vec![
+        ("assets", "style sheet, fonts, icons", Box::new(|| assets::build(root).map(|_| one()))),
+        ("format", "cargo fmt", Box::new(|| format(root))),
+        ("lints", "clippy, warnings are errors", Box::new(|| lints(root))),
+        ("operator", "the program as operators build it, without the demo", Box::new(|| operator(root))),
+        ("licences", "licences, bans and sources of dependencies", Box::new(|| licences(root))),
+        ("tidy", "the invariants of ARCHITECTURE.md", Box::new(|| tidy::run(root).map(|()| one()))),
+        ("stories", "npm ci for the peers of the stories", Box::new(|| peers(root))),
+        ("tests", "all tests, on SQLite and PostgreSQL", Box::new(|| tests(root, options))),
+        ("docs", "examples in the documentation", Box::new(|| doc_tests(root))),
+    ];
+    if let Some(unknown) = options.only.iter().find(|only| !steps.iter().any(|(name, ..)| name == only)) {
+        bail!("there is no step `{unknown}`");
+    }
+    let mut finished = Vec::new();
+    for (name, what, work) in steps {
+        if options.only.is_empty() || options.only.iter().any(|only| only == name) {
+            finished.push(perform(name, what, work));
+        }
+    }
+    Ok(summary(&finished))
+}
+
+fn perform(name: &'static str, what: &'static str, work: Work<'_>) -> Finished {
+    let step = say::Step::begin(format!("{name}: {what}"));
+    let outcome = work();
+    let said = match &outcome {
+        Ok(Outcome::Done(count)) if count.failed == 0 => "ok".to_owned(),
+        Ok(Outcome::Done(count)) => format!("{} FAILED", count.failed),
+        Ok(Outcome::Skipped(why)) => format!("skipped ({why})"),
+        Err(error) => format!("FAILED: {error:#}"),
+    };
+    Finished { name, outcome, took: say::duration(step.end(&said)) }
+}
+
+/// Prints a line for each step; the last line is `N passed, N failed`.
+fn summary(finished: &[Finished]) -> bool {
+    let mut total = Count::default();
+    say::line("");
+    for Finished { name, outcome, took } in finished {
+        let (count, said) = match outcome {
+            Ok(Outcome::Done(count)) => (*count, format!("{} passed, {} failed", count.passed, count.failed)),
+            Ok(Outcome::Skipped(why)) => (Count::default(), format!("skipped: {why}")),
+            Err(error) => (Count { passed: 0, failed: 1 }, format!("failed: {error:#}")),
+        };
+        total = total + count;
+        let first_line = said.lines().next().unwrap_or_default();
+        say::line(format!("{name:<10} {took:>12}   {first_line}"));
+    }
+    say::line(format!("{} passed, {} failed", total.passed, total.failed));
+    total.failed == 0
+}
+
+fn one() -> Outcome {
+    Outcome::Done(Count { passed: 1, failed: 0 })
+}
+
+/// Runs a program that passes or fails as a whole.
+fn whole(program: Program) -> Result<Outcome> {
+    let ran = program.run()?;
+    if ran.success { Ok(one()) } else { Ok(Outcome::Done(Count { passed: 0, failed: 1 })) }
+}
+
+fn format(root: &Path) -> Result<Outcome> {
+    whole(Program::cargo(root).args(["fmt", "--all", "--check"]))
+}
+
+fn lints(root: &Path) -> Result<Outcome> {
+    whole(Program::cargo(root).args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn operator(root: &Path) -> Result<Outcome> {
+    whole(Program::cargo(root).args(["clippy", "-p", "borgerportal", "--locked", "--", "-D", "warnings"]))
+}
+
+/// Advisories need a database from the network, so they are CI's business where there is one.
+fn licences(root: &Path) -> Result<Outcome> {
+    if !has_cargo_command("deny") {
+        return Ok(Outcome::Skipped("cargo-deny is not installed: cargo install cargo-deny --locked"));
+    }
+    whole(Program::cargo(root).args(["deny", "--offline", "check", "bans", "licenses", "sources"]))
+}
+
+/// The third-party programs the stories talk to: an OpenID provider, an accessibility checker.
+fn peers(root: &Path) -> Result<Outcome> {
+    let stories = root.join("stories");
+    let lock = stories.join("package-lock.json");
+    if !lock.exists() {
+        return Ok(Outcome::Skipped("the stories need nothing from npm"));
+    }
+    let installed = stories.join("node_modules/.package-lock.json");
+    let modified = |path: &Path| path.metadata().and_then(|data| data.modified()).ok();
+    if modified(&installed).is_some_and(|time| Some(time) > modified(&lock)) {
+        return Ok(one());
+    }
+    whole(Program::new("npm", &stories).args([
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]))
+}
+
+fn tests(root: &Path, options: &Options) -> Result<Outcome> {
+    let server_options = postgres::Options { no_fsync: options.no_fsync, ..postgres::Options::default() };
+    let server = postgres::Cluster::start(&server_options).context("PostgreSQL for the tests")?;
+    say::progress("PostgreSQL is up");
+    let program = Program::cargo(root).env(postgres::URL_VARIABLE, server.url()).env("INSTA_UPDATE", "no");
+    if has_cargo_command("nextest") {
+        let run = ["nextest", "run", "--workspace", "--all-features", "--locked", "--no-fail-fast"];
+        let ran = program.args(run).run()?;
+        return counted(ran.success, count::nextest(&ran.output));
+    }
+    say::progress("cargo-nextest is not installed; cargo test does the same, more slowly");
+    let run =
+        ["test", "--workspace", "--all-features", "--locked", "--no-fail-fast", "--lib", "--bins", "--tests"];
+    let ran = program.args(run).run()?;
+    counted(ran.success, count::cargo_test(&ran.output))
+}
+
+fn doc_tests(root: &Path) -> Result<Outcome> {
+    let ran = Program::cargo(root)
+        .args(["test", "--workspace", "--all-features", "--locked", "--no-fail-fast", "--doc"])
+        .run()?;
+    counted(ran.success, count::cargo_test(&ran.output))
+}
+
+/// What the runner counted; a runner that failed without counting a failure did not get as far.
+fn counted(success: bool, count: Count) -> Result<Outcome> {
+    match (success, count) {
+        (false, Count { failed: 0, .. }) => bail!("the tests could not be built or run"),
+        (true, Count { passed: 0, failed: 0 }) => bail!("no test ran"),
+        (_, count) => Ok(Outcome::Done(count)),
+    }
+}

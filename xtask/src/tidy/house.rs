@@ -103,7 +103,7 @@ pub(super) fn paragraphs(tree: &Tree) -> Vec<Finding> {
     let is_module = |source: &&Source| {
         let path = source.path.to_string_lossy();
         let in_src = path.contains("/src/") && !path.contains("/src/bin/");
-        in_src && !source.path.ends_with("tests.rs")
+        in_src && !is_test_path(&source.path)
     };
     let starts_well = |source: &Source| {
         source.text.trim_start().starts_with("//! ")

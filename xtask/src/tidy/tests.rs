@@ -162,13 +162,13 @@ fn shared_places_and_local_words_are_not_doors() {
 #[test]
 fn a_room_by_another_name_fails() {
     let tree = Checkout::new();
-    tree.rust("crates/service/src/document.rs", "").rust("crates/web/src/accesslog.rs", "");
+    tree.rust("crates/service/src/document.rs", "").rust("crates/web/src/portal/accesslog.rs", "");
     tree.rust("crates/service/src/documents/message.rs", "");
     assert_eq!(
         tree.complaints(),
         [
             "A room has the same name in every layer. crates/service/src/document.rs:1",
-            "A room has the same name in every layer. crates/web/src/accesslog.rs:1",
+            "A room has the same name in every layer. crates/web/src/portal/accesslog.rs:1",
         ]
     );
 }

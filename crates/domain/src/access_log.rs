@@ -61,6 +61,8 @@ coded_enum! {
     }
 }
 
+mod canonical;
+
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -72,6 +74,28 @@ pub enum Outcome {
     Refused(RefusalCode),
 }
 
+impl Outcome {
+    /// The stable code: `shown`, `done`, or the code of the refusal.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Shown => "shown",
+            Self::Done => "done",
+            Self::Refused(code) => code.code(),
+        }
+    }
+
+    /// Reads a stored code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "shown" => Some(Self::Shown),
+            "done" => Some(Self::Done),
+            other => RefusalCode::from_code(other).map(Self::Refused),
+        }
+    }
+}
+
 /// What a line is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogObject {
@@ -81,6 +105,26 @@ pub struct LogObject {
     pub item: Option<ItemId>,
     /// Which kinds of filter a list had.
     pub filters: Vec<FilterKind>,
+}
+
+impl LogObject {
+    /// One whole page, without a filter.
+    #[must_use]
+    pub const fn page(kind: ObjectKind) -> Self {
+        Self { kind, item: None, filters: Vec::new() }
+    }
+
+    /// One thing.
+    #[must_use]
+    pub const fn one(kind: ObjectKind, item: ItemId) -> Self {
+        Self { kind, item: Some(item), filters: Vec::new() }
+    }
+
+    /// A list with its kinds of filter.
+    #[must_use]
+    pub const fn list(kind: ObjectKind, filters: Vec<FilterKind>) -> Self {
+        Self { kind, item: None, filters }
+    }
 }
 
 /// One line of the access log.
@@ -110,4 +154,71 @@ pub struct LogLine {
     pub object: LogObject,
     /// How it ended.
     pub outcome: Outcome,
+}
+
+impl LogLine {
+    /// Whether this person sees the line under "Hvem har set mine data".
+    ///
+    /// The subject sees everything that was shown or done, and every refusal that was told to somebody who
+    /// has, or had, something to do with them. A helper sees their own acts only. Refusals of the person's
+    /// own login (too weak, not fresh) are nobody's news.
+    #[must_use]
+    pub fn is_seen_by(&self, viewer: PersonId) -> bool {
+        let happened = match self.outcome {
+            Outcome::Shown | Outcome::Done => true,
+            Outcome::Refused(RefusalCode::LevelTooLow | RefusalCode::FreshLoginNeeded) => false,
+            Outcome::Refused(code) => code.reveals(),
+        };
+        happened && (self.subject == Some(viewer) || self.actor == viewer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SUBJECT: PersonId = PersonId::from_bytes([1; 16]);
+    const HELPER: PersonId = PersonId::from_bytes([2; 16]);
+    const STRANGER: PersonId = PersonId::from_bytes([3; 16]);
+
+    fn line(actor: PersonId, outcome: Outcome) -> LogLine {
+        LogLine {
+            id: LogId::from_bytes([9; 16]),
+            at: Timestamp::from_millis(0),
+            municipality: MunicipalityCode::parse("0217").unwrap(),
+            journal: JournalId::from_bytes([8; 16]),
+            subject: Some(SUBJECT),
+            actor,
+            role: Role::Relative,
+            basis: None,
+            mandate: None,
+            privilege: Privilege::ReadDocuments,
+            object: LogObject::page(ObjectKind::DocumentList),
+            outcome,
+        }
+    }
+
+    #[test]
+    fn the_subject_sees_what_was_shown_done_or_told() {
+        let seen = |outcome| line(HELPER, outcome).is_seen_by(SUBJECT);
+        assert!(seen(Outcome::Shown) && seen(Outcome::Done));
+        assert!(seen(Outcome::Refused(RefusalCode::MandateExpired)));
+        assert!(!seen(Outcome::Refused(RefusalCode::NoRelation)), "a stranger who guessed learns nothing");
+        assert!(!seen(Outcome::Refused(RefusalCode::LevelTooLow)));
+    }
+
+    #[test]
+    fn a_helper_sees_only_their_own_acts() {
+        assert!(line(HELPER, Outcome::Shown).is_seen_by(HELPER));
+        assert!(!line(STRANGER, Outcome::Shown).is_seen_by(HELPER));
+    }
+
+    #[test]
+    fn outcomes_lead_back_to_their_code() {
+        let refusals = RefusalCode::ALL.iter().map(|code| Outcome::Refused(*code));
+        for outcome in refusals.chain([Outcome::Shown, Outcome::Done]) {
+            assert_eq!(Outcome::from_code(outcome.code()), Some(outcome));
+        }
+        assert_eq!(Outcome::from_code("other"), None);
+    }
 }

@@ -2,7 +2,7 @@
 //! carries a stable code, so that renaming a variant in Rust never changes what is stored. It refuses
 //! values with data; those have their own types.
 
-/// Writes a field-less enum together with `ALL`, `code()` and `from_code()`.
+/// Writes a field-less enum together with `ALL`, `code()`, `from_code()` and reading by serde.
 macro_rules! coded_enum {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -25,7 +25,36 @@ macro_rules! coded_enum {
                 match code { $($code => Some(Self::$variant),)+ _ => None }
             }
         }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str($crate::coded::Reader {
+                    read: Self::from_code,
+                    codes: &[$($code),+],
+                })
+            }
+        }
     };
+}
+
+/// Reads a code through serde; an unknown one is answered with the codes that exist.
+pub(crate) struct Reader<T> {
+    /// From code to value.
+    pub(crate) read: fn(&str) -> Option<T>,
+    /// All codes.
+    pub(crate) codes: &'static [&'static str],
+}
+
+impl<T> serde::de::Visitor<'_> for Reader<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "one of {}", self.codes.join(", "))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, code: &str) -> Result<T, E> {
+        (self.read)(code).ok_or_else(|| E::custom(format_args!("write one of: {}", self.codes.join(", "))))
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Documents of a record: what kinds there are, what a row of the list shows, and what may be shown to
 //! whom. It refuses content; bodies and files are bytes that never pass through here.
 
+mod show;
 mod visibility;
 
-pub use visibility::{Audience, Sensitivities, Sensitivity, Visibility};
+pub use show::{Hidden, Item, Shown, Viewing, may_show};
+pub use visibility::{Audience, Group, Sensitivities, Sensitivity, Visibility};
 
 use crate::ids::ItemId;
 use crate::time::{Date, Timestamp};

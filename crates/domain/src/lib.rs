@@ -2,7 +2,7 @@
 //! whom, what may be shown, when a mandate lives and dies. Everything here is a pure function of its
 //! arguments; it refuses to read a clock, a file, a network or a random number, and it never prints.
 //!
-//! Every rule that a lawyer would ask about is printed by a test into `src/snapshots/`.
+//! Every rule that a lawyer would ask about is printed by a test into `tests/snapshots/`.
 #![deny(missing_docs)]
 
 #[macro_use]
@@ -16,6 +16,7 @@ pub mod ids;
 pub mod mandates;
 pub mod municipality;
 pub mod person;
+pub mod search_text;
 pub mod time;
 
 pub use cpr::Cpr;

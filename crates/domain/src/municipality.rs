@@ -3,6 +3,12 @@
 
 mod codes;
 mod policy;
+mod publication;
+mod search;
+mod settings;
 
 pub use codes::{CodeError, MUNICIPALITIES, Municipality, MunicipalityCode};
 pub use policy::{InactiveJournal, MandateSource, Policy, YouthPolicy};
+pub use publication::PublicationRule;
+pub use search::{in_danish_order, search};
+pub use settings::{AccessSettings, Link, Links, Look, Phone, Settings, SettingsError, Support, Texts};

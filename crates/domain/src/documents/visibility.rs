@@ -3,6 +3,18 @@
 
 use crate::time::Timestamp;
 
+coded_enum! {
+    /// A group an item may be meant for.
+    pub enum Group {
+        /// The citizen.
+        Citizen = "citizen",
+        /// Custody holders.
+        Parent = "parent",
+        /// Mandate holders and guardians.
+        Relative = "relative",
+    }
+}
+
 /// Which groups an item is meant for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Audience {
@@ -21,6 +33,42 @@ impl Audience {
     pub const CITIZEN: Self = Self { citizen: true, parent: false, relative: false };
     /// Everybody who comes in for this citizen.
     pub const ALL: Self = Self { citizen: true, parent: true, relative: true };
+
+    /// Whether the group is in it.
+    #[must_use]
+    pub const fn contains(&self, group: Group) -> bool {
+        match group {
+            Group::Citizen => self.citizen,
+            Group::Parent => self.parent,
+            Group::Relative => self.relative,
+        }
+    }
+
+    /// The codes with spaces between, for storing; empty for nobody.
+    #[must_use]
+    pub fn codes(&self) -> String {
+        let inside = Group::ALL.iter().copied().filter(|one| self.contains(*one));
+        inside.map(Group::code).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Reads stored codes. An unknown one gives `None`, and a missing audience means hidden.
+    #[must_use]
+    pub fn from_codes(codes: &str) -> Option<Self> {
+        codes.split_ascii_whitespace().map(Group::from_code).collect()
+    }
+}
+
+impl FromIterator<Group> for Audience {
+    fn from_iter<T: IntoIterator<Item = Group>>(groups: T) -> Self {
+        groups.into_iter().fold(Self::NOBODY, |mut audience, group| {
+            match group {
+                Group::Citizen => audience.citizen = true,
+                Group::Parent => audience.parent = true,
+                Group::Relative => audience.relative = true,
+            }
+            audience
+        })
+    }
 }
 
 coded_enum! {
@@ -92,4 +140,25 @@ pub struct Visibility {
     pub withheld_from_relative: bool,
     /// What makes it sensitive.
     pub sensitivities: Sensitivities,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_lead_back_to_their_codes() {
+        for codes in ["", "citizen", "citizen relative", "citizen parent relative"] {
+            assert_eq!(Audience::from_codes(codes).map(|audience| audience.codes()), Some(codes.to_owned()));
+        }
+        for codes in ["", "third_party", "social whereabouts"] {
+            assert_eq!(Sensitivities::from_codes(codes).map(Sensitivities::codes), Some(codes.to_owned()));
+        }
+    }
+
+    #[test]
+    fn an_unknown_label_is_no_label() {
+        assert_eq!(Audience::from_codes("citizen neighbour"), None);
+        assert_eq!(Sensitivities::from_codes("social rocket"), None);
+    }
 }

@@ -19,7 +19,7 @@ use std::str::FromStr;
 pub struct MunicipalityCode(u16);
 
 /// A municipality as people know it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Municipality {
     /// The code.
     pub code: MunicipalityCode,

@@ -40,7 +40,8 @@ impl MandateSource {
 }
 
 /// What remains of a journal when the municipality no longer helps.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(tag = "mode", rename_all = "snake_case", deny_unknown_fields)]
 pub enum InactiveJournal {
     /// Nothing but a page that says why and whom to call. The default.
     #[default]

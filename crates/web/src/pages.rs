@@ -1,0 +1,39 @@
+//! The pages, as data: a struct per page whose fields are everything its template may show. A handler
+//! fills one and renders it; a test renders every sample of every page in both languages. Nothing
+//! here knows HTTP, asks for the time, or decides who may see what: it is given what may be shown.
+//!
+//! Text from the record stands in the fields as it was written; the templates escape it.
+
+mod about;
+mod access_log;
+mod dead_end;
+mod document;
+mod documents;
+mod filter;
+mod frame;
+mod front;
+mod labels;
+mod login;
+mod marked;
+pub mod paths;
+mod persons;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
+mod session;
+
+pub use about::{AboutPage, AboutTopic, Contact};
+pub use access_log::{AccessLogPage, AccessRow, AccessScope, Did, Who};
+pub use dead_end::{DeadEnd, DeadEndPage};
+pub use document::{DocumentPage, DocumentState, FileLink, Part, Section};
+pub use documents::{DocumentRow, DocumentsPage, Found, Paging, RowMark, SearchError};
+pub use filter::{Choice, Filter, Period};
+pub use frame::{Acting, Frame, Here, MenuItem, Place, Rights, Support, Until, Visitor};
+pub use front::{FrontPage, MenuPage, Watcher};
+pub use labels::{area_label, kind_icon, kind_label};
+pub use login::{MunicipalityHit, MunicipalityNote, MunicipalityPage, RoleChoicePage, Searched};
+pub use marked::Marked;
+pub use persons::{ChoiceOf, Lapsed, PersonChoice, PersonsPage};
+pub use session::{LoggedOutPage, SessionWarningPage, StepUpPage, StepUpReason};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+//! Who has seen the data: one line a look or an act, newest first, by day. The subject sees
+//! everybody's lines; somebody acting sees only their own. A line never holds a search word.
+
+use super::{Frame, Paging};
+use askama::Template;
+use borgerportal_domain::JournalId;
+use borgerportal_domain::access::BasisKind;
+use borgerportal_domain::access_log::ObjectKind;
+use borgerportal_i18n::{Date, DayStyle, Time};
+use std::borrow::Cow;
+
+/// Whose lines are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessScope {
+    /// Everybody's: only for the subject.
+    Everybody,
+    /// Those of the person who is logged in.
+    OwnActs,
+}
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who<'a> {
+    /// The reader.
+    You,
+    /// Another person, by full name.
+    Person(&'a str),
+    /// Somebody in the municipality, by unit.
+    Staff(&'a str),
+    /// Another computer system, by name.
+    System(&'a str),
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Did {
+    /// Something was shown.
+    Saw,
+    /// Something was changed.
+    Changed,
+    /// Nothing was shown or changed.
+    Refused,
+}
+
+/// One line.
+#[derive(Clone, Debug)]
+pub struct AccessRow<'a> {
+    /// The day in Denmark.
+    pub date: Date,
+    /// The time in Denmark.
+    pub time: Time,
+    /// Who.
+    pub who: Who<'a>,
+    /// By what right; `None` when there was none.
+    pub basis: Option<BasisKind>,
+    /// What it was about.
+    pub object: ObjectKind,
+    /// The title of the document, when it was one and the reader may see it.
+    pub title: Option<&'a str>,
+    /// How it ended.
+    pub did: Did,
+}
+
+/// `/p/{journal}/access-log`
+#[derive(Clone, Debug, Template)]
+#[template(path = "access_log/list.html")]
+pub struct AccessLogPage<'a> {
+    /// What stands around it.
+    pub frame: Frame<'a>,
+    /// The journal in view.
+    pub journal: JournalId,
+    /// Whose lines.
+    pub scope: AccessScope,
+    /// The lines, newest first.
+    pub rows: Vec<AccessRow<'a>>,
+    /// Newer and older.
+    pub paging: Paging<'a>,
+}
+
+impl<'a> AccessLogPage<'a> {
+    /// The page's name.
+    #[must_use]
+    pub fn name(&self) -> Cow<'static, str> {
+        match self.scope {
+            AccessScope::Everybody => Cow::Borrowed(self.frame.say("log-title")),
+            AccessScope::OwnActs => self.frame.say_whose("log-title", "log-title-other"),
+        }
+    }
+
+    /// Never a form here.
+    #[must_use]
+    pub const fn has_error(&self) -> bool {
+        false
+    }
+
+    /// The sentence under the heading.
+    #[must_use]
+    pub fn lead(&self) -> Cow<'static, str> {
+        self.frame.say_whose("log-lead", "log-lead-other")
+    }
+
+    /// Whether everybody's lines are shown.
+    #[must_use]
+    pub fn is_everybody(&self) -> bool {
+        self.scope == AccessScope::Everybody
+    }
+
+    /// The lines, a day at a time.
+    #[must_use]
+    pub fn days(&self) -> Vec<(String, &[AccessRow<'a>])> {
+        self.rows
+            .chunk_by(|one, next| one.date == next.date)
+            .filter_map(|rows| {
+                let date = rows.first()?.date;
+                Some((self.frame.lang.day_as(date, DayStyle::Weekday).to_string(), rows))
+            })
+            .collect()
+    }
+
+    /// "Mette Holm åbnede et dokument"
+    #[must_use]
+    pub fn sentence(&self, row: &AccessRow<'_>) -> String {
+        let who = match row.who {
+            Who::You => self.frame.say("log-you"),
+            Who::Person(name) | Who::Staff(name) | Who::System(name) => name,
+        };
+        let key = match (row.did, row.object) {
+            (Did::Refused, _) => "log-refused",
+            (Did::Changed, ObjectKind::Mandates) => "log-changed-mandates",
+            (Did::Changed, ObjectKind::Visit | ObjectKind::Calendar) => "log-changed-visit",
+            (Did::Changed, _) => "log-changed",
+            (Did::Saw, ObjectKind::FrontPage) => "log-saw-front",
+            (Did::Saw, ObjectKind::DocumentList) => "log-saw-documents",
+            (Did::Saw, ObjectKind::DocumentSearch) => "log-searched",
+            (Did::Saw, ObjectKind::Document) => "log-saw-document",
+            (Did::Saw, ObjectKind::DocumentFile) => "log-saw-file",
+            (Did::Saw, ObjectKind::AccessLog) => "log-saw-log",
+            (Did::Saw, ObjectKind::Mandates) => "log-saw-mandates",
+            (Did::Saw, _) => "log-saw",
+        };
+        self.frame.texts().with(key, &[("who", who.into())])
+    }
+
+    /// "som pårørende med fuldmagt"
+    #[must_use]
+    pub fn basis(&self, row: &AccessRow<'_>) -> &'static str {
+        self.frame.say(match (row.who, row.basis) {
+            (Who::Staff(_), _) => "log-as-staff",
+            (Who::System(_), _) => "log-as-system",
+            (_, Some(BasisKind::Own)) => "log-as-own",
+            (_, Some(BasisKind::Custody)) => "log-as-parent",
+            (_, Some(BasisKind::Mandate)) => "log-as-relative",
+            (_, Some(BasisKind::Guardianship)) => "log-as-guardian",
+            (_, Some(BasisKind::Claim)) => "log-as-claim",
+            (_, None) => "log-as-nobody",
+        })
+    }
+
+    /// "kl. 10.04"
+    #[must_use]
+    pub fn time(&self, row: &AccessRow<'_>) -> String {
+        self.frame.lang.clock(row.time).to_string()
+    }
+
+    /// Whether nothing was shown.
+    #[must_use]
+    pub fn refused(&self, row: &AccessRow<'_>) -> bool {
+        row.did == Did::Refused
+    }
+
+    /// The address of another page.
+    #[must_use]
+    pub fn page_path(&self, cursor: &str) -> String {
+        format!("{}?cursor={cursor}", super::paths::access_log(self.journal))
+    }
+}

@@ -1,0 +1,175 @@
+//! The front page of a journal, and the menu page of small screens. They show only what exists: an
+//! area that is not built, or that the municipality has turned off, is not mentioned.
+
+use super::frame::MenuItem;
+use super::{Acting, DocumentRow, Frame, Rights, Until, kind_label, paths};
+use askama::Template;
+use borgerportal_domain::JournalId;
+use borgerportal_domain::access::BasisKind;
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_i18n::Date;
+use std::borrow::Cow;
+
+/// Somebody who can see the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watcher<'a> {
+    /// Full name.
+    pub name: &'a str,
+    /// By what right.
+    pub basis: BasisKind,
+    /// What they may do.
+    pub rights: Rights,
+    /// When it ends.
+    pub until: Until,
+}
+
+/// `/p/{journal}/`
+#[derive(Clone, Debug, Template)]
+#[template(path = "front_page/front.html")]
+pub struct FrontPage<'a> {
+    /// What stands around it.
+    pub frame: Frame<'a>,
+    /// The journal in view.
+    pub journal: JournalId,
+    /// The visitor's first name, for the greeting.
+    pub first: &'a str,
+    /// The newest documents, at most five.
+    pub news: Vec<DocumentRow<'a>>,
+    /// How many documents this reader has not opened.
+    pub unread: u32,
+    /// Who else can see the data; empty for somebody acting.
+    pub watchers: Vec<Watcher<'a>>,
+    /// Today in Denmark, for "i går".
+    pub today: Date,
+}
+
+impl FrontPage<'_> {
+    /// The page's name: "Forside", "Inger Holms forside".
+    #[must_use]
+    pub fn name(&self) -> Cow<'static, str> {
+        self.frame.say_whose("front-title", "front-heading-other")
+    }
+
+    /// The heading: "Goddag, Inger", "Inger Holms forside".
+    #[must_use]
+    pub fn heading(&self) -> Cow<'static, str> {
+        match self.frame.acting {
+            Acting::Own => Cow::Owned(self.frame.texts().with("front-greeting", &[("name", self.first.into())])),
+            _ => self.frame.say_whose("front-title", "front-heading-other"),
+        }
+    }
+
+    /// Never a form here.
+    #[must_use]
+    pub const fn has_error(&self) -> bool {
+        false
+    }
+
+    /// The address of the documents.
+    #[must_use]
+    pub fn documents_path(&self) -> String {
+        paths::documents(self.journal)
+    }
+
+    /// The address of the log.
+    #[must_use]
+    pub fn log_path(&self) -> String {
+        paths::access_log(self.journal)
+    }
+
+    /// The words of a kind.
+    #[must_use]
+    pub fn kind(&self, kind: &DocumentType) -> &'static str {
+        kind_label(self.frame.lang, *kind)
+    }
+
+    /// "i går", "17. november 2025"
+    #[must_use]
+    pub fn day(&self, date: &Date) -> Cow<'static, str> {
+        match self.frame.lang.near(*date, self.today) {
+            Some(word) => Cow::Borrowed(word),
+            None => Cow::Owned(self.frame.lang.day(*date).to_string()),
+        }
+    }
+
+    /// "2 ulæste"
+    #[must_use]
+    pub fn unread_words(&self) -> String {
+        self.frame.texts().with("front-unread", &[("count", self.unread.into())])
+    }
+
+    /// "Mette Holm kan læse dine oplysninger som pårørende. Fuldmagten gælder til 30. juni 2026."
+    #[must_use]
+    pub fn watcher(&self, one: &Watcher<'_>) -> String {
+        let until = self.frame.until(one.until);
+        let key = match (one.basis, one.rights) {
+            (BasisKind::Custody, _) => "watcher-parent",
+            (BasisKind::Guardianship, _) => "watcher-guardian",
+            (_, Rights::Read) => "watcher-read",
+            (_, Rights::ReadAndAct) => "watcher-act",
+        };
+        let mut words = self.frame.texts().with(key, &[("name", one.name.into())]);
+        if !until.is_empty() && !matches!(one.basis, BasisKind::Custody) {
+            words.push(' ');
+            words.push_str(&self.frame.texts().with("watcher-until", &[("until", (&until).into())]));
+        }
+        words
+    }
+
+    /// What somebody acting may do here, in words.
+    #[must_use]
+    pub fn my_right(&self) -> Option<String> {
+        let texts = self.frame.texts();
+        match self.frame.acting {
+            Acting::Own => None,
+            Acting::Relative { first, rights, until, .. } => {
+                let key = match rights {
+                    Rights::Read => "front-right-read",
+                    Rights::ReadAndAct => "front-right-act",
+                };
+                let until = self.frame.until(until);
+                Some(texts.with(key, &[("name", first.into()), ("until", (&until).into())]))
+            }
+            Acting::Parent { first, .. } => Some(texts.with("front-right-parent", &[("name", first.into())])),
+            Acting::Guardian { first, .. } => Some(texts.with("front-right-guardian", &[("name", first.into())])),
+        }
+    }
+
+    /// The heading over it: "Din fuldmagt", "Dit barn", "Du er værge".
+    #[must_use]
+    pub fn right_heading(&self) -> &'static str {
+        self.frame.say(match self.frame.acting {
+            Acting::Own | Acting::Relative { .. } => "front-right-heading",
+            Acting::Parent { .. } => "front-right-heading-parent",
+            Acting::Guardian { .. } => "front-right-heading-guardian",
+        })
+    }
+}
+
+/// `/p/{journal}/menu`
+#[derive(Clone, Debug, Template)]
+#[template(path = "front_page/menu.html")]
+pub struct MenuPage<'a> {
+    /// What stands around it; `here` is `Menu`.
+    pub frame: Frame<'a>,
+}
+
+impl MenuPage<'_> {
+    /// The page's name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.frame.say("menu-title")
+    }
+
+    /// Never a form here.
+    #[must_use]
+    pub const fn has_error(&self) -> bool {
+        false
+    }
+
+    /// The entries: those of the main menu without the front page, which the tab bar has.
+    #[must_use]
+    pub fn entries(&self) -> Vec<MenuItem> {
+        self.frame.menu()
+    }
+}

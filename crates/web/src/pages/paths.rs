@@ -1,0 +1,143 @@
+//! Every address of the portal, in one place, so that no template spells one. An address holds opaque
+//! ids and codes only: no CPR number, no name, no search word.
+
+use super::Filter;
+use borgerportal_domain::access::Role;
+use borgerportal_domain::{ItemId, JournalId, MunicipalityCode};
+use borgerportal_i18n::Lang;
+use std::fmt::Write as _;
+
+/// The choice of role, and the address of the mark before login.
+pub const START: &str = "/";
+/// The municipality picker; `rolle` says who is logging in.
+pub const MUNICIPALITY: &str = "/kommune";
+/// The person chooser (GET) and the choice (POST).
+pub const PERSONS: &str = "/personer";
+/// Log off (POST).
+pub const LOG_OFF: &str = "/log-af";
+/// The warning before the session ends (GET).
+pub const SESSION_WARNING: &str = "/session/warning";
+/// Stay logged in (POST).
+pub const SESSION_EXTENSION: &str = "/session/extension";
+/// Accessibility statement.
+pub const ACCESSIBILITY: &str = "/was";
+/// Privacy.
+pub const PRIVACY: &str = "/privatliv";
+/// Cookies.
+pub const COOKIES: &str = "/cookies";
+/// How to use the portal.
+pub const HELP: &str = "/hjaelp";
+
+/// The word for a role in addresses. Staff do not log in here.
+#[must_use]
+pub const fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Citizen => "borger",
+        Role::Parent => "foraelder",
+        Role::Relative => "paaroerende",
+    }
+}
+
+/// The role of a word in an address.
+#[must_use]
+pub fn role_of(word: &str) -> Option<Role> {
+    match word {
+        "borger" => Some(Role::Citizen),
+        "foraelder" => Some(Role::Parent),
+        "paaroerende" => Some(Role::Relative),
+        _ => None,
+    }
+}
+
+/// The picker for a role: `/kommune?rolle=borger`.
+#[must_use]
+pub fn municipality(role: Role) -> String {
+    format!("{MUNICIPALITY}?rolle={}", role_word(role))
+}
+
+/// All municipalities from A to Å: `/kommune?rolle=borger&vis=alle`.
+#[must_use]
+pub fn municipality_all(role: Role) -> String {
+    format!("{MUNICIPALITY}?rolle={}&vis=alle", role_word(role))
+}
+
+/// Starts the login: `/log-paa/0217?rolle=borger`.
+#[must_use]
+pub fn log_in(code: MunicipalityCode, role: Role) -> String {
+    format!("/log-paa/{code}?rolle={}", role_word(role))
+}
+
+/// The front page of a journal: `/p/{journal}/`.
+#[must_use]
+pub fn front(journal: JournalId) -> String {
+    format!("/p/{journal}/")
+}
+
+/// The document list: `/p/{journal}/documents`.
+#[must_use]
+pub fn documents(journal: JournalId) -> String {
+    format!("/p/{journal}/documents")
+}
+
+/// The document list with a filter and, for a later page, an opaque cursor.
+#[must_use]
+pub fn documents_with(journal: JournalId, filter: &Filter, cursor: Option<&str>) -> String {
+    let mut path = documents(journal);
+    let mut sign = '?';
+    for (name, value) in filter.pairs().into_iter().chain(cursor.map(|cursor| ("cursor", cursor))) {
+        // Codes and cursors are letters, digits, `_` and `-`; writing into a String cannot fail.
+        let _ = write!(path, "{sign}{name}={value}");
+        sign = '&';
+    }
+    path
+}
+
+/// Search in documents (POST): `/p/{journal}/documents/search`.
+#[must_use]
+pub fn search(journal: JournalId) -> String {
+    format!("/p/{journal}/documents/search")
+}
+
+/// One document.
+#[must_use]
+pub fn document(journal: JournalId, item: ItemId) -> String {
+    format!("/p/{journal}/documents/{item}")
+}
+
+/// The file of a document.
+#[must_use]
+pub fn file(journal: JournalId, item: ItemId) -> String {
+    format!("/p/{journal}/documents/{item}/file")
+}
+
+/// Who has seen the data, or what oneself has seen.
+#[must_use]
+pub fn access_log(journal: JournalId) -> String {
+    format!("/p/{journal}/access-log")
+}
+
+/// The menu of small screens.
+#[must_use]
+pub fn menu(journal: JournalId) -> String {
+    format!("/p/{journal}/menu")
+}
+
+/// Changes the language and comes back to a path of ours.
+#[must_use]
+pub fn language(lang: Lang, back: &str) -> String {
+    format!("/sprog/{}?back={back}", lang.code())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{role_of, role_word};
+    use borgerportal_domain::access::Role;
+
+    #[test]
+    fn roles_have_one_word_each() {
+        for role in [Role::Citizen, Role::Parent, Role::Relative] {
+            assert_eq!(role_of(role_word(role)), Some(role));
+        }
+        assert_eq!(role_of("medarbejder"), None);
+    }
+}

@@ -1,1 +1,13 @@
-//! See ../../ARCHITECTURE.md.
+//! Outgoing calls: a port (trait) for each partner, and the client that speaks its real wire.
+//!
+//! It refuses to decide anything: brokers' answers are judged by `identity`, custody by `domain`. It refuses
+//! redirects, answers without end, waiting without end and plain http (but to this very machine, when allowed); and
+//! its errors name the partner and whether trying again helps, never what was sent or received.
+
+pub mod broker;
+pub mod custody;
+mod error;
+mod http;
+
+pub use error::{Absence, Partner, PartnerError};
+pub use http::{HttpConfig, Outgoing, SetUpError, Trust};

@@ -1,0 +1,175 @@
+//! One HTTP client for all partners, with limits on everything: time to connect, time to answer, bytes of an answer.
+//! It refuses redirects (a partner that moves is a change of configuration), cookies, proxies from the environment,
+//! and every address that is not https, except plain http to this machine when the configuration allows it.
+
+use std::time::Duration;
+
+use borgerportal_identity::oidc::loopback;
+use reqwest::{Certificate, Client, Proxy, RequestBuilder, Response, redirect};
+use serde::Deserialize;
+use url::Url;
+
+use crate::{Absence, Partner, PartnerError};
+
+/// How to go out. Times in milliseconds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HttpConfig {
+    pub connect_ms: u64,
+    /// From the first byte sent to the last byte read.
+    pub answer_ms: u64,
+    pub answer_bytes_max: usize,
+    /// Plain http to 127.0.0.1, ::1 and localhost: for simulators and sidecars.
+    pub loopback_http: bool,
+    pub proxy: Option<Url>,
+    pub trust: Trust,
+}
+
+/// Whose certificates we believe.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// What the operating system trusts.
+    #[default]
+    System,
+    /// These authorities (PEM) and no other; an empty list trusts nobody.
+    Only(Vec<String>),
+}
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        Self {
+            connect_ms: 2_000,
+            answer_ms: 5_000,
+            answer_bytes_max: 256 * 1024,
+            loopback_http: false,
+            proxy: None,
+            trust: Trust::System,
+        }
+    }
+}
+
+impl HttpConfig {
+    /// For a machine with its own simulators: loopback allowed, no certificate authority needed or believed.
+    #[must_use]
+    pub fn for_this_machine() -> Self {
+        Self { loopback_http: true, trust: Trust::Only(Vec::new()), ..Self::default() }
+    }
+}
+
+/// The configuration cannot be used. Found at start-up.
+#[derive(Debug, thiserror::Error)]
+pub enum SetUpError {
+    #[error("a trusted certificate is not PEM")]
+    Certificate,
+    #[error("the proxy's address cannot be used")]
+    Proxy,
+    #[error("no TLS: does the system have certificate authorities (package ca-certificates)?")]
+    Tls,
+}
+
+/// The client. Cheap to clone: clones share the connections.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    client: Client,
+    answer_bytes_max: usize,
+    loopback_http: bool,
+}
+
+impl Outgoing {
+    pub fn new(config: &HttpConfig) -> Result<Self, SetUpError> {
+        // The whole process uses ring; an error means that it is installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = Client::builder()
+            .redirect(redirect::Policy::none())
+            .no_proxy()
+            .http1_only()
+            .connect_timeout(Duration::from_millis(config.connect_ms))
+            .timeout(Duration::from_millis(config.answer_ms))
+            .pool_idle_timeout(Duration::from_secs(30))
+            .user_agent("borgerportal");
+        if let Some(proxy) = &config.proxy {
+            builder = builder.proxy(Proxy::all(proxy.clone()).map_err(|_| SetUpError::Proxy)?);
+        }
+        if let Trust::Only(authorities) = &config.trust {
+            let read =
+                |pem: &String| Certificate::from_pem(pem.as_bytes()).map_err(|_| SetUpError::Certificate);
+            builder = builder.tls_certs_only(authorities.iter().map(read).collect::<Result<Vec<_>, _>>()?);
+        }
+        Ok(Self {
+            client: builder.build().map_err(|_| SetUpError::Tls)?,
+            answer_bytes_max: config.answer_bytes_max,
+            loopback_http: config.loopback_http,
+        })
+    }
+
+    #[must_use]
+    pub fn loopback_http(&self) -> bool {
+        self.loopback_http
+    }
+
+    pub(crate) fn get(&self, url: Url) -> RequestBuilder {
+        self.client.get(url)
+    }
+
+    pub(crate) fn post(&self, url: Url) -> RequestBuilder {
+        self.client.post(url)
+    }
+
+    /// Sends, and reads the whole answer: JSON of bounded size with a 2xx status, or an error.
+    pub(crate) async fn json(
+        &self,
+        partner: Partner,
+        request: RequestBuilder,
+    ) -> Result<Vec<u8>, PartnerError> {
+        let nonsense = |what| PartnerError::Nonsense { partner, what };
+        let request = request.build().map_err(|_| nonsense("an address or header cannot be sent"))?;
+        let safe = request.url().scheme() == "https" || (self.loopback_http && loopback(request.url()));
+        if !safe {
+            return Err(nonsense("the address is not https"));
+        }
+        let sent = self.client.execute(request).await;
+        let answer = sent.map_err(|error| PartnerError::Away { partner, how: absence(&error) })?;
+        match answer.status().as_u16() {
+            200..=299 => {}
+            status @ (429 | 500..) => {
+                return Err(PartnerError::Away { partner, how: Absence::Status(status) });
+            }
+            status @ 400.. => return Err(PartnerError::Refused { partner, status }),
+            _ => return Err(nonsense("it redirects")),
+        }
+        if !is_json(&answer) {
+            return Err(nonsense("not JSON"));
+        }
+        self.whole(partner, answer).await
+    }
+
+    async fn whole(&self, partner: Partner, mut answer: Response) -> Result<Vec<u8>, PartnerError> {
+        let mut body = Vec::new();
+        loop {
+            let chunk =
+                answer.chunk().await.map_err(|error| PartnerError::Away { partner, how: absence(&error) })?;
+            let Some(chunk) = chunk else { return Ok(body) };
+            if body.len() + chunk.len() > self.answer_bytes_max {
+                return Err(PartnerError::Nonsense { partner, what: "the answer is too long" });
+            }
+            body.extend_from_slice(&chunk);
+        }
+    }
+}
+
+fn is_json(answer: &Response) -> bool {
+    let kind = answer.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/json") || kind.to_ascii_lowercase().ends_with("+json")
+}
+
+fn absence(error: &reqwest::Error) -> Absence {
+    if error.is_timeout() {
+        Absence::TimedOut
+    } else if error.is_connect() {
+        Absence::Unreachable
+    } else {
+        Absence::CutOff
+    }
+}

@@ -1,0 +1,1 @@
+SELECT salt, line FROM access_log WHERE node = $1 AND batch = $2 ORDER BY position

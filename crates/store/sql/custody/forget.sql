@@ -1,0 +1,1 @@
+DELETE FROM custody WHERE holder = $1

@@ -1,0 +1,1 @@
+SELECT answer FROM errand WHERE id = $1

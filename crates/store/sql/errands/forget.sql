@@ -1,0 +1,1 @@
+DELETE FROM errand WHERE at < $1

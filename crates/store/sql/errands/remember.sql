@@ -1,0 +1,1 @@
+INSERT INTO errand (id, at, answer) VALUES ($1, $2, $3)

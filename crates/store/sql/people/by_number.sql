@@ -1,0 +1,1 @@
+SELECT person FROM person_number WHERE cpr_hash = $1

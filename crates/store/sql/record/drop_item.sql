@@ -1,0 +1,1 @@
+DELETE FROM record_item WHERE municipality = $1 AND citizen = $2 AND kind = $3 AND sort_at = $4 AND id = $5

@@ -1,0 +1,1 @@
+DELETE FROM session WHERE ends_at < $1

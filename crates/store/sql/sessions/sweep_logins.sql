@@ -1,0 +1,1 @@
+DELETE FROM login_attempt WHERE started_at < $1

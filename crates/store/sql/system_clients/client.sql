@@ -1,0 +1,1 @@
+SELECT id, municipality, jwks FROM system_client WHERE id = $1

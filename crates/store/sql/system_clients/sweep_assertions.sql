@@ -1,0 +1,1 @@
+DELETE FROM client_assertion WHERE ends_at < $1

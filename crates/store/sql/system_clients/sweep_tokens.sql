@@ -1,0 +1,1 @@
+DELETE FROM client_token WHERE ends_at < $1

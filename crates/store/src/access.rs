@@ -1,0 +1,81 @@
+//! The proof that a read is allowed. An [`Access`] borrows the transaction whose facts it was decided on, so
+//! it cannot be kept for later; making one notes the line of the log. Only `service::access` makes one.
+
+use crate::error::StoreError;
+use crate::facts::Loaded;
+use crate::keys::DataKey;
+use crate::record::key_aad;
+use crate::tx::Tx;
+use borgerportal_domain::access::Basis;
+use borgerportal_domain::access_log::LogLine;
+use borgerportal_domain::ids::{JournalId, PersonId};
+use borgerportal_domain::municipality::MunicipalityCode;
+use std::marker::PhantomData;
+
+/// A decided, logged permission to read one citizen's record in this transaction.
+pub struct Access<'tx> {
+    journal: JournalId,
+    municipality: MunicipalityCode,
+    citizen: PersonId,
+    reader: PersonId,
+    basis: Basis,
+    key: DataKey,
+    transaction: PhantomData<&'tx ()>,
+}
+
+impl<'tx> Access<'tx> {
+    /// Turns a decision into a permission and notes its line. Called by `service::access` alone.
+    pub fn grant(tx: &'tx Tx<'_>, loaded: &Loaded, basis: Basis, line: LogLine) -> Result<Self, StoreError> {
+        let (municipality, citizen) = (loaded.facts.municipality, loaded.subject.facts.id);
+        let key = tx.keys().data_key(&key_aad(municipality, citizen), &loaded.wrapped)?;
+        tx.note(line);
+        Ok(Self {
+            journal: loaded.journal,
+            municipality,
+            citizen,
+            reader: loaded.actor.facts.id,
+            basis,
+            key,
+            transaction: PhantomData,
+        })
+    }
+
+    /// On which basis.
+    pub fn basis(&self) -> &Basis {
+        &self.basis
+    }
+
+    /// The journal view.
+    pub fn journal(&self) -> JournalId {
+        self.journal
+    }
+
+    /// Who reads.
+    pub fn reader(&self) -> PersonId {
+        self.reader
+    }
+
+    /// Whose record it is.
+    pub fn citizen(&self) -> PersonId {
+        self.citizen
+    }
+
+    /// The municipality that owns it.
+    pub fn municipality(&self) -> MunicipalityCode {
+        self.municipality
+    }
+
+    pub(crate) fn key(&self) -> &DataKey {
+        &self.key
+    }
+
+    /// The first two columns of every key of the record.
+    pub(crate) fn place(&self) -> (i64, [u8; 16]) {
+        (i64::from(self.municipality.number()), self.citizen.into_bytes())
+    }
+}
+
+/// Notes that somebody asked and was refused. Called by `service::access` alone.
+pub fn refuse(tx: &Tx<'_>, line: LogLine) {
+    tx.note(line);
+}

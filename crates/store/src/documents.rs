@@ -1,0 +1,283 @@
+//! The documents of a record: one range scan for a page of the list, one row for a page of its own, one scan
+//! of one citizen for a search. Every function asks for the [`Access`] it was allowed by; what this reader may
+//! not see is dropped by the caller's rule before its head is opened.
+
+use crate::access::Access;
+use crate::engine::Row;
+use crate::error::StoreError;
+use crate::keys::Aads;
+use crate::record::{column, file_aad};
+use crate::tx::{Mark, Tx};
+use crate::{head, labels, params, sql};
+use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Visibility};
+use borgerportal_domain::ids::ItemId;
+use borgerportal_domain::time::Timestamp;
+use std::collections::BTreeSet;
+use zeroize::Zeroizing;
+
+/// The room's name in `record_item.kind`.
+pub const KIND: &str = "documents";
+/// Rows fetched at a time: a page and a little more, for what is dropped.
+const CHUNK: i64 = 64;
+
+/// Where a document stands in the list: newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// What the list is sorted by.
+    pub sort_at: Timestamp,
+    /// Tells two of the same instant apart.
+    pub id: ItemId,
+}
+
+impl Place {
+    /// Before everything in the list.
+    pub const TOP: Self =
+        Self { sort_at: Timestamp::from_millis(i64::MAX), id: ItemId::from_bytes([0xff; 16]) };
+}
+
+/// What a rule looks at before the head is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labelled {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is.
+    pub kind: DocumentType,
+    /// Where it belongs.
+    pub area: Area,
+    /// Its labels.
+    pub visibility: Visibility,
+    /// Who delivered it.
+    pub sender: String,
+    version: i64,
+}
+
+/// A document in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Where it stands.
+    pub place: Place,
+    /// What the row shows.
+    pub head: DocumentHead,
+}
+
+/// A document of its own.
+pub struct Opened {
+    /// Labels, for the item rule.
+    pub labelled: Labelled,
+    /// What the row shows.
+    pub head: DocumentHead,
+    /// The resource as received.
+    pub body: Zeroizing<Vec<u8>>,
+    /// Its files.
+    pub files: Vec<FileRow>,
+}
+
+/// A file of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRow {
+    /// Where the sealed content lies.
+    pub address: String,
+    /// MIME type.
+    pub media_type: String,
+    /// Bytes before sealing.
+    pub size: i64,
+}
+
+/// Which stretch of the list.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    /// Only what comes after this, downwards (older) or upwards (newer).
+    pub from: Place,
+    /// Nothing older than this.
+    pub oldest: Timestamp,
+    /// True to go towards newer ones; the answer is newest first all the same.
+    pub newer: bool,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// Documents of the window that `keep` lets through, newest first.
+pub fn list(
+    tx: &Tx<'_>,
+    access: &Access<'_>,
+    window: &Window,
+    keep: &dyn Fn(&Labelled) -> bool,
+) -> Result<Vec<Listed>, StoreError> {
+    let (municipality, citizen) = access.place();
+    let statement = if window.newer { sql!("documents/newer") } else { sql!("documents/older") };
+    let (mut from, mut found) = (window.from, Vec::with_capacity(window.limit));
+    loop {
+        let mut rows = 0;
+        let after = from.id.into_bytes();
+        let values =
+            params![municipality, &citizen, from.sort_at.millis(), &after, window.oldest.millis(), CHUNK,];
+        tx.each(statement, values, |row| {
+            rows += 1;
+            let labelled = labelled(row)?;
+            from = labelled.place;
+            if found.len() < window.limit && keep(&labelled) {
+                let head = open_head(access, row, &labelled)?;
+                found.push(Listed { place: labelled.place, head });
+            }
+            Ok(())
+        })?;
+        if rows < CHUNK || found.len() >= window.limit {
+            break;
+        }
+    }
+    if window.newer {
+        found.reverse();
+    }
+    Ok(found)
+}
+
+/// Columns `sort_at, id, class, area, audience, withheld, sensitive, visible_from, sender, version, head`.
+fn labelled(row: &Row<'_>) -> Result<Labelled, StoreError> {
+    let corrupt = |column| StoreError::corrupt("record_item", column);
+    Ok(Labelled {
+        place: Place { sort_at: Timestamp::from_millis(row.int(0)?), id: ItemId::from_uuid(row.id(1)?) },
+        kind: DocumentType::from_code(row.text(2)?).ok_or(corrupt("class"))?,
+        area: Area::from_code(row.text(3)?).ok_or(corrupt("area"))?,
+        visibility: labels::read(row, 4)?,
+        sender: row.text(8)?.to_owned(),
+        version: row.int(9)?,
+    })
+}
+
+fn open_head(access: &Access<'_>, row: &Row<'_>, labelled: &Labelled) -> Result<DocumentHead, StoreError> {
+    let (municipality, citizen) = access.place();
+    let id = labelled.place.id;
+    let aad = Aads::new(municipality, &citizen, &id.into_bytes(), column::HEAD, labelled.version);
+    let plain = access.key().open(&aad, row.blob(10)?);
+    let plain = plain.ok_or(StoreError::corrupt("record_item", "head"))?;
+    let plain = head::decode(&plain)?;
+    Ok(DocumentHead {
+        id,
+        title: plain.title.to_owned(),
+        kind: labelled.kind,
+        area: labelled.area,
+        author: plain.author.map(str::to_owned),
+        unit: plain.unit.map(str::to_owned),
+        dated: plain.dated,
+        has_pdf: plain.has_pdf,
+        changed: plain.changed,
+    })
+}
+
+/// One document, if `keep` lets it through. What is not there and what may not be seen look the same.
+pub fn document(
+    tx: &Tx<'_>,
+    access: &Access<'_>,
+    id: ItemId,
+    keep: &dyn Fn(&Labelled) -> bool,
+) -> Result<Option<Opened>, StoreError> {
+    let (municipality, citizen) = access.place();
+    let key = id.into_bytes();
+    let body = tx.one(sql!("documents/body"), params![municipality, &citizen, &key], |row| {
+        Ok((row.int(0)?, row.int(1)?, row.blob(2)?.to_vec()))
+    })?;
+    let (sort_at, version, sealed) = body.unwrap_or_default();
+    let values = params![municipality, &citizen, sort_at, &key];
+    let found = tx.one(sql!("documents/at"), values, |row| {
+        let labelled = labelled(row)?;
+        if keep(&labelled) { Ok(Some((open_head(access, row, &labelled)?, labelled))) } else { Ok(None) }
+    })?;
+    let Some((head, labelled)) = found.flatten() else { return Ok(None) };
+    let aad = Aads::new(municipality, &citizen, &key, column::BODY, version);
+    let body = access.key().open(&aad, &sealed).ok_or(StoreError::corrupt("record_body", "body"))?;
+    let files = tx.all(sql!("documents/files"), params![municipality, &citizen, &key], |row| {
+        Ok(FileRow {
+            address: row.text(0)?.to_owned(),
+            media_type: row.text(1)?.to_owned(),
+            size: row.int(2)?,
+        })
+    })?;
+    Ok(Some(Opened { labelled, head, body, files }))
+}
+
+/// Notes that this reader has opened a document: written with this errand's log line.
+pub fn mark_read(tx: &Tx<'_>, access: &Access<'_>, place: Place) {
+    let (municipality, citizen) = access.place();
+    tx.mark(Mark {
+        municipality,
+        citizen,
+        reader: access.reader().into_bytes(),
+        kind: KIND,
+        sort_at: place.sort_at.millis(),
+        id: place.id.into_bytes(),
+        at: tx.now().millis(),
+    });
+}
+
+/// Which documents from `newest` down to `oldest` this reader has opened.
+pub fn read_marks(
+    tx: &Tx<'_>,
+    access: &Access<'_>,
+    newest: Timestamp,
+    oldest: Timestamp,
+) -> Result<BTreeSet<ItemId>, StoreError> {
+    let (municipality, citizen) = access.place();
+    let reader = access.reader().into_bytes();
+    let values = params![municipality, &citizen, &reader, oldest.millis(), newest.millis()];
+    let ids = tx.all(sql!("documents/marks"), values, |row| Ok(ItemId::from_uuid(row.id(0)?)))?;
+    Ok(ids.into_iter().collect())
+}
+
+/// Scans the words of one citizen's documents, newest first, and returns the places that `matches`.
+pub fn search(
+    tx: &Tx<'_>,
+    access: &Access<'_>,
+    oldest: Timestamp,
+    matches: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Place>, StoreError> {
+    let (municipality, citizen) = access.place();
+    let (mut places, mut buffer) = (Vec::new(), Zeroizing::new(Vec::new()));
+    tx.each(sql!("documents/words"), params![municipality, &citizen, oldest.millis()], |row| {
+        let (sort_at, id, version) = (row.int(0)?, row.id(1)?, row.int(2)?);
+        let aad = Aads::new(municipality, &citizen, id.as_bytes(), column::WORDS, version);
+        buffer.clear();
+        buffer.extend_from_slice(row.blob(3)?);
+        let corrupt = || StoreError::corrupt("record_search", "words");
+        let words = access.key().open_in(&aad, &mut buffer).ok_or_else(corrupt)?;
+        if matches(std::str::from_utf8(words).map_err(|_| corrupt())?) {
+            places.push(Place { sort_at: Timestamp::from_millis(sort_at), id: ItemId::from_uuid(id) });
+        }
+        Ok(())
+    })?;
+    Ok(places)
+}
+
+/// The documents at these places that `keep` lets through, in the order given, up to `limit`; and how many
+/// there are in all.
+pub fn at_places(
+    tx: &Tx<'_>,
+    access: &Access<'_>,
+    places: &[Place],
+    window: std::ops::Range<usize>,
+    keep: &dyn Fn(&Labelled) -> bool,
+) -> Result<(Vec<Listed>, usize), StoreError> {
+    let (municipality, citizen) = access.place();
+    let (mut found, mut count) = (Vec::new(), 0);
+    for place in places {
+        let id = place.id.into_bytes();
+        let values = params![municipality, &citizen, place.sort_at.millis(), &id];
+        tx.each(sql!("documents/at"), values, |row| {
+            let labelled = labelled(row)?;
+            if keep(&labelled) {
+                if window.contains(&count) {
+                    let head = open_head(access, row, &labelled)?;
+                    found.push(Listed { place: *place, head });
+                }
+                count += 1;
+            }
+            Ok(())
+        })?;
+    }
+    Ok((found, count))
+}
+
+/// Opens a file's sealed content, which was fetched from the file store.
+pub fn open_file(access: &Access<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+    let aad = file_aad(access.municipality(), access.citizen());
+    access.key().open(&aad, sealed).ok_or(StoreError::corrupt("record_file", "content"))
+}

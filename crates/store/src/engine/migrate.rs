@@ -1,0 +1,102 @@
+//! Numbered migrations, forward only. The program carries them; a changed or unknown one stops the start.
+
+use super::sqlite;
+use crate::error::StoreError;
+use crate::keys::sha256;
+use borgerportal_domain::time::Timestamp;
+use std::path::Path;
+
+/// A migration as it is compiled in.
+struct Migration {
+    number: i64,
+    name: &'static str,
+    text: &'static str,
+}
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { number: 1, name: "0001_frame", text: include_str!("../../migrations/0001_frame.sql") }];
+
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT NULL PRIMARY KEY, \
+                     name TEXT NOT NULL, checksum BYTEA NOT NULL, applied_at BIGINT NOT NULL)";
+const APPLIED: &str = "SELECT number, checksum FROM schema_migration ORDER BY number";
+
+/// Uncomments the lines of one engine: `--sqlite:…` or `--postgres:…`.
+fn text_for(engine: &str, text: &str) -> String {
+    text.replace(engine, "")
+}
+
+/// Which migrations are still to be applied, after checking those that were.
+fn pending(applied: &[(i64, Vec<u8>)]) -> Result<Vec<&'static Migration>, StoreError> {
+    for (number, checksum) in applied {
+        let known = MIGRATIONS.iter().find(|migration| migration.number == *number);
+        let known = known.ok_or_else(|| {
+            StoreError::Migrations(format!(
+                "the database has migration {number}, which this program does not know"
+            ))
+        })?;
+        if sha256(known.text.as_bytes()) != checksum.as_slice() {
+            return Err(StoreError::Migrations(format!("{} was changed after it was applied", known.name)));
+        }
+    }
+    let done = |migration: &&Migration| !applied.iter().any(|(number, _)| *number == migration.number);
+    Ok(MIGRATIONS.iter().filter(done).collect())
+}
+
+/// Brings a SQLite file up to date. Returns the names of what was applied.
+pub(crate) fn sqlite(path: &Path, now: Timestamp) -> Result<Vec<&'static str>, StoreError> {
+    let connection = sqlite::connect(path, false)?;
+    let failed = |error: rusqlite::Error| StoreError::Migrations(error.to_string());
+    connection.execute_batch(TABLE).map_err(failed)?;
+    let applied = {
+        let mut statement = connection.prepare(APPLIED).map_err(failed)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(failed)?;
+        rows.collect::<Result<Vec<_>, _>>().map_err(failed)?
+    };
+    let mut names = Vec::new();
+    for migration in pending(&applied)? {
+        let text = text_for("--sqlite:", migration.text);
+        connection.execute_batch(&format!("BEGIN IMMEDIATE; {text}")).map_err(failed)?;
+        connection
+            .execute(
+                "INSERT INTO schema_migration VALUES (?1, ?2, ?3, ?4)",
+                (migration.number, migration.name, sha256(migration.text.as_bytes()), now.millis()),
+            )
+            .map_err(failed)?;
+        connection.execute_batch("COMMIT").map_err(failed)?;
+        names.push(migration.name);
+    }
+    Ok(names)
+}
+
+/// Brings a PostgreSQL database up to date, one node at a time.
+pub(crate) fn postgres(config: &::postgres::Config, now: Timestamp) -> Result<Vec<&'static str>, StoreError> {
+    let mut client = config.connect(::postgres::NoTls).map_err(|error| super::postgres::driver(&error))?;
+    let failed = |error: ::postgres::Error| {
+        StoreError::Migrations(
+            error.as_db_error().map_or("connection".to_owned(), |e| e.message().to_owned()),
+        )
+    };
+    let mut transaction = client.transaction().map_err(failed)?;
+    transaction.batch_execute("SELECT pg_advisory_xact_lock(2711)").map_err(failed)?;
+    transaction.batch_execute(TABLE).map_err(failed)?;
+    let rows = transaction.query(APPLIED, &[]).map_err(failed)?;
+    let applied: Vec<(i64, Vec<u8>)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+    let mut names = Vec::new();
+    for migration in pending(&applied)? {
+        transaction.batch_execute(&text_for("--postgres:", migration.text)).map_err(failed)?;
+        let checksum = sha256(migration.text.as_bytes());
+        let values: [&(dyn ::postgres::types::ToSql + Sync); 4] =
+            [&migration.number, &migration.name, &checksum.as_slice(), &now.millis()];
+        transaction
+            .execute("INSERT INTO schema_migration VALUES ($1, $2, $3, $4)", &values)
+            .map_err(failed)?;
+        names.push(migration.name);
+    }
+    transaction.commit().map_err(failed)?;
+    Ok(names)
+}
+
+/// The number of the newest migration the program carries.
+pub(crate) fn newest() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.number).max().unwrap_or(0)
+}

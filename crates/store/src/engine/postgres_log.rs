@@ -1,0 +1,124 @@
+//! Log lines of reads on PostgreSQL: one thread takes what waits, writes it in one statement and one commit,
+//! and then lets all those reads answer.
+
+use super::job::{Pending, Queue};
+use super::postgres::{Session, driver};
+use crate::access_log;
+use crate::error::StoreError;
+use crate::keys::KeyRing;
+use crate::tx::{Mark, Touch};
+use postgres::{Client, Config, Transaction};
+use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
+
+/// Reads answered by one commit.
+const BATCH: usize = 512;
+const QUEUE: usize = 8192;
+
+const INSERT: &str = include_str!("../../sql/access_log/append_many.postgres.sql");
+const TOUCH: &str = include_str!("../../sql/sessions/touch_many.postgres.sql");
+const MARK: &str = include_str!("../../sql/documents/mark_many.postgres.sql");
+
+pub(super) fn start(config: &Config, keys: &Arc<KeyRing>) -> Result<SyncSender<Pending>, StoreError> {
+    let (sender, queue) = Queue::<Pending>::bounded(QUEUE);
+    let (config, keys) = (config.clone(), Arc::clone(keys));
+    std::thread::Builder::new()
+        .name("postgres-log".to_owned())
+        .spawn(move || {
+            let mut client = None;
+            while let Some(first) = queue.next() {
+                let mut batch = vec![first];
+                while batch.len() < BATCH {
+                    let Some(next) = queue.try_next() else { break };
+                    batch.push(next);
+                }
+                let durable = append(&config, &mut client, &keys, &batch);
+                if durable.is_err() {
+                    client = None;
+                }
+                for pending in batch {
+                    let answer = if durable.is_ok() { Ok(()) } else { Err(StoreError::NotLogged) };
+                    pending.job.finish(answer);
+                }
+            }
+        })
+        .map_err(|error| StoreError::Driver(error.to_string()))?;
+    Ok(sender)
+}
+
+/// Writes all lines and touches of a batch in one transaction. Lines are new rows with ids of their own, so a
+/// batch whose commit got no answer is refused, not repeated: a line too many is better than an answer unlogged.
+fn append(
+    config: &Config,
+    slot: &mut Option<Client>,
+    keys: &KeyRing,
+    batch: &[Pending],
+) -> Result<(), StoreError> {
+    if slot.is_none() {
+        *slot = Some(Session::client(config)?);
+    }
+    let client = slot.as_mut().ok_or(StoreError::Away)?;
+    let lines = batch.iter().flat_map(|pending| &pending.left.lines);
+    let rows: Vec<access_log::Row> =
+        lines.map(|(line, salt)| access_log::Row::of(line, salt)).collect::<Result<_, _>>()?;
+    let touches: Vec<&Touch> = batch.iter().flat_map(|pending| &pending.left.touches).collect();
+    let marks: Vec<&Mark> = batch.iter().flat_map(|pending| &pending.left.marks).collect();
+    let mut transaction = client.transaction().map_err(|error| driver(&error))?;
+    insert_lines(&mut transaction, keys, &rows)?;
+    if !touches.is_empty() {
+        let sessions: Vec<&[u8]> = touches.iter().map(|touch| touch.session.as_slice()).collect();
+        let seen: Vec<i64> = touches.iter().map(|touch| touch.seen_at.millis()).collect();
+        transaction.execute(TOUCH, &[&sessions, &seen]).map_err(|error| driver(&error))?;
+    }
+    if !marks.is_empty() {
+        insert_marks(&mut transaction, &marks)?;
+    }
+    transaction.commit().map_err(|error| driver(&error))
+}
+
+fn insert_lines(
+    transaction: &mut Transaction<'_>,
+    keys: &KeyRing,
+    rows: &[access_log::Row],
+) -> Result<(), StoreError> {
+    let bytes = |pick: fn(&access_log::Row) -> &[u8]| rows.iter().map(pick).collect::<Vec<_>>();
+    let number = |pick: fn(&access_log::Row) -> i64| rows.iter().map(pick).collect::<Vec<_>>();
+    let lines: Vec<&str> = rows.iter().map(|row| row.line.as_str()).collect();
+    transaction
+        .execute(
+            INSERT,
+            &[
+                &number(|row| row.municipality),
+                &bytes(|row| &row.citizen),
+                &bytes(|row| &row.id),
+                &number(|row| row.at),
+                &bytes(|row| &row.actor),
+                &lines,
+                &bytes(|row| &row.salt),
+                &keys.node(),
+            ],
+        )
+        .map(|_| ())
+        .map_err(|error| driver(&error))
+}
+
+fn insert_marks(transaction: &mut Transaction<'_>, marks: &[&Mark]) -> Result<(), StoreError> {
+    let bytes = |pick: fn(&Mark) -> &[u8]| marks.iter().map(|mark| pick(mark)).collect::<Vec<_>>();
+    let number = |pick: fn(&Mark) -> i64| marks.iter().map(|mark| pick(mark)).collect::<Vec<_>>();
+    let kinds: Vec<&str> = marks.iter().map(|mark| mark.kind).collect();
+    transaction
+        .execute(
+            MARK,
+            &[
+                &number(|mark| mark.municipality),
+                &bytes(|mark| &mark.citizen),
+                &bytes(|mark| &mark.reader),
+                &kinds,
+                &number(|mark| mark.sort_at),
+                &bytes(|mark| &mark.id),
+                &number(|mark| mark.at),
+            ],
+        )
+        .map(|_| ())
+        .map_err(|error| driver(&error))
+}

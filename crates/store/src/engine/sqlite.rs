@@ -1,0 +1,182 @@
+//! SQLite: a few reader threads, each with its own connection and statement cache, and one writer thread.
+//! A read errand is one hop to a reader; if it leaves log lines, the reader hands it on to the writer, which
+//! answers when they are durable.
+
+use super::job::{Job, Pending, Queue, Verdict};
+use super::sqlite_writer::{self, WriterJob};
+use super::{Conn, Row};
+use crate::error::{Conflict, StoreError};
+use crate::keys::KeyRing;
+use crate::sql::{Sql, Value};
+use crate::tx::{Moment, Tx};
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, TrySendError};
+
+/// Work for a reader.
+pub(crate) type ReaderJob = (Moment, Box<dyn Job>);
+
+/// The embedded engine.
+pub(crate) struct Sqlite {
+    readers: SyncSender<ReaderJob>,
+    heavy: SyncSender<ReaderJob>,
+    writer: SyncSender<WriterJob>,
+    path: PathBuf,
+}
+
+/// Jobs that may wait for a thread before callers are told to come back later.
+const QUEUE: usize = 4096;
+/// Prepared statements a connection keeps.
+const STATEMENTS: usize = 128;
+
+impl Sqlite {
+    /// Opens the file (made if it is missing) and starts its threads.
+    pub(crate) fn open(path: &Path, readers: usize, keys: &Arc<KeyRing>) -> Result<Self, StoreError> {
+        let (writer, writer_queue) = Queue::bounded(QUEUE);
+        sqlite_writer::start(connect(path, false)?, writer_queue, Arc::clone(keys))?;
+        let light = start_readers(path, readers.max(1), keys, &writer)?;
+        let heavy = start_readers(path, 1, keys, &writer)?;
+        Ok(Self { readers: light, heavy, writer, path: path.to_owned() })
+    }
+
+    pub(crate) fn read(&self, job: ReaderJob, heavy: bool) {
+        let queue = if heavy { &self.heavy } else { &self.readers };
+        if let Err(TrySendError::Full((_, job)) | TrySendError::Disconnected((_, job))) = queue.try_send(job)
+        {
+            job.finish(Err(StoreError::Away));
+        }
+    }
+
+    pub(crate) fn write(&self, job: WriterJob) {
+        sqlite_writer::send(&self.writer, job);
+    }
+
+    /// Copies the whole database, while it is in use, to a new file.
+    pub(crate) fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        let from = connect(&self.path, true)?;
+        from.backup("main", to, None::<fn(rusqlite::backup::Progress)>).map_err(|error| driver(&error))
+    }
+}
+
+fn start_readers(
+    path: &Path,
+    count: usize,
+    keys: &Arc<KeyRing>,
+    writer: &SyncSender<WriterJob>,
+) -> Result<SyncSender<ReaderJob>, StoreError> {
+    let (sender, queue) = Queue::<ReaderJob>::bounded(QUEUE);
+    for number in 0..count {
+        let connection = connect(path, true)?;
+        let (queue, keys, writer) = (queue.clone(), Arc::clone(keys), writer.clone());
+        std::thread::Builder::new()
+            .name(format!("sqlite-read-{number}"))
+            .spawn(move || {
+                while let Some((moment, job)) = queue.next() {
+                    run_read(&connection, &keys, moment, job, &writer);
+                }
+            })
+            .map_err(|error| StoreError::Driver(error.to_string()))?;
+    }
+    Ok(sender)
+}
+
+/// One read errand in one snapshot. Nothing is answered here if a log line must be written first.
+fn run_read(
+    connection: &Connection,
+    keys: &KeyRing,
+    moment: Moment,
+    mut job: Box<dyn Job>,
+    writer: &SyncSender<WriterJob>,
+) {
+    if let Err(error) = statement(connection, "BEGIN") {
+        job.finish(Err(error));
+        return;
+    }
+    let tx = Tx::new(Conn::Sqlite(connection), keys, moment);
+    let _: Verdict = job.run(&tx);
+    let left = tx.take_left();
+    let ended = statement(connection, "COMMIT");
+    if ended.is_err() {
+        let _ = statement(connection, "ROLLBACK");
+    }
+    match ended {
+        Ok(()) if left.is_empty() => job.finish(Ok(())),
+        Ok(()) => sqlite_writer::send(writer, WriterJob::Log(Pending { left, job })),
+        Err(error) => job.finish(Err(error)),
+    }
+}
+
+/// A connection set up for one thread.
+pub(crate) fn connect(path: &Path, reader: bool) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_PRIVATE_CACHE;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| driver(&error))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    let setting =
+        |name: &str, value: &str| connection.pragma_update(None, name, value).map_err(|error| driver(&error));
+    setting("journal_mode", "WAL")?;
+    setting("synchronous", "FULL")?;
+    setting("foreign_keys", "ON")?;
+    setting("busy_timeout", "5000")?;
+    setting("cache_size", "-16000")?;
+    if reader {
+        setting("query_only", "ON")?;
+        setting("mmap_size", "268435456")?;
+    }
+    Ok(connection)
+}
+
+/// A statement of the engine's own: transactions and savepoints.
+pub(super) fn statement(connection: &Connection, text: &str) -> Result<(), StoreError> {
+    let mut prepared = connection.prepare_cached(text).map_err(|error| driver(&error))?;
+    prepared.execute([]).map(|_| ()).map_err(|error| driver(&error))
+}
+
+pub(super) fn query(
+    connection: &Connection,
+    sql: &'static Sql,
+    values: &[Value<'_>],
+    each: &mut dyn FnMut(&Row<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut prepared = connection.prepare_cached(sql.question()).map_err(|error| driver(&error))?;
+    let mut rows = prepared.query(rusqlite::params_from_iter(values)).map_err(|error| driver(&error))?;
+    while let Some(row) = rows.next().map_err(|error| driver(&error))? {
+        each(&Row::Sqlite(row))?;
+    }
+    Ok(())
+}
+
+pub(super) fn execute(
+    connection: &Connection,
+    sql: &'static Sql,
+    values: &[Value<'_>],
+) -> Result<u64, StoreError> {
+    let mut prepared = connection.prepare_cached(sql.question()).map_err(|error| driver(&error))?;
+    let changed = prepared.execute(rusqlite::params_from_iter(values)).map_err(|error| driver(&error))?;
+    Ok(changed as u64)
+}
+
+/// The engine's error without any value it may quote.
+pub(super) fn driver(error: &rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::ConstraintViolation) => StoreError::Conflict(Conflict::Taken),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Conflict(Conflict::Busy),
+        Some(code) => StoreError::Driver(format!("sqlite: {code:?}")),
+        None => StoreError::Driver(format!("sqlite: {error}")),
+    }
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(value) => ValueRef::Integer(*value),
+            Self::Text(value) => ValueRef::Text(value.as_bytes()),
+            Self::Blob(value) => ValueRef::Blob(value),
+        }))
+    }
+}

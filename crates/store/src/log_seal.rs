@@ -1,0 +1,206 @@
+//! Sealing the access log and checking it. A batch is the lines of one node that were not yet sealed: their
+//! salted commitments become a Merkle root, roots are chained, and the head is signed together with the heads
+//! of all other nodes, so that no node's chain can be rewritten without all others disagreeing.
+
+use crate::error::StoreError;
+use crate::keys::{sha256, to_hex};
+use crate::merkle::{self, Hash};
+use crate::tx::Tx;
+use crate::{params, sql};
+use ring::signature::{ED25519, UnparsedPublicKey};
+
+/// Lines sealed at once.
+const BATCH: i64 = 2048;
+
+/// A sealed batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// Which node wrote the lines.
+    pub node: String,
+    /// Its number in that node's chain, from 1.
+    pub number: i64,
+    at: i64,
+    lines: i64,
+    root: Hash,
+    chain: Hash,
+    others: String,
+    signature: Vec<u8>,
+}
+
+/// A line that is being sealed.
+struct Unsealed {
+    municipality: i64,
+    citizen: [u8; 16],
+    id: [u8; 16],
+    leaf: Hash,
+}
+
+/// Seals what waits on this node. Returns how many lines; call again while it is not 0.
+pub fn seal(tx: &Tx<'_>) -> Result<i64, StoreError> {
+    let node = tx.keys().node();
+    let lines = tx.all(sql!("access_log/unsealed"), params![node, BATCH], |row| {
+        Ok(Unsealed {
+            municipality: row.int(0)?,
+            citizen: row.id(1)?.into_bytes(),
+            id: row.id(2)?.into_bytes(),
+            leaf: leaf(row.blob(3)?, row.text(4)?)?,
+        })
+    })?;
+    let count = i64::try_from(lines.len()).unwrap_or(0);
+    if count == 0 {
+        return Ok(0);
+    }
+    let leaves: Vec<Hash> = lines.iter().map(|line| line.leaf).collect();
+    let root = merkle::root(&leaves);
+    let (last, previous) = head(tx, node)?;
+    let mut batch = Batch {
+        node: node.to_owned(),
+        number: last + 1,
+        at: tx.now().millis(),
+        lines: count,
+        root,
+        chain: merkle::chain(&previous, &root),
+        others: other_heads(tx, node)?,
+        signature: Vec::new(),
+    };
+    batch.signature = tx.keys().sign_log(&batch.message());
+    for (position, line) in (0_i64..).zip(&lines) {
+        tx.execute(
+            sql!("access_log/place_in_batch"),
+            params![line.municipality, &line.citizen, &line.id, batch.number, position],
+        )?;
+    }
+    keep(tx, &batch)?;
+    Ok(count)
+}
+
+fn leaf(salt: &[u8], line: &str) -> Result<Hash, StoreError> {
+    let salt = salt.try_into().map_err(|_| StoreError::corrupt("access_log", "salt"))?;
+    Ok(merkle::leaf(salt, line.as_bytes()))
+}
+
+/// The last number and chain hash of a node; zero before its first batch.
+fn head(tx: &Tx<'_>, node: &str) -> Result<(i64, Hash), StoreError> {
+    let found =
+        tx.one(sql!("access_log/head"), params![node], |row| Ok((row.int(0)?, hash(row.blob(1)?)?)))?;
+    Ok(found.unwrap_or((0, [0; 32])))
+}
+
+fn hash(bytes: &[u8]) -> Result<Hash, StoreError> {
+    bytes.try_into().map_err(|_| StoreError::corrupt("log_batch", "hash"))
+}
+
+/// `node:number:chain` of every other node, one a line.
+fn other_heads(tx: &Tx<'_>, node: &str) -> Result<String, StoreError> {
+    let heads = tx.all(sql!("access_log/other_heads"), params![node], |row| {
+        let chain = to_hex(row.blob(2)?);
+        Ok(format!("{}:{}:{chain}", row.text(0)?, row.int(1)?))
+    })?;
+    Ok(heads.join("\n"))
+}
+
+fn keep(tx: &Tx<'_>, batch: &Batch) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("access_log/keep_batch"),
+        params![
+            &batch.node,
+            batch.number,
+            batch.at,
+            batch.lines,
+            &batch.root,
+            &batch.chain,
+            &batch.others,
+            &batch.signature,
+        ],
+    )?;
+    Ok(())
+}
+
+impl Batch {
+    /// What is signed.
+    fn message(&self) -> Vec<u8> {
+        let mut message = b"borgerportal log checkpoint 1\n".to_vec();
+        for part in [self.node.as_bytes(), self.others.as_bytes()] {
+            message.extend(sha256(part));
+        }
+        for number in [self.number, self.at, self.lines] {
+            message.extend(number.to_be_bytes());
+        }
+        message.extend(self.chain);
+        message
+    }
+}
+
+/// What is wrong with a sealed log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Damage {
+    /// Lines of the batch were changed, added, removed or moved.
+    Lines(String, i64),
+    /// The chain does not lead from the batch before to this one.
+    Chain(String, i64),
+    /// The signature is not ours.
+    Signature(String, i64),
+}
+
+/// Where a check has come to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cursor {
+    node: String,
+    number: i64,
+    chain: Hash,
+    /// Batches checked so far.
+    pub batches: i64,
+    /// Lines checked so far.
+    pub lines: i64,
+    /// What was found wrong so far.
+    pub damage: Vec<Damage>,
+}
+
+/// Checks the batch after the cursor. `None` when there is none left. One batch a read, so that a long log
+/// never holds a snapshot open.
+pub fn check_next(tx: &Tx<'_>, public_key: &[u8], cursor: &Cursor) -> Result<Option<Cursor>, StoreError> {
+    let batch = tx.one(sql!("access_log/next_batch"), params![&cursor.node, cursor.number], |row| {
+        Ok(Batch {
+            node: row.text(0)?.to_owned(),
+            number: row.int(1)?,
+            at: row.int(2)?,
+            lines: row.int(3)?,
+            root: hash(row.blob(4)?)?,
+            chain: hash(row.blob(5)?)?,
+            others: row.text(6)?.to_owned(),
+            signature: row.blob(7)?.to_vec(),
+        })
+    })?;
+    let Some(batch) = batch else { return Ok(None) };
+    let leaves = tx.all(sql!("access_log/batch_lines"), params![&batch.node, batch.number], |row| {
+        leaf(row.blob(0)?, row.text(1)?)
+    })?;
+    let mut next = cursor.clone();
+    let (previous, expected) =
+        if batch.node == cursor.node { (cursor.chain, cursor.number + 1) } else { ([0; 32], 1) };
+    let name = || (batch.node.clone(), batch.number);
+    let count = i64::try_from(leaves.len()).unwrap_or(-1);
+    if count != batch.lines || merkle::root(&leaves) != batch.root {
+        let (node, number) = name();
+        next.damage.push(Damage::Lines(node, number));
+    }
+    if batch.number != expected || merkle::chain(&previous, &batch.root) != batch.chain {
+        let (node, number) = name();
+        next.damage.push(Damage::Chain(node, number));
+    }
+    let key = UnparsedPublicKey::new(&ED25519, public_key);
+    if key.verify(&batch.message(), &batch.signature).is_err() {
+        let (node, number) = name();
+        next.damage.push(Damage::Signature(node, number));
+    }
+    next.batches += 1;
+    next.lines += batch.lines;
+    (next.node, next.number, next.chain) = (batch.node, batch.number, batch.chain);
+    Ok(Some(next))
+}
+
+/// How many lines wait to be sealed, and since when the oldest has waited.
+pub fn unsealed(tx: &Tx<'_>) -> Result<(i64, Option<i64>), StoreError> {
+    let found = tx.one(sql!("access_log/count_unsealed"), &[], |row| Ok((row.int(0)?, row.opt_int(1)?)))?;
+    Ok(found.unwrap_or_default())
+}

@@ -1,0 +1,209 @@
+//! Mandates and their items. Signed fields are written once; what happens later changes only the status of
+//! items and leaves an event. What an item is worth now is for the clock and `domain` to say.
+
+use crate::engine::Row;
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::{params, sql};
+use borgerportal_domain::access::{ItemFact, MandateFact, PrivilegeSet};
+use borgerportal_domain::ids::{MandateId, PersonId};
+use borgerportal_domain::mandates::{
+    AnnulReason, Channel, Origin, Party, Status, SuspendReason, Territory, Validity,
+};
+use borgerportal_domain::municipality::MunicipalityCode;
+use borgerportal_domain::time::Timestamp;
+
+const fn corrupt(column: &'static str) -> StoreError {
+    StoreError::corrupt("mandate_item", column)
+}
+
+/// Keeps a signed mandate with its items.
+pub fn sign(tx: &Tx<'_>, mandate: &MandateFact, supersedes: Option<MandateId>) -> Result<(), StoreError> {
+    let (id, giver, holder) =
+        (mandate.id.into_bytes(), mandate.giver.into_bytes(), mandate.holder.into_bytes());
+    let older = supersedes.map(MandateId::into_bytes);
+    tx.execute(
+        sql!("mandates/sign"),
+        params![&id, &giver, &holder, mandate.origin.code(), tx.now().millis(), older.as_ref()],
+    )?;
+    for (number, item) in (0_i64..).zip(&mandate.items) {
+        let status = Columns::of(&item.status);
+        tx.execute(
+            sql!("mandates/add_item"),
+            params![
+                &holder,
+                &giver,
+                &id,
+                number,
+                mandate.origin.code(),
+                &item.privileges.codes(),
+                item.channel.code(),
+                &territory_text(&item.territory),
+                mandate.validity.from.millis(),
+                mandate.validity.until.millis(),
+                item.status.code(),
+                status.at,
+                status.reason,
+                status.review_by,
+                status.successor_from,
+            ],
+        )?;
+    }
+    note(tx, mandate.id, mandate.giver, "signed")
+}
+
+/// Gives every item of a mandate that is not over this status, and notes the event. Returns how many changed.
+pub fn set_status(
+    tx: &Tx<'_>,
+    mandate: MandateId,
+    status: &Status,
+    actor: PersonId,
+) -> Result<u64, StoreError> {
+    let columns = Columns::of(status);
+    let changed = tx.execute(
+        sql!("mandates/set_status"),
+        params![
+            &mandate.into_bytes(),
+            status.code(),
+            columns.at,
+            columns.reason,
+            columns.review_by,
+            columns.successor_from,
+        ],
+    )?;
+    if changed > 0 {
+        note(tx, mandate, actor, status.code())?;
+    }
+    Ok(changed)
+}
+
+fn note(tx: &Tx<'_>, mandate: MandateId, actor: PersonId, event: &str) -> Result<(), StoreError> {
+    let (id, actor) = (mandate.into_bytes(), actor.into_bytes());
+    tx.execute(sql!("mandates/note"), params![&id, tx.now().millis(), event, &actor])?;
+    Ok(())
+}
+
+/// All mandates of a holder, ended ones too, by giver and mandate.
+pub fn of_holder(tx: &Tx<'_>, holder: PersonId) -> Result<Vec<MandateFact>, StoreError> {
+    let mut mandates = Vec::new();
+    tx.each(sql!("mandates/of_holder"), params![&holder.into_bytes()], |row| {
+        gather(&mut mandates, row, holder, PersonId::from_uuid(row.id(0)?))
+    })?;
+    Ok(mandates)
+}
+
+/// All mandates of a giver, ended ones too, by holder and mandate.
+pub fn of_giver(tx: &Tx<'_>, giver: PersonId) -> Result<Vec<MandateFact>, StoreError> {
+    let mut mandates = Vec::new();
+    tx.each(sql!("mandates/of_giver"), params![&giver.into_bytes()], |row| {
+        gather(&mut mandates, row, PersonId::from_uuid(row.id(0)?), giver)
+    })?;
+    Ok(mandates)
+}
+
+/// Adds one item row, in the columns 1–13, to the mandate it belongs to. Rows come mandate by mandate.
+pub(crate) fn gather(
+    mandates: &mut Vec<MandateFact>,
+    row: &Row<'_>,
+    holder: PersonId,
+    giver: PersonId,
+) -> Result<(), StoreError> {
+    let id = MandateId::from_uuid(row.id(1)?);
+    let item = ItemFact {
+        status: status(row)?,
+        privileges: PrivilegeSet::from_codes(row.text(4)?),
+        channel: Channel::from_code(row.text(5)?).ok_or(corrupt("channel"))?,
+        territory: territory(row.text(6)?)?,
+        package_active: true,
+    };
+    match mandates.last_mut() {
+        Some(last) if last.id == id => last.items.push(item),
+        _ => mandates.push(MandateFact {
+            id,
+            giver,
+            holder,
+            origin: Origin::from_code(row.text(3)?).ok_or(corrupt("origin"))?,
+            validity: Validity {
+                from: Timestamp::from_millis(row.int(7)?),
+                until: Timestamp::from_millis(row.int(8)?),
+            },
+            items: vec![item],
+        }),
+    }
+    Ok(())
+}
+
+/// The columns behind a status.
+struct Columns {
+    at: Option<i64>,
+    reason: Option<&'static str>,
+    review_by: Option<i64>,
+    successor_from: Option<i64>,
+}
+
+impl Columns {
+    fn of(status: &Status) -> Self {
+        let (at, reason) = match status {
+            Status::Running { .. } => (None, None),
+            Status::Suspended { since, reason, .. } => (Some(since), Some(reason.code())),
+            Status::Withdrawn { at } | Status::Renounced { at } => (Some(at), None),
+            Status::Annulled { at, reason } => (Some(at), Some(reason.code())),
+            Status::EndedByDeath { at, party } => (Some(at), Some(party.code())),
+        };
+        let (review_by, successor_from) = match status {
+            Status::Running { successor_from } => (None, *successor_from),
+            Status::Suspended { review_by, successor_from, .. } => (Some(*review_by), *successor_from),
+            Status::Withdrawn { .. }
+            | Status::Renounced { .. }
+            | Status::Annulled { .. }
+            | Status::EndedByDeath { .. } => (None, None),
+        };
+        Self {
+            at: at.map(|at| at.millis()),
+            reason,
+            review_by: review_by.map(Timestamp::millis),
+            successor_from: successor_from.map(Timestamp::millis),
+        }
+    }
+}
+
+fn status(row: &Row<'_>) -> Result<Status, StoreError> {
+    let time = |column| Ok::<_, StoreError>(row.opt_int(column)?.map(Timestamp::from_millis));
+    let at = || time(10)?.ok_or(corrupt("status_at"));
+    let reason = || row.text(11);
+    let successor_from = time(13)?;
+    Ok(match row.text(9)? {
+        "running" => Status::Running { successor_from },
+        "suspended" => Status::Suspended {
+            since: at()?,
+            reason: SuspendReason::from_code(reason()?).ok_or(corrupt("reason"))?,
+            review_by: time(12)?.ok_or(corrupt("review_by"))?,
+            successor_from,
+        },
+        "withdrawn" => Status::Withdrawn { at: at()? },
+        "renounced" => Status::Renounced { at: at()? },
+        "annulled" => Status::Annulled {
+            at: at()?,
+            reason: AnnulReason::from_code(reason()?).ok_or(corrupt("reason"))?,
+        },
+        "ended_by_death" => {
+            Status::EndedByDeath { at: at()?, party: Party::from_code(reason()?).ok_or(corrupt("reason"))? }
+        }
+        _ => return Err(corrupt("status")),
+    })
+}
+
+fn territory_text(territory: &Territory) -> String {
+    match territory {
+        Territory::All => String::new(),
+        Territory::Only(codes) => codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+    }
+}
+
+fn territory(text: &str) -> Result<Territory, StoreError> {
+    if text.is_empty() {
+        return Ok(Territory::All);
+    }
+    let codes: Option<Vec<_>> = text.split(' ').map(MunicipalityCode::parse).collect();
+    codes.map(Territory::Only).ok_or(corrupt("territory"))
+}

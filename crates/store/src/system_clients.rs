@@ -1,0 +1,81 @@
+//! Record systems that may deliver: each bound to one municipality. Assertions are used once, and access
+//! tokens are known by their hashes.
+
+use crate::error::StoreError;
+use crate::sessions::municipality;
+use crate::tx::Tx;
+use crate::{params, sql};
+use borgerportal_domain::municipality::MunicipalityCode;
+use borgerportal_domain::time::Timestamp;
+
+/// A registered client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Client {
+    /// Its client id.
+    pub id: String,
+    /// The one municipality it delivers for.
+    pub municipality: MunicipalityCode,
+    /// Its public keys, a JWK set as text.
+    pub jwks: String,
+}
+
+/// Registers a client, or changes its keys.
+pub fn register(tx: &Tx<'_>, client: &Client) -> Result<(), StoreError> {
+    let number = i64::from(client.municipality.number());
+    tx.execute(
+        sql!("system_clients/register"),
+        params![&client.id, number, &client.jwks, tx.now().millis()],
+    )?;
+    Ok(())
+}
+
+/// A client by its id.
+pub fn client(tx: &Tx<'_>, id: &str) -> Result<Option<Client>, StoreError> {
+    tx.one(sql!("system_clients/client"), params![id], |row| {
+        Ok(Client {
+            id: row.text(0)?.to_owned(),
+            municipality: municipality(row.int(1)?)
+                .ok_or(StoreError::corrupt("system_client", "municipality"))?,
+            jwks: row.text(2)?.to_owned(),
+        })
+    })
+}
+
+/// Uses an assertion up. False if it was used before.
+pub fn use_assertion(tx: &Tx<'_>, client: &str, jti: &str, ends_at: Timestamp) -> Result<bool, StoreError> {
+    let hash = tx.keys().keyed_hash(b"jti", jti.as_bytes());
+    Ok(tx.execute(sql!("system_clients/use_assertion"), params![client, &hash, ends_at.millis()])? == 1)
+}
+
+/// Keeps an access token's hash.
+pub fn issue_token(
+    tx: &Tx<'_>,
+    token_hash: &[u8; 32],
+    client: &Client,
+    ends_at: Timestamp,
+) -> Result<(), StoreError> {
+    let number = i64::from(client.municipality.number());
+    tx.execute(
+        sql!("system_clients/issue_token"),
+        params![token_hash, &client.id, number, ends_at.millis()],
+    )?;
+    Ok(())
+}
+
+/// Which client a live token belongs to, and for which municipality.
+pub fn by_token(
+    tx: &Tx<'_>,
+    token_hash: &[u8; 32],
+) -> Result<Option<(String, MunicipalityCode)>, StoreError> {
+    tx.one(sql!("system_clients/by_token"), params![token_hash, tx.now().millis()], |row| {
+        let number = municipality(row.int(1)?).ok_or(StoreError::corrupt("client_token", "municipality"))?;
+        Ok((row.text(0)?.to_owned(), number))
+    })
+}
+
+/// Deletes what has ended. Returns how many rows.
+pub fn sweep(tx: &Tx<'_>) -> Result<u64, StoreError> {
+    let now = tx.now().millis();
+    let assertions = tx.execute(sql!("system_clients/sweep_assertions"), params![now])?;
+    Ok(assertions + tx.execute(sql!("system_clients/sweep_tokens"), params![now])?)
+}

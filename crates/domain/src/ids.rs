@@ -101,6 +101,10 @@ id!(
     RequestId
 );
 id!(
+    /// A package of rights in the catalogue, whatever its version.
+    PackageId
+);
+id!(
     /// One version of a package of rights. Pinned in every mandate that uses it.
     PackageVersionId
 );

@@ -2,7 +2,7 @@
 //! whom, what may be shown, when a mandate lives and dies. Everything here is a pure function of its
 //! arguments; it refuses to read a clock, a file, a network or a random number, and it never prints.
 //!
-//! Every rule that a lawyer would ask about is printed by a test into `tests/snapshots/`.
+//! Every rule that a lawyer would ask about is printed by a test into `src/snapshots/`.
 #![deny(missing_docs)]
 
 #[macro_use]
@@ -21,8 +21,12 @@ pub mod time;
 
 pub use cpr::Cpr;
 pub use ids::{
-    ErrandId, ItemId, JournalId, LogId, MandateId, PackageVersionId, PersonId, RequestId, SessionId,
+    ErrandId, ItemId, JournalId, LogId, MandateId, PackageId, PackageVersionId, PersonId, RequestId,
+    SessionId,
 };
 pub use municipality::MunicipalityCode;
 pub use person::{PersonFacts, PersonName};
 pub use time::{Date, Timestamp};
+
+#[cfg(test)]
+mod law;

@@ -2,6 +2,16 @@
 //! the invariants of signing, and the standing that only the clock changes. It refuses custody and
 //! guardianship, which are never mandates, and it refuses to change anything that has been signed.
 
+mod events;
+mod mandate;
+mod request;
+mod request_states;
+mod sign;
 mod status;
 
+pub use events::{MandateEvent, MandateRefusal};
+pub use mandate::{Mandate, MandateItem, Part, Recorded, Terms};
+pub use request::{Agreed, AskRefusal, Request, RequestLimits, may_ask};
+pub use request_states::{RequestAnnulReason, RequestEvent, RequestRefusal, RequestStanding, RequestState};
+pub use sign::{Package, SignRefusal};
 pub use status::{AnnulReason, Channel, Origin, Party, Standing, Status, SuspendReason, Territory, Validity};

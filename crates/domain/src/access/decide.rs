@@ -1,6 +1,7 @@
 //! The decision itself. Order matters and is the same for everybody: the person at the door, the relation
-//! between the two, blocks, what is the subject's alone, the state of the journal. A relation is looked for
-//! before a block is told, so that nobody learns from a block that a journal exists.
+//! between the two, death and blocks, what is the subject's alone, the state of the journal. Only somebody
+//! who otherwise had access is told of a death, a block or an inactive journal; all others get the answer
+//! about their own right, or none.
 
 use super::{
     Basis, Caller, Claim, CustodyFact, Facts, GuardianshipScope, ItemFact, JournalState, Level, MandateFact,
@@ -72,16 +73,10 @@ pub fn decide(
     let today = copenhagen_date(now);
     let ask = Ask { caller, facts, policy, privilege, now, today };
     let own = facts.subject.id == caller.actor;
-    let found = if own { ask.own() } else { ask.for_another() };
-    if let Err(refusal) = found
-        && !refusal.reveals()
-    {
-        return Err(refusal);
-    }
+    let basis = if own { ask.own() } else { ask.for_another() }?;
     if facts.blocks.iter().any(|block| block.hits(caller.actor, facts.subject.id, now)) {
         return Err(Refusal::new(RefusalCode::Blocked));
     }
-    let basis = found?;
     if privilege.is_subjects_alone() {
         return ask.subjects_alone(basis);
     }
@@ -121,12 +116,11 @@ impl Ask<'_> {
             }
         };
         let answer = answer.or_else(|no| self.claims().map_err(|other| no.closer(other)));
-        match answer {
-            Err(no) if !no.reveals() => Err(no),
-            // Every basis ends with the subject's life; that there was one is known, so it may be told.
-            _ if self.facts.subject.is_dead() => Err(Refusal::new(RefusalCode::SubjectDead)),
-            decided => decided,
+        // Every basis ends with the subject's life. Only somebody who would have had access learns of it.
+        if answer.is_ok() && self.facts.subject.is_dead() {
+            return Err(Refusal::new(RefusalCode::SubjectDead));
         }
+        answer
     }
 
     fn custody(&self) -> Result<Basis, Refusal> {
@@ -159,11 +153,10 @@ impl Ask<'_> {
 
     fn guardianship(&self) -> Result<Basis, Refusal> {
         let guardianship = self.facts.guardianship.as_ref().ok_or(Refusal::NO_RELATION)?;
-        if guardianship.guardian != self.caller.actor || guardianship.ward != self.facts.subject.id {
+        let between =
+            guardianship.guardian == self.caller.actor && guardianship.ward == self.facts.subject.id;
+        if !between || self.today < guardianship.from {
             return Err(Refusal::NO_RELATION);
-        }
-        if self.today < guardianship.from {
-            return Err(Refusal::on(RefusalCode::GuardianshipOver, guardianship.from));
         }
         if let Some(last_day) = guardianship.last_day
             && self.today > last_day
@@ -322,7 +315,10 @@ fn not_active(mandate: &MandateFact, item: &ItemFact, now: Timestamp) -> Result<
     let code = match mandate.standing(item, now) {
         Standing::Active => return Ok(()),
         Standing::Planned => return Err(Refusal::at(RefusalCode::MandatePlanned, validity.from)),
-        Standing::Expired => return Err(Refusal::at(RefusalCode::MandateExpired, validity.until)),
+        // The last instant it held, so that the sentence names the last day.
+        Standing::Expired => {
+            return Err(Refusal::at(RefusalCode::MandateExpired, validity.until.plus_millis(-1)));
+        }
         Standing::Suspended => RefusalCode::MandateSuspended,
         Standing::Withdrawn => RefusalCode::MandateWithdrawn,
         Standing::Renounced => RefusalCode::MandateRenounced,

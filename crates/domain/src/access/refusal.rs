@@ -29,7 +29,7 @@ coded_enum! {
         YouthClosed = "access.custody.youth_closed",
         /// The guardianship covers money only.
         GuardianshipScope = "access.guardianship.scope",
-        /// The guardianship has ended or not begun.
+        /// The guardianship has ended.
         GuardianshipOver = "access.guardianship.over",
         /// The mandate starts later.
         MandatePlanned = "access.mandate.planned",

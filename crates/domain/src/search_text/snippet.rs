@@ -26,7 +26,7 @@ impl Query {
     /// use borgerportal_domain::search_text::Query;
     /// let text = "Inger har fået det bedre. Såret på venstre underben heler godt, og hun går igen.";
     /// let snippet = Query::parse("underben").snippet(text, 40);
-    /// assert_eq!(&text[snippet.range], "Såret på venstre underben heler godt, og");
+    /// assert_eq!(&text[snippet.range], "på venstre underben heler godt, og hun");
     /// assert_eq!(&text[snippet.highlights[0].clone()], "underben");
     /// ```
     #[must_use]

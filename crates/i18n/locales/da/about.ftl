@@ -1,1 +1,68 @@
-# about
+# Accessibility, privacy, cookies, help.
+about-contact = Skriv til os
+about-phone = Du kan også ringe på
+
+was-title = Tilgængelighedserklæring
+was-lead = Alle skal kunne bruge Borgerportalen. Her kan du se, hvordan vi sørger for det.
+was-h-level = Det lever siden op til
+was-level = Siden følger loven om webtilgængelighed og kravene i WCAG 2.2 på niveau AA.
+was-level-1 = Du kan bruge siden med tastatur, skærmlæser og talestyring.
+was-level-2 = Du kan gøre teksten dobbelt så stor, uden at noget forsvinder.
+was-level-3 = Du kan bruge siden, selv om JavaScript er slået fra.
+was-h-gaps = Det, der mangler
+was-gaps = Noget af indholdet kommer fra kommunens egne systemer. Det kan vi ikke altid ændre.
+was-gaps-1 = Breve som PDF kan være svære at læse med skærmlæser. Ring til kommunen, så læser de brevet op eller sender det på en anden måde.
+was-h-tested = Sådan er siden prøvet
+was-tested = Hver side bliver prøvet automatisk, hver gang vi ændrer noget. Vi prøver også med tastatur, stor tekst og høj kontrast.
+was-h-complain = Kan du ikke bruge siden?
+was-complain = Skriv eller ring til os, så hjælper vi dig. Er du ikke tilfreds med svaret, kan du klage til Digitaliseringsstyrelsen.
+was-published = Se erklæringen på was.digst.dk
+
+privacy-title = Privatliv
+privacy-lead = Her kan du læse, hvordan dine oplysninger bliver brugt og passet på.
+privacy-h-who = Hvem har ansvaret?
+privacy-who = Den kommune, der giver hjælpen, har ansvaret for oplysningerne. Kommunen må bruge dem, fordi loven siger, at den skal hjælpe dig og skrive ned, hvad den gør.
+privacy-h-what = Hvilke oplysninger er det?
+privacy-what = Borgerportalen viser det, kommunen har skrevet. Den gemmer også selv lidt:
+privacy-what-1 = Navn, CPR-nummer og fødselsdato fra CPR.
+privacy-what-2 = Hvem der må se hvad: fuldmagt, forældremyndighed og værgemål.
+privacy-what-3 = Hvem der har åbnet hvad og hvornår.
+privacy-h-access = Hvem kan se dem?
+privacy-access = Det kan du selv, den, du giver fuldmagt, den, der har forældremyndighed, og de medarbejdere, der hjælper dig. Alt bliver skrevet op, og du kan se listen, når du er logget på.
+privacy-h-long = Hvor længe?
+privacy-long = Kommunen gemmer det, den har skrevet, så længe loven siger. Listen over, hvem der har set dine data, følger journalen.
+privacy-h-rights = Dine rettigheder
+privacy-rights = Ring eller skriv til kommunen, hvis du vil:
+privacy-rights-1 = se alt, hvad kommunen har om dig
+privacy-rights-2 = have fejl rettet
+privacy-rights-3 = sige nej til en bestemt brug af dine oplysninger
+privacy-h-complain = Vil du klage?
+privacy-complain = Du kan klage til Datatilsynet på datatilsynet.dk.
+
+cookies-title = Cookies
+cookies-lead = Vi bruger kun cookies, der skal til, for at siden virker. Derfor skal du ikke sige ja til noget.
+cookies-h-ours = Vores cookies
+cookies-ours = De ligger kun hos dig og siger ikke noget om dig:
+cookies-1 = En husker, at du er logget på. Den forsvinder, når du logger af.
+cookies-2 = En husker sproget.
+cookies-3 = En husker den kommune, du valgte sidst.
+cookies-h-others = Andres cookies
+cookies-others = Der er ingen. Vi måler ikke, hvad du gør, og ingen andre kan følge dig her.
+
+help-title = Sådan bruger du Borgerportalen
+help-lead = Her får du kort at vide, hvad du kan, og hvordan du gør.
+help-h-login = Log på
+help-login = Vælg, om du logger på for dig selv, dit barn eller en anden voksen. Vælg så kommunen, og brug MitID.
+help-h-see = Det kan du se
+help-see = Under Mine data ligger det, kommunen har skrevet: breve, skemaer, noter og vurderinger. Du kan søge efter et ord eller vælge en type.
+help-see-2 = Medicin, målinger og beskeder mellem læge, hospital og kommune kan du ikke se her.
+help-h-mandate = Hjælp en anden voksen
+help-mandate = Du skal have en fuldmagt for at hjælpe en anden voksen. I Digital Fuldmagt på borger.dk kan du bede om den, og personen svarer selv med MitID.
+help-mandate-2 = Kan personen ikke bruge MitID? Så kan fuldmagten skrives på papir med egne ord. Borgerservice i kommunen hjælper jer. Fuldmagten kan stoppes hver dag.
+help-h-log = Se, hvem der har set dine oplysninger
+help-log = Når du er logget på, kan du se, hvem der har åbnet hvad, og hvornår. Det gælder også den, der hjælper dig med en fuldmagt.
+help-h-read = Læs op og større tekst
+help-read = Din telefon og computer kan selv læse op og gøre teksten større:
+help-read-1 = Computer: Hold Ctrl nede, og tryk på + for større tekst.
+help-read-2 = iPhone: Indstillinger, Tilgængelighed, Oplæst indhold.
+help-read-3 = Android: Indstillinger, Hjælpefunktioner, Tekst til tale.

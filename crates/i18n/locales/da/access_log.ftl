@@ -1,1 +1,31 @@
-# access_log
+# Hvem har set mine data.
+log-title = Hvem har set mine data
+log-title-other = Det, du har set hos { $name }
+log-lead = Her kan du se, hvem der har åbnet dine oplysninger i Borgerportalen, og hvornår.
+log-lead-other = Her er det, du har åbnet hos { $name }. { $name } kan se den samme liste.
+log-none = Der er ikke noget på listen endnu.
+log-you = Du
+log-saw = { $who } åbnede oplysninger
+log-saw-front = { $who } åbnede forsiden
+log-saw-documents = { $who } åbnede listen med dokumenter
+log-searched = { $who } søgte i dokumenter
+log-saw-document = { $who } åbnede et dokument
+log-saw-file = { $who } åbnede en fil
+log-saw-log = { $who } åbnede denne liste
+log-saw-mandates = { $who } åbnede fuldmagter
+log-changed = { $who } ændrede noget
+log-changed-visit = { $who } ændrede et besøg
+log-changed-mandates = { $who } ændrede en fuldmagt
+log-refused = { $who } prøvede at åbne oplysninger, men fik nej
+log-badge-refused = Afvist
+log-as-own = den, det handler om
+log-as-parent = som forælder
+log-as-relative = som pårørende med fuldmagt
+log-as-guardian = som værge
+log-as-claim = som pårørende med fuldmagt fra Digital Fuldmagt
+log-as-staff = som medarbejder i kommunen
+log-as-system = et andet it-system
+log-as-nobody = uden ret til at se dem
+log-help-title = Undrer noget dig?
+log-help-1 = Listen viser alt, der er åbnet her i Borgerportalen. Den kan ikke ændres. Det, kommunen åbner i sine egne systemer, står ikke her.
+log-help-2 = Er der noget, du ikke forstår? Ring på

@@ -1,1 +1,30 @@
-# refusals
+# One sentence per refusal code (dots are dashes). Full sentences that make sense alone.
+access-no_relation = Du har ikke adgang til det.
+access-level-too_low = Du skal logge på mere sikkert.
+access-actor-deceased = Vi kan ikke give adgang. Ring til kommunen.
+access-own-too_young = Man kan først logge på selv, når man er fyldt 15 år.
+access-subject-deceased = Personen er død. Derfor er adgangen lukket.
+access-blocked = Kommunen har lukket for adgangen. Ring til kommunen for at høre mere.
+access-custody-stale = Vi kan ikke få svar fra CPR-registret lige nu. Prøv igen om lidt.
+access-custody-over = Du har ikke længere forældremyndighed.
+access-custody-child_of_age = Dit barn er fyldt 18 år. Du skal nu have en fuldmagt for at se oplysningerne.
+access-custody-youth_closed = Dit barn er fyldt 15 år. Kommunen viser derfor ikke oplysningerne til forældre her.
+access-guardianship-scope = Du er kun værge for økonomi. Det giver ikke adgang her.
+access-guardianship-over = Du er ikke værge lige nu.
+access-mandate-planned = Fuldmagten er ikke begyndt endnu.
+access-mandate-expired = Fuldmagten er udløbet.
+access-mandate-withdrawn = Fuldmagten er stoppet af den, der gav den.
+access-mandate-renounced = Du har selv sagt fuldmagten fra dig.
+access-mandate-annulled = Kommunen har stoppet fuldmagten.
+access-mandate-suspended = Fuldmagten er sat på pause. Ring til kommunen for at høre mere.
+access-mandate-superseded = Der er kommet en ny fuldmagt i stedet.
+access-mandate-contact_only = Fuldmagten gælder kun, når du ringer eller skriver til kommunen.
+access-mandate-package_inactive = Kommunen bruger ikke den fuldmagt her.
+access-mandate-source_not_used = Kommunen bruger ikke fuldmagter herfra.
+access-claim-over = Adgangen gælder 30 minutter efter, at du loggede på. Log på igen.
+access-mandate-read_only = Du må kun læse. Bed om lov til mere.
+access-mandate-not_covered = Du har ikke fuldmagt til dette.
+access-subject_only = Det kan kun den, oplysningerne handler om.
+access-journal-inactive = Journalen er ikke aktiv.
+access-journal-read_only = Journalen er ikke aktiv. Du kan kun læse den.
+access-fresh_login_needed = Du skal bruge MitID en gang til.

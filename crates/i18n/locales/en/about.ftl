@@ -1,1 +1,68 @@
-# about
+# Accessibility, privacy, cookies, help.
+about-contact = Write to us
+about-phone = You can also call
+
+was-title = Accessibility statement
+was-lead = Everybody has to be able to use Borgerportalen. Here you can see how we make sure of that.
+was-h-level = What the site lives up to
+was-level = The site follows the Danish act on web accessibility and WCAG 2.2 at level AA.
+was-level-1 = You can use the site with a keyboard, a screen reader and voice control.
+was-level-2 = You can make the text twice as large and nothing disappears.
+was-level-3 = You can use the site with JavaScript turned off.
+was-h-gaps = What is missing
+was-gaps = Some of the content comes from the municipality’s own systems. We cannot always change it.
+was-gaps-1 = Letters as PDF can be hard to read with a screen reader. Call the municipality, and they will read the letter aloud or send it in another way.
+was-h-tested = How the site is tested
+was-tested = Every page is tested automatically whenever we change something. We also test with a keyboard, large text and high contrast.
+was-h-complain = Can you not use the site?
+was-complain = Write or call us, and we will help you. If you are not satisfied with the answer, you can complain to the Agency for Digital Government (Digitaliseringsstyrelsen).
+was-published = See the statement on was.digst.dk
+
+privacy-title = Privacy
+privacy-lead = Here you can read how your information is used and kept safe.
+privacy-h-who = Who is responsible?
+privacy-who = The municipality that gives the help is responsible for the information. It may use it because the law says that it has to help you and write down what it does.
+privacy-h-what = What information is it?
+privacy-what = Borgerportalen shows what the municipality has written. It also keeps a little itself:
+privacy-what-1 = Name, CPR number and date of birth from the CPR register.
+privacy-what-2 = Who may see what: mandates, custody and guardianship.
+privacy-what-3 = Who has opened what, and when.
+privacy-h-access = Who can see it?
+privacy-access = You can, and so can those you give a mandate, those who have custody, and the employees who help you. Everything is written down, and you can see the list when you are logged on.
+privacy-h-long = For how long?
+privacy-long = The municipality keeps what it has written for as long as the law says. The list of who has seen your data follows the record.
+privacy-h-rights = Your rights
+privacy-rights = Call or write to the municipality if you want to:
+privacy-rights-1 = see everything the municipality has about you
+privacy-rights-2 = have mistakes corrected
+privacy-rights-3 = say no to a certain use of your information
+privacy-h-complain = Do you want to complain?
+privacy-complain = You can complain to the Danish Data Protection Agency at datatilsynet.dk.
+
+cookies-title = Cookies
+cookies-lead = We only use cookies that the site needs to work. So there is nothing you have to accept.
+cookies-h-ours = Our cookies
+cookies-ours = They are only kept with you and say nothing about you:
+cookies-1 = One remembers that you are logged on. It disappears when you log off.
+cookies-2 = One remembers the language.
+cookies-3 = One remembers the municipality you chose last.
+cookies-h-others = Cookies of others
+cookies-others = There are none. We do not measure what you do, and nobody else can follow you here.
+
+help-title = How to use Borgerportalen
+help-lead = Here is a short guide to what you can do, and how.
+help-h-login = Log on
+help-login = Choose whether you log on for yourself, your child or another adult. Then choose the municipality and use MitID.
+help-h-see = What you can see
+help-see = Under My data is what the municipality has written: letters, forms, notes and opinions. You can search for a word or choose a type.
+help-see-2 = You cannot see medicine, measurements or messages between doctor, hospital and municipality here.
+help-h-mandate = Help another adult
+help-mandate = You need a mandate to help another adult. You can ask for one in Digital Fuldmagt on borger.dk, and the person answers with MitID.
+help-mandate-2 = Can the person not use MitID? Then the mandate can be written on paper in the person’s own words. Borgerservice (citizen service) helps you. A mandate can be stopped any day.
+help-h-log = See who has seen your information
+help-log = When you are logged on you can see who has opened what, and when. That includes those who help you with a mandate.
+help-h-read = Read aloud and larger text
+help-read = Your phone and computer can read aloud and make the text larger:
+help-read-1 = Computer: hold Ctrl and press + for larger text.
+help-read-2 = iPhone: Settings, Accessibility, Spoken Content.
+help-read-3 = Android: Settings, Accessibility, Text-to-speech.

@@ -1,1 +1,31 @@
-# access_log
+# Hvem har set mine data.
+log-title = Who has seen my data
+log-title-other = What you have seen about { $name }
+log-lead = Here you can see who has opened your information in Borgerportalen, and when.
+log-lead-other = This is what you have opened about { $name }. { $name } can see the same list.
+log-none = There is nothing on the list yet.
+log-you = You
+log-saw = { $who } opened information
+log-saw-front = { $who } opened the front page
+log-saw-documents = { $who } opened the list of documents
+log-searched = { $who } searched in documents
+log-saw-document = { $who } opened a document
+log-saw-file = { $who } opened a file
+log-saw-log = { $who } opened this list
+log-saw-mandates = { $who } opened mandates
+log-changed = { $who } changed something
+log-changed-visit = { $who } changed a visit
+log-changed-mandates = { $who } changed a mandate
+log-refused = { $who } tried to open information and was refused
+log-badge-refused = Refused
+log-as-own = the person it is about
+log-as-parent = as a parent
+log-as-relative = as a relative with a mandate
+log-as-guardian = as a guardian
+log-as-claim = as a relative with a mandate from Digital Fuldmagt
+log-as-staff = as an employee of the municipality
+log-as-system = another computer system
+log-as-nobody = without a right to see it
+log-help-title = Does something puzzle you?
+log-help-1 = The list shows everything that was opened here in Borgerportalen. It cannot be changed. What the municipality opens in its own systems is not here.
+log-help-2 = Is there something you do not understand? Call

@@ -1,1 +1,30 @@
-# refusals
+# One sentence per refusal code (dots are dashes). Full sentences that make sense alone.
+access-no_relation = You do not have access to this.
+access-level-too_low = You need to log on more securely.
+access-actor-deceased = We cannot give access. Call the municipality.
+access-own-too_young = You can only log on yourself when you are 15.
+access-subject-deceased = The person has died. That is why access is closed.
+access-blocked = The municipality has closed the access. Call the municipality to hear more.
+access-custody-stale = We cannot get an answer from the CPR register right now. Try again in a moment.
+access-custody-over = You no longer have custody.
+access-custody-child_of_age = Your child has turned 18. You now need a mandate to see the information.
+access-custody-youth_closed = Your child is 15 or older. The municipality does not show the information to parents here.
+access-guardianship-scope = You are guardian for money matters only. That gives no access here.
+access-guardianship-over = You are not guardian at the moment.
+access-mandate-planned = The mandate has not begun yet.
+access-mandate-expired = The mandate has expired.
+access-mandate-withdrawn = The mandate was stopped by the person who gave it.
+access-mandate-renounced = You gave up the mandate yourself.
+access-mandate-annulled = The municipality has stopped the mandate.
+access-mandate-suspended = The mandate is paused. Call the municipality to hear more.
+access-mandate-superseded = A new mandate has taken its place.
+access-mandate-contact_only = The mandate is only for calling or writing to the municipality.
+access-mandate-package_inactive = The municipality does not use that mandate here.
+access-mandate-source_not_used = The municipality does not use mandates from this service.
+access-claim-over = The access is valid for 30 minutes after you logged on. Log on again.
+access-mandate-read_only = You may only read. Ask for permission to do more.
+access-mandate-not_covered = You do not have a mandate for this.
+access-subject_only = Only the person the information is about can do this.
+access-journal-inactive = The record is not active.
+access-journal-read_only = The record is not active. You can only read it.
+access-fresh_login_needed = You need to use MitID once more.

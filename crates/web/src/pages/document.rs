@@ -169,12 +169,6 @@ impl DocumentPage<'_> {
         self.frame.texts().with("document-file", &[("format", file.format.into()), ("size", (&size).into())])
     }
 
-    /// "Sendt af Mette Holm for Inger"
-    #[must_use]
-    pub fn sent_words(&self, name: &str) -> String {
-        self.frame.texts().with("document-sent-by", &[("name", name.into())])
-    }
-
     /// "Udskrevet 20. november 2025 kl. 10.04 af Mette Holm på vegne af Inger Holm"
     #[must_use]
     pub fn printed(&self) -> String {

@@ -1,0 +1,44 @@
+//! Samples of the dead ends.
+
+use super::super::{DeadEnd, DeadEndPage, Frame};
+use super::{Here, TODAY, inger, outside};
+use borgerportal_domain::access::RefusalCode;
+use borgerportal_i18n::Lang;
+
+impl DeadEndPage<'static> {
+    /// Samples: every kind once, and a refusal of each heading.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
+        let inside = Frame { journal: None, ..inger(lang, Here::Elsewhere) };
+        let again = "/log-paa/0217?rolle=borger";
+        let out = |what| Self { frame: outside(lang), what };
+        let within = |what| Self { frame: inside, what };
+        let refused = |why, day| within(DeadEnd::Refused { why, name: "Inger Holm", day });
+        vec![
+            ("inactive", within(DeadEnd::JournalInactive { guide: Some("https://www.fjordby.example/aktindsigt") })),
+            ("inactive-no-guide", within(DeadEnd::JournalInactive { guide: None })),
+            ("no-mandate", within(DeadEnd::NoMandate { ask: Some("https://fuldmagt.nemlog-in.dk/") })),
+            ("no-mandate-no-link", within(DeadEnd::NoMandate { ask: None })),
+            ("no-child", within(DeadEnd::NoChild)),
+            ("expired", refused(RefusalCode::MandateExpired, Some(TODAY))),
+            ("suspended", refused(RefusalCode::MandateSuspended, None)),
+            ("child-of-age", refused(RefusalCode::ChildOfAge, Some(TODAY))),
+            ("custody-stale", refused(RefusalCode::CustodyStale, None)),
+            ("read-only", refused(RefusalCode::ReadOnly, None)),
+            ("refused", refused(RefusalCode::Blocked, None)),
+            ("too-young", out(DeadEnd::TooYoung)),
+            ("not-here", out(DeadEnd::NotHere { place: "Aarhus Kommune", site: "https://www.aarhus.example/" })),
+            ("mitid-cancelled", out(DeadEnd::MitIdCancelled { again })),
+            ("mitid-away", out(DeadEnd::MitIdAway { again })),
+            ("level", out(DeadEnd::LevelTooLow { again })),
+            ("session", out(DeadEnd::SessionEnded { minutes: 30, again })),
+            ("mismatch", within(DeadEnd::PersonMismatch)),
+            ("stale", within(DeadEnd::StaleForm { again: "/personer" })),
+            ("many", out(DeadEnd::TooMany)),
+            ("missing", within(DeadEnd::NotFound)),
+            ("missing-outside", out(DeadEnd::NotFound)),
+            ("failed", within(DeadEnd::Failed { number: "019aa1c2-7f3e" })),
+            ("away", within(DeadEnd::Unavailable { again: "/personer" })),
+        ]
+    }
+}

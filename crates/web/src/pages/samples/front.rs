@@ -1,0 +1,54 @@
+//! Samples of the front page and the menu.
+
+use super::super::{FrontPage, MenuPage, Rights, RowMark, Until, Watcher};
+use super::documents::row;
+use super::{Here, TODAY, inger, journal, mette, parent};
+use borgerportal_domain::access::BasisKind;
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_i18n::{Date, Lang};
+
+impl FrontPage<'static> {
+    /// Samples.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
+        let news = vec![
+            row(1, "Såret ser pænere ud", DocumentType::Observation, "Hjemmesygeplejen", (2025, 11, 19), RowMark::Unread),
+            row(2, "Brev om genoptræning", DocumentType::Letter, "Træningscentret", (2025, 11, 17), RowMark::Unread),
+            row(3, "Udredning af fald", DocumentType::Assessment, "Visitation og hjælpemidler", (2025, 11, 3), RowMark::Corrected),
+            row(4, "Ansøgning om støttestrømper", DocumentType::Application, "Visitation og hjælpemidler", (2025, 9, 21), RowMark::Nothing),
+        ];
+        let watcher = Watcher {
+            name: "Mette Holm",
+            basis: BasisKind::Mandate,
+            rights: Rights::Read,
+            until: Until::Day(Date::constant(2026, 6, 30)),
+        };
+        let own = Self {
+            frame: inger(lang, Here::Front),
+            journal: journal(),
+            first: "Inger",
+            news,
+            unread: 2,
+            watchers: vec![watcher],
+            today: TODAY,
+        };
+        let other = |frame| Self { frame, first: "Mette", watchers: vec![], ..own.clone() };
+        vec![
+            ("empty", Self { news: vec![], unread: 0, watchers: vec![], ..own.clone() }),
+            ("relative", other(mette(lang, Here::Front, Rights::ReadAndAct))),
+            ("parent", other(parent(lang, Here::Front, false))),
+            ("typical", own),
+        ]
+    }
+}
+
+impl MenuPage<'static> {
+    /// Samples.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
+        vec![
+            ("typical", Self { frame: inger(lang, Here::Menu) }),
+            ("relative", Self { frame: mette(lang, Here::Menu, Rights::Read) }),
+        ]
+    }
+}

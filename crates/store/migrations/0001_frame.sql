@@ -25,7 +25,6 @@ CREATE TABLE journal (
     municipality BIGINT NOT NULL,
     citizen BYTEA NOT NULL,
     active BIGINT NOT NULL,
-    active_version BIGINT NOT NULL,
     inactive_since TEXT,
     opened_at BIGINT NOT NULL,
     UNIQUE (municipality, citizen)
@@ -154,6 +153,8 @@ CREATE TABLE record_item (
     id BYTEA NOT NULL,
     class TEXT NOT NULL,
     area TEXT NOT NULL,
+    dated BIGINT NOT NULL,
+    received_at BIGINT NOT NULL,
     audience BIGINT,
     withheld BIGINT NOT NULL,
     sensitive TEXT NOT NULL,
@@ -195,11 +196,46 @@ CREATE TABLE record_source (
     stamp_at BIGINT NOT NULL,
     stamp_rank BIGINT NOT NULL,
     content_hash BYTEA NOT NULL,
-    state TEXT NOT NULL,
     version BIGINT NOT NULL,
+    received_at BIGINT NOT NULL,
     PRIMARY KEY (municipality, sender, type, source_id)
 );
 CREATE INDEX record_source_citizen ON record_source (municipality, citizen);
+
+-- municipal: which things a document repeats: when one of them is withdrawn, it is taken out of the document.
+CREATE TABLE record_part (
+    municipality BIGINT NOT NULL,
+    sender TEXT NOT NULL,
+    type TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    part_type TEXT NOT NULL,
+    part_id TEXT NOT NULL,
+    PRIMARY KEY (municipality, sender, type, source_id, part_type, part_id)
+);
+CREATE INDEX record_part_of ON record_part (municipality, sender, part_type, part_id);
+
+-- municipal: such a document as it came, with all its parts; sealed. `record_body` has what may be shown.
+CREATE TABLE record_original (
+    municipality BIGINT NOT NULL,
+    citizen BYTEA NOT NULL,
+    id BYTEA NOT NULL,
+    version BIGINT NOT NULL,
+    original BYTEA NOT NULL,
+    PRIMARY KEY (municipality, citizen, id)
+);
+
+-- municipal: what each Patient resource said of person and journal, sealed; the newest word of each counts.
+CREATE TABLE record_word (
+    municipality BIGINT NOT NULL,
+    citizen BYTEA NOT NULL,
+    sender TEXT NOT NULL,
+    patient TEXT NOT NULL,
+    stamp_at BIGINT NOT NULL,
+    stamp_rank BIGINT NOT NULL,
+    content_hash BYTEA NOT NULL,
+    word BYTEA NOT NULL,
+    PRIMARY KEY (municipality, citizen, sender, patient)
+);
 
 -- municipal: earlier versions, for the audit; sealed like the body.
 CREATE TABLE record_history (
@@ -270,20 +306,13 @@ CREATE TABLE system_client (
     added_at BIGINT NOT NULL
 );
 
--- shared: assertions used once, and the access tokens they bought.
+-- shared: assertions used once.
 CREATE TABLE client_assertion (
     client TEXT NOT NULL,
     jti_hash BYTEA NOT NULL,
     ends_at BIGINT NOT NULL,
     PRIMARY KEY (client, jti_hash)
 );
-CREATE TABLE client_token (
-    token_hash BYTEA NOT NULL PRIMARY KEY,
-    client TEXT NOT NULL,
-    municipality BIGINT NOT NULL,
-    ends_at BIGINT NOT NULL
-);
-
 -- shared: every write has an errand id, so that nothing is done twice.
 CREATE TABLE errand (
     id BYTEA NOT NULL PRIMARY KEY,

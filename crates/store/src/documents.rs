@@ -11,7 +11,7 @@ use crate::tx::{Mark, Tx};
 use crate::{head, labels, params, sql};
 use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Visibility};
 use borgerportal_domain::ids::ItemId;
-use borgerportal_domain::time::Timestamp;
+use borgerportal_domain::time::{Date, Timestamp};
 use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
@@ -44,6 +44,10 @@ pub struct Labelled {
     pub kind: DocumentType,
     /// Where it belongs.
     pub area: Area,
+    /// The date on it.
+    pub dated: Date,
+    /// When it first arrived here.
+    pub received_at: Timestamp,
     /// Its labels.
     pub visibility: Visibility,
     /// Who delivered it.
@@ -131,16 +135,19 @@ pub fn list(
     Ok(found)
 }
 
-/// Columns `sort_at, id, class, area, audience, withheld, sensitive, visible_from, sender, version, head`.
+/// Columns `sort_at, id, class, area, dated, received_at, audience, withheld, sensitive, visible_from, sender,
+/// version, head`.
 fn labelled(row: &Row<'_>) -> Result<Labelled, StoreError> {
     let corrupt = |column| StoreError::corrupt("record_item", column);
     Ok(Labelled {
         place: Place { sort_at: Timestamp::from_millis(row.int(0)?), id: ItemId::from_uuid(row.id(1)?) },
         kind: DocumentType::from_code(row.text(2)?).ok_or(corrupt("class"))?,
         area: Area::from_code(row.text(3)?).ok_or(corrupt("area"))?,
-        visibility: labels::read(row, 4)?,
-        sender: row.text(8)?.to_owned(),
-        version: row.int(9)?,
+        dated: head::date(row.int(4)?).ok_or(corrupt("dated"))?,
+        received_at: Timestamp::from_millis(row.int(5)?),
+        visibility: labels::read(row, 6)?,
+        sender: row.text(10)?.to_owned(),
+        version: row.int(11)?,
     })
 }
 
@@ -148,7 +155,7 @@ fn open_head(access: &Access<'_>, row: &Row<'_>, labelled: &Labelled) -> Result<
     let (municipality, citizen) = access.place();
     let id = labelled.place.id;
     let aad = Aads::new(municipality, &citizen, &id.into_bytes(), column::HEAD, labelled.version);
-    let plain = access.key().open(&aad, row.blob(10)?);
+    let plain = access.key().open(&aad, row.blob(12)?);
     let plain = plain.ok_or(StoreError::corrupt("record_item", "head"))?;
     let plain = head::decode(&plain)?;
     Ok(DocumentHead {
@@ -158,7 +165,7 @@ fn open_head(access: &Access<'_>, row: &Row<'_>, labelled: &Labelled) -> Result<
         area: labelled.area,
         author: plain.author.map(str::to_owned),
         unit: plain.unit.map(str::to_owned),
-        dated: plain.dated,
+        dated: labelled.dated,
         has_pdf: plain.has_pdf,
         changed: plain.changed,
     })

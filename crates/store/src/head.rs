@@ -1,5 +1,5 @@
 //! The head of a document as bytes: the few fields that a list row shows, read without a parser. Version 1:
-//! `1, flags, days since 1970 (i32), changed at (i64), then title, author and unit, each u16 length + UTF-8`.
+//! `1, flags, changed at (i64), then title, author and unit, each u16 length + UTF-8`.
 
 use crate::error::StoreError;
 use borgerportal_domain::documents::DocumentHead;
@@ -11,7 +11,7 @@ const CHANGED: u8 = 2;
 const AUTHOR: u8 = 4;
 const UNIT: u8 = 8;
 
-/// What lies under the seal of `record_item.head`: a document's head without its id, type and area.
+/// What lies under the seal of `record_item.head`: a document's head without its id, type, area and date.
 #[must_use]
 pub fn encode(head: &DocumentHead) -> Vec<u8> {
     let flag = |set: bool, flag: u8| if set { flag } else { 0 };
@@ -20,7 +20,6 @@ pub fn encode(head: &DocumentHead) -> Vec<u8> {
         | flag(head.author.is_some(), AUTHOR)
         | flag(head.unit.is_some(), UNIT);
     let mut bytes = vec![VERSION, flags];
-    bytes.extend(days(head.dated).to_be_bytes());
     bytes.extend(head.changed.map_or(0, Timestamp::millis).to_be_bytes());
     for text in [Some(&head.title), head.author.as_ref(), head.unit.as_ref()] {
         let text = cut(text.map_or("", String::as_str));
@@ -35,7 +34,6 @@ pub(crate) struct Plain<'a> {
     pub(crate) title: &'a str,
     pub(crate) author: Option<&'a str>,
     pub(crate) unit: Option<&'a str>,
-    pub(crate) dated: Date,
     pub(crate) has_pdf: bool,
     pub(crate) changed: Option<Timestamp>,
 }
@@ -49,7 +47,6 @@ fn read(bytes: &[u8]) -> Option<Plain<'_>> {
     if *version != VERSION {
         return None;
     }
-    let (day, rest) = rest.split_first_chunk::<4>()?;
     let (changed, rest) = rest.split_first_chunk::<8>()?;
     let (title, rest) = text(rest)?;
     let (author, rest) = text(rest)?;
@@ -59,7 +56,6 @@ fn read(bytes: &[u8]) -> Option<Plain<'_>> {
         title,
         author: has(AUTHOR).then_some(author),
         unit: has(UNIT).then_some(unit),
-        dated: date(i32::from_be_bytes(*day))?,
         has_pdf: has(PDF),
         changed: has(CHANGED).then(|| Timestamp::from_millis(i64::from_be_bytes(*changed))),
     })
@@ -79,11 +75,13 @@ fn cut(text: &str) -> &str {
 
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
-fn days(date: Date) -> i32 {
-    (date - EPOCH).get_days()
+/// A date as the column keeps it: days since 1970.
+pub(crate) fn days(date: Date) -> i64 {
+    i64::from((date - EPOCH).get_days())
 }
 
-fn date(days: i32) -> Option<Date> {
+/// A date from its column.
+pub(crate) fn date(days: i64) -> Option<Date> {
     EPOCH.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
@@ -97,7 +95,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_head_comes_back_as_it_went(title in ".{0,120}", author in proptest::option::of(".{0,40}"),
-            day in -40_000_i32..80_000, changed in proptest::option::of(any::<i64>()), has_pdf: bool) {
+            day in -40_000_i64..80_000, changed in proptest::option::of(any::<i64>()), has_pdf: bool) {
             let dated = date(day).unwrap();
             let head = DocumentHead {
                 id: ItemId::from_bytes([1; 16]), title: title.clone(), kind: DocumentType::Letter,
@@ -109,7 +107,7 @@ mod tests {
             prop_assert_eq!(plain.title, cut(&title));
             prop_assert_eq!(plain.author, author.as_deref().map(cut));
             prop_assert_eq!(plain.unit, None);
-            prop_assert_eq!((plain.dated, plain.has_pdf), (dated, has_pdf));
+            prop_assert_eq!((days(dated), plain.has_pdf), (day, has_pdf));
             prop_assert_eq!(plain.changed.map(Timestamp::millis), changed);
         }
 

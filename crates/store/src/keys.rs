@@ -158,6 +158,11 @@ impl KeyRing {
             .ok_or(StoreError::Keys("a master key that content was sealed under is missing"))
     }
 
+    /// A key of 32 bytes for one purpose outside the store, such as signing access tokens.
+    pub fn derived(&self, purpose: &[u8]) -> [u8; 32] {
+        self.keyed_hash(b"derived", purpose)
+    }
+
     /// Signs a checkpoint of the log.
     pub(crate) fn sign_log(&self, message: &[u8]) -> Vec<u8> {
         self.log.sign(message).as_ref().to_vec()
@@ -230,7 +235,7 @@ impl Aads {
 }
 
 /// SHA-256.
-pub(crate) fn sha256(data: &[u8]) -> [u8; 32] {
+pub fn sha256(data: &[u8]) -> [u8; 32] {
     let hash = digest::digest(&digest::SHA256, data);
     std::array::from_fn(|index| hash.as_ref().get(index).copied().unwrap_or(0))
 }

@@ -11,6 +11,7 @@
 pub mod access;
 pub mod access_log;
 pub mod custody;
+pub mod deliveries;
 pub mod documents;
 mod engine;
 pub mod errands;
@@ -25,6 +26,7 @@ pub mod mandates;
 pub mod merkle;
 pub mod people;
 pub mod record;
+pub mod record_parts;
 pub mod sessions;
 pub mod sql;
 pub mod system_clients;

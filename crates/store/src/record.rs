@@ -18,6 +18,8 @@ pub(crate) mod column {
     pub(crate) const BODY: u8 = 2;
     pub(crate) const WORDS: u8 = 3;
     pub(crate) const FILE: u8 = 4;
+    pub(crate) const ORIGINAL: u8 = 5;
+    pub(crate) const WORD: u8 = 6;
 }
 
 /// A journal open for writing.
@@ -28,7 +30,7 @@ pub struct Writing {
     pub municipality: MunicipalityCode,
     /// Whose it is.
     pub citizen: PersonId,
-    key: DataKey,
+    pub(crate) key: DataKey,
 }
 
 /// What names a thing at its sender.
@@ -49,16 +51,16 @@ pub struct Known {
     pub citizen: PersonId,
     /// Our id for it.
     pub item: ItemId,
-    /// The sender's time of the version.
-    pub at: Timestamp,
+    /// The sender's version as one comparable number.
+    pub at: i64,
     /// Breaks ties: withdrawn over ended over active.
     pub rank: i64,
     /// Hash of the content.
     pub content_hash: [u8; 32],
-    /// `active`, `ended`, `withdrawn`, `deleted`.
-    pub state: String,
     /// Our count of its versions.
     pub version: i64,
+    /// When it first arrived.
+    pub received_at: Timestamp,
 }
 
 /// An item ready to be kept.
@@ -73,6 +75,10 @@ pub struct Item<'a> {
     pub class: &'a str,
     /// Subject area.
     pub area: &'a str,
+    /// The date on it.
+    pub dated: Date,
+    /// When it first arrived.
+    pub received_at: Timestamp,
     /// The labels it came with.
     pub visibility: &'a Visibility,
     /// Who delivered it: municipal defaults are per sender.
@@ -148,11 +154,11 @@ pub fn known(
         Ok(Known {
             citizen: PersonId::from_uuid(row.id(0)?),
             item: ItemId::from_uuid(row.id(1)?),
-            at: Timestamp::from_millis(row.int(2)?),
+            at: row.int(2)?,
             rank: row.int(3)?,
             content_hash: hash(row.blob(4)?)?,
-            state: row.text(5)?.to_owned(),
-            version: row.int(6)?,
+            version: row.int(5)?,
+            received_at: Timestamp::from_millis(row.int(6)?),
         })
     })
 }
@@ -173,11 +179,11 @@ pub fn remember(
             source.id,
             &known.citizen.into_bytes(),
             &known.item.into_bytes(),
-            known.at.millis(),
+            known.at,
             known.rank,
             &known.content_hash,
-            &known.state,
             known.version,
+            known.received_at.millis(),
         ],
     )?;
     Ok(())
@@ -207,6 +213,8 @@ impl Writing {
                 &id,
                 item.class,
                 item.area,
+                crate::head::days(item.dated),
+                item.received_at.millis(),
                 labels.audience,
                 labels.withheld,
                 &labels.sensitive,
@@ -245,6 +253,7 @@ impl Writing {
         tx.execute(sql!("record/drop_words"), params![number, &owner, &kind, sort_at, &id])?;
         tx.execute(sql!("record/drop_body"), params![number, &owner, &id])?;
         tx.execute(sql!("record/drop_files"), params![number, &owner, &id])?;
+        tx.execute(sql!("record/drop_original"), params![number, &owner, &id])?;
         Ok(())
     }
 
@@ -267,21 +276,12 @@ impl Writing {
         Ok(())
     }
 
-    /// Opens the journal, or closes it since a day, unless something newer already did.
-    pub fn set_active(
-        &self,
-        tx: &Tx<'_>,
-        inactive_since: Option<Date>,
-        version: Timestamp,
-    ) -> Result<bool, StoreError> {
+    /// Opens the journal, or closes it since a day.
+    pub fn set_active(&self, tx: &Tx<'_>, inactive_since: Option<Date>) -> Result<(), StoreError> {
         let (number, owner, _) = self.keys(ItemId::from_bytes([0; 16]));
         let since = inactive_since.map(|date| date.to_string());
-        let active = since.is_none();
-        let changed = tx.execute(
-            sql!("record/set_active"),
-            params![number, &owner, active, version.millis(), since.as_ref()],
-        )?;
-        Ok(changed == 1)
+        tx.execute(sql!("record/set_active"), params![number, &owner, since.is_none(), since.as_ref()])?;
+        Ok(())
     }
 
     /// A file's name and sealed bytes, for the file store. Made before the errand that names it.
@@ -289,7 +289,7 @@ impl Writing {
         seal_file(&self.key, self.municipality, self.citizen, nonce, content)
     }
 
-    fn keys(&self, item: ItemId) -> (i64, [u8; 16], [u8; 16]) {
+    pub(crate) fn keys(&self, item: ItemId) -> (i64, [u8; 16], [u8; 16]) {
         (i64::from(self.municipality.number()), self.citizen.into_bytes(), item.into_bytes())
     }
 }

@@ -1,5 +1,4 @@
-//! Record systems that may deliver: each bound to one municipality. Assertions are used once, and access
-//! tokens are known by their hashes.
+//! Record systems that may deliver: each bound to one municipality. Assertions are used once.
 
 use crate::error::StoreError;
 use crate::sessions::municipality;
@@ -47,35 +46,7 @@ pub fn use_assertion(tx: &Tx<'_>, client: &str, jti: &str, ends_at: Timestamp) -
     Ok(tx.execute(sql!("system_clients/use_assertion"), params![client, &hash, ends_at.millis()])? == 1)
 }
 
-/// Keeps an access token's hash.
-pub fn issue_token(
-    tx: &Tx<'_>,
-    token_hash: &[u8; 32],
-    client: &Client,
-    ends_at: Timestamp,
-) -> Result<(), StoreError> {
-    let number = i64::from(client.municipality.number());
-    tx.execute(
-        sql!("system_clients/issue_token"),
-        params![token_hash, &client.id, number, ends_at.millis()],
-    )?;
-    Ok(())
-}
-
-/// Which client a live token belongs to, and for which municipality.
-pub fn by_token(
-    tx: &Tx<'_>,
-    token_hash: &[u8; 32],
-) -> Result<Option<(String, MunicipalityCode)>, StoreError> {
-    tx.one(sql!("system_clients/by_token"), params![token_hash, tx.now().millis()], |row| {
-        let number = municipality(row.int(1)?).ok_or(StoreError::corrupt("client_token", "municipality"))?;
-        Ok((row.text(0)?.to_owned(), number))
-    })
-}
-
 /// Deletes what has ended. Returns how many rows.
 pub fn sweep(tx: &Tx<'_>) -> Result<u64, StoreError> {
-    let now = tx.now().millis();
-    let assertions = tx.execute(sql!("system_clients/sweep_assertions"), params![now])?;
-    Ok(assertions + tx.execute(sql!("system_clients/sweep_tokens"), params![now])?)
+    tx.execute(sql!("system_clients/sweep_assertions"), params![tx.now().millis()])
 }

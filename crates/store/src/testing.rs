@@ -125,7 +125,7 @@ pub fn postgres() -> TestStore {
     let admin = server();
     let mut client = postgres::Client::connect(&admin, postgres::NoTls).expect("reach PostgreSQL");
     let base = admin.rsplit_once('/').expect("an address with a database").0.to_owned();
-    let template = format!("portal_template_{}", Store::newest_migration());
+    let template = format!("portal_template_{}", crate::engine::migrate::digest());
     client.batch_execute("SELECT pg_advisory_lock(2712)").expect("lock the template");
     let made = client
         .query_opt("SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate", &[&template])

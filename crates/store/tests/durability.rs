@@ -7,7 +7,6 @@ mod common;
 
 use borgerportal_both::both;
 use borgerportal_domain::ids::ErrandId;
-use borgerportal_domain::time::Timestamp;
 use borgerportal_store::testing::{NOW, TestStore};
 use borgerportal_store::{
     Conflict, Store, StoreError, errands, log_seal, mandates, people, record, sessions,
@@ -406,23 +405,4 @@ fn a_commit_with_unknown_outcome_is_not_done_twice() {
         assert_eq!(kept.len(), 24);
         assert!(acknowledged.iter().all(|id| kept.iter().any(|one| one.id == *id)));
     });
-}
-
-#[both]
-async fn a_closed_journal_says_since_when_and_only_newer_news_counts(store: TestStore) {
-    set_up(&store, 0).await;
-    let since = borgerportal_domain::time::Date::constant(2026, 3, 1);
-    let mut changed = Vec::new();
-    for (inactive, version) in [(Some(since), 20), (None, 10), (None, 30)] {
-        let id = store.errand_id(NOW).unwrap();
-        let answer = store
-            .write::<_, StoreError, _>(NOW, id, move |tx| {
-                people::save(tx, &person(1))?;
-                let writing = record::open(tx, helsingor(), person_id(1), &[9; 32])?;
-                writing.set_active(tx, inactive, Timestamp::from_millis(version))
-            })
-            .await;
-        changed.push(answer.unwrap());
-    }
-    assert_eq!(changed, [true, false, true]);
 }

@@ -1,3 +1,3 @@
-SELECT sort_at, id, class, area, audience, withheld, sensitive, visible_from, sender, version, head FROM record_item
+SELECT sort_at, id, class, area, dated, received_at, audience, withheld, sensitive, visible_from, sender, version, head FROM record_item
 WHERE municipality = $1 AND citizen = $2 AND kind = 'documents'
   AND sort_at = $3 AND id = $4

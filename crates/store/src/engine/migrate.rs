@@ -96,6 +96,13 @@ pub(crate) fn postgres(config: &::postgres::Config, now: Timestamp) -> Result<Ve
     Ok(names)
 }
 
+/// A short name of all migrations together: databases of different programs are told apart by it.
+#[cfg(feature = "testing")]
+pub(crate) fn digest() -> String {
+    let all: Vec<u8> = MIGRATIONS.iter().flat_map(|migration| migration.text.bytes()).collect();
+    sha256(&all).iter().take(6).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
 /// The number of the newest migration the program carries.
 pub(crate) fn newest() -> i64 {
     MIGRATIONS.iter().map(|migration| migration.number).max().unwrap_or(0)

@@ -120,6 +120,8 @@ pub(crate) fn put_letter(
             sort_at: NOW.plus_days(i64::from(number) - 300),
             class: "letter",
             area: "nursing",
+            dated: Date::constant(2026, 10, 1),
+            received_at: NOW,
             visibility: &VISIBLE,
             sender: "test",
             state: "active",

@@ -1,0 +1,1 @@
+DELETE FROM record_part WHERE municipality = $1 AND sender = $2 AND type = $3 AND source_id = $4

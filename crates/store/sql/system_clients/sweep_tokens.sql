@@ -1,1 +1,0 @@
-DELETE FROM client_token WHERE ends_at < $1

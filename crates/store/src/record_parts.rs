@@ -1,0 +1,146 @@
+//! Documents that repeat other things, and what Patient resources said. Both exist so that the order in which
+//! deliveries arrive makes no difference: a part that is withdrawn, now or earlier, is taken out of the document
+//! that repeats it, and of every word about a journal the newest counts.
+
+use crate::error::StoreError;
+use crate::keys::Aads;
+use crate::record::{Source, Writing, column};
+use crate::tx::Tx;
+use crate::{params, sql};
+use borgerportal_domain::ids::ItemId;
+use borgerportal_domain::municipality::MunicipalityCode;
+use zeroize::Zeroizing;
+
+/// The name of a thing at its sender: type and id.
+pub type Name = (String, String);
+
+/// Which version of a word it is; compared as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WordStamp {
+    /// The sender's version as one number.
+    pub at: i64,
+    /// Strength at equal version.
+    pub rank: i64,
+    /// Last resort.
+    pub hash: [u8; 32],
+}
+
+/// A document as it came, with all its parts.
+pub struct Original {
+    /// Our count of its versions.
+    pub version: i64,
+    /// What the service kept.
+    pub content: Zeroizing<Vec<u8>>,
+}
+
+/// Says which things a document repeats.
+pub fn set_parts<'a>(
+    tx: &Tx<'_>,
+    municipality: MunicipalityCode,
+    document: Source<'_>,
+    parts: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<(), StoreError> {
+    let number = i64::from(municipality.number());
+    let (sender, kind, id) = (document.sender, document.kind, document.id);
+    tx.execute(sql!("record/forget_parts"), params![number, sender, kind, id])?;
+    for (part_type, part_id) in parts {
+        tx.execute(sql!("record/add_part"), params![number, sender, kind, id, part_type, part_id])?;
+    }
+    Ok(())
+}
+
+/// The documents of this sender that repeat a thing.
+pub fn documents_with(
+    tx: &Tx<'_>,
+    municipality: MunicipalityCode,
+    part: Source<'_>,
+) -> Result<Vec<Name>, StoreError> {
+    let number = i64::from(municipality.number());
+    tx.all(sql!("record/documents_with"), params![number, part.sender, part.kind, part.id], |row| {
+        Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned()))
+    })
+}
+
+/// The parts of a document, each with whether it has been withdrawn or deleted.
+pub fn parts(
+    tx: &Tx<'_>,
+    municipality: MunicipalityCode,
+    document: Source<'_>,
+) -> Result<Vec<(Name, bool)>, StoreError> {
+    let number = i64::from(municipality.number());
+    let values = params![number, document.sender, document.kind, document.id];
+    tx.all(sql!("record/parts"), values, |row| {
+        Ok((
+            (row.text(0)?.to_owned(), row.text(1)?.to_owned()),
+            row.opt_int(2)?.is_some_and(|rank| rank >= 2),
+        ))
+    })
+}
+
+impl Writing {
+    /// Keeps such a document as it came.
+    pub fn keep_original(
+        &self,
+        tx: &Tx<'_>,
+        item: ItemId,
+        version: i64,
+        original: &[u8],
+    ) -> Result<(), StoreError> {
+        let (number, owner, id) = self.keys(item);
+        let aad = Aads::new(number, &owner, &id, column::ORIGINAL, version);
+        let sealed = self.key.seal(&aad, tx.nonce(), original)?;
+        tx.execute(sql!("record/keep_original"), params![number, &owner, &id, version, &sealed])?;
+        Ok(())
+    }
+
+    /// Such a document as it came; for putting it together anew.
+    pub fn original(&self, tx: &Tx<'_>, item: ItemId) -> Result<Option<Original>, StoreError> {
+        let (number, owner, id) = self.keys(item);
+        tx.one(sql!("record/original"), params![number, &owner, &id], |row| {
+            let version = row.int(0)?;
+            let aad = Aads::new(number, &owner, &id, column::ORIGINAL, version);
+            let plain = self.key.open(&aad, row.blob(1)?);
+            let content = plain.ok_or(StoreError::corrupt("record_original", "original"))?;
+            Ok(Original { version, content })
+        })
+    }
+
+    /// Keeps what a Patient resource says, unless a newer word of it is known. True if it was kept.
+    pub fn keep_word(
+        &self,
+        tx: &Tx<'_>,
+        (sender, patient): (&str, &str),
+        stamp: &WordStamp,
+        word: &[u8],
+    ) -> Result<bool, StoreError> {
+        let (number, owner, _) = self.keys(ItemId::from_bytes([0; 16]));
+        let known = tx.one(sql!("record/word_stamp"), params![number, &owner, sender, patient], |row| {
+            let hash =
+                row.blob(2)?.try_into().map_err(|_| StoreError::corrupt("record_word", "content_hash"))?;
+            Ok(WordStamp { at: row.int(0)?, rank: row.int(1)?, hash })
+        })?;
+        if known.is_some_and(|known| known >= *stamp) {
+            return Ok(false);
+        }
+        let sealed = self.key.seal(&self.word_aad(), tx.nonce(), word)?;
+        tx.execute(
+            sql!("record/keep_word"),
+            params![number, &owner, sender, patient, stamp.at, stamp.rank, &stamp.hash, &sealed],
+        )?;
+        Ok(true)
+    }
+
+    /// The newest word of every Patient resource about this journal.
+    pub fn words(&self, tx: &Tx<'_>) -> Result<Vec<Zeroizing<Vec<u8>>>, StoreError> {
+        let (number, owner, _) = self.keys(ItemId::from_bytes([0; 16]));
+        tx.all(sql!("record/all_words"), params![number, &owner], |row| {
+            let plain = self.key.open(&self.word_aad(), row.blob(0)?);
+            plain.ok_or(StoreError::corrupt("record_word", "word"))
+        })
+    }
+
+    fn word_aad(&self) -> Aads {
+        let (number, owner, none) = self.keys(ItemId::from_bytes([0; 16]));
+        Aads::new(number, &owner, &none, column::WORD, 0)
+    }
+}

@@ -1,0 +1,10 @@
+//! Our clients and the simulators, over the wire.
+
+#[cfg(test)]
+mod log_in;
+#[cfg(test)]
+mod misbehaving;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod world;

@@ -20,10 +20,8 @@ const RANKS: &[(&str, u8)] = &[
 ];
 
 /// Arrows inside one rank, each with its reason.
-const SAME_RANK: &[(&str, &str, &str)] = &[
-    ("i18n", "domain", "a text names the domain's dates, codes and refusals"),
-    ("partners", "identity", "a partner's answer is proven by identity, which has no network"),
-];
+const SAME_RANK: &[(&str, &str, &str)] =
+    &[("partners", "identity", "a partner's answer is proven by identity, which has no network")];
 
 /// Crates that exist for tests and may be used by tests only.
 const FOR_TESTS: &[&str] = &["both"];

@@ -17,14 +17,19 @@ fn away(how: Absence) -> LoginError {
     PartnerError::Away { partner: Partner::Broker, how }.into()
 }
 
+/// Everybody else in these tests waits for seconds, so that a busy machine is no fault.
+fn impatient() -> HttpConfig {
+    HttpConfig { answer_ms: 400, ..HttpConfig::for_this_machine() }
+}
+
 #[tokio::test]
 async fn a_slow_broker_is_away_in_time_wherever_it_is_slow() {
     for path in ["/.well-known", "/jwks", "/token", "/userinfo"] {
-        let world = World::new().await;
-        world.order(&Orders::of(&[Fault::SlowMs(3_000)]).at(path)).await;
+        let world = World::of(Setting { http: impatient(), ..Setting::default() }).await;
+        world.order(&Orders::of(&[Fault::SlowMs(30_000)]).at(path)).await;
         let began = Instant::now();
         assert_eq!(world.log_in(Purpose::LogIn).await.unwrap_err(), away(Absence::TimedOut), "{path}");
-        assert!(began.elapsed() < Duration::from_millis(2_000), "{path}");
+        assert!(began.elapsed() < Duration::from_secs(15), "{path}");
     }
 }
 
@@ -159,6 +164,10 @@ fn held_by(holder: Holder) -> Custody {
 
 impl Custodial {
     async fn new() -> Self {
+        Self::of(HttpConfig::for_this_machine()).await
+    }
+
+    async fn of(http: HttpConfig) -> Self {
         let register = Register::new(vec![
             child("7403114013", "Emil", "2011-03-14", vec![held_by(Holder::Mother)]),
             child("7505164018", "Alma", "2016-05-15", vec![held_by(Holder::Father)]),
@@ -166,7 +175,6 @@ impl Custodial {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let running = custody::serve(listener, register.clone()).unwrap();
         let address = Url::parse(&format!("{}{}", running.base(), custody::PATH)).unwrap();
-        let http = HttpConfig { answer_ms: 400, ..HttpConfig::for_this_machine() };
         let us = CustodyClient::new(Outgoing::new(&http).unwrap(), address);
         Self { register, running, us, mother: cpr("6408840014") }
     }
@@ -213,7 +221,8 @@ async fn a_register_in_trouble_is_never_an_empty_answer() {
     let partner = Partner::CustodyRegister;
     let away = |how| Err(PartnerError::Away { partner, how });
     let it = Custodial::new().await;
-    assert_eq!(it.after(&Orders::of(&[Fault::SlowMs(3_000)])).await, away(Absence::TimedOut));
+    let hasty = Custodial::of(impatient()).await;
+    assert_eq!(hasty.after(&Orders::of(&[Fault::SlowMs(30_000)])).await, away(Absence::TimedOut));
     assert_eq!(it.after(&Orders::of(&[Fault::Status(503)])).await, away(Absence::Status(503)));
     assert_eq!(it.after(&Orders::of(&[Fault::CutOff])).await, away(Absence::CutOff));
     let refused = Err(PartnerError::Refused { partner, status: 403 });

@@ -126,7 +126,7 @@ impl Default for Setting {
         Self {
             proof: ClientProof::Secret(secret()),
             authentication: ClientAuthentication::Secret(secret()),
-            http: HttpConfig { answer_ms: 400, ..HttpConfig::for_this_machine() },
+            http: HttpConfig::for_this_machine(),
             broker: |_| (),
             party: |_| (),
         }

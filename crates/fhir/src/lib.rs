@@ -1,1 +1,43 @@
-//! See ../../ARCHITECTURE.md.
+//! FHIR R4 at the door: received bytes become facts about citizens' records, and stored resources become
+//! text to read. It speaks KL's delivery reports and a thin contract of our own (documents, visibility,
+//! messages, deletions), see `docs/` for senders. It refuses everything that is not on its lists, keeps
+//! nothing of a refused delivery, and reads no clock, file, network or random number; what to store and for
+//! whom to show it is decided elsewhere.
+#![deny(missing_docs)]
+
+pub mod capability;
+pub mod codes;
+pub mod delivery;
+pub mod documents;
+pub mod gate;
+pub mod ingest;
+pub mod json;
+pub mod order;
+pub mod outcome;
+pub mod path;
+pub mod people;
+pub mod render;
+pub mod state;
+
+mod dates;
+mod facts;
+
+/// Canonical base of our own code systems, extensions and profiles.
+pub const BASE: &str = "https://borgerportal.dk/fhir";
+
+/// Labels in `meta.security`: for whom, how sensitive.
+pub const VISIBILITY: &str = "https://borgerportal.dk/fhir/CodeSystem/visibility";
+/// Extension on any resource or its `meta`: hidden until this instant or date.
+pub const VISIBLE_FROM: &str = "https://borgerportal.dk/fhir/StructureDefinition/visible-from";
+/// What a document is: codes of [`borgerportal_domain::documents::DocumentType`].
+pub const DOCUMENT_TYPE: &str = "https://borgerportal.dk/fhir/CodeSystem/document-type";
+/// Which part of the help it belongs to: codes of [`borgerportal_domain::documents::Area`].
+pub const DOCUMENT_AREA: &str = "https://borgerportal.dk/fhir/CodeSystem/document-area";
+/// Category that tells a message between citizen and municipality from any other Communication.
+pub const MESSAGE_CATEGORY: &str = "https://borgerportal.dk/fhir/CodeSystem/message-category";
+/// Extension on `Bundle.entry.request` of a DELETE: `fjern`, `slet` or `kasser`.
+pub const DELETION_REASON: &str = "https://borgerportal.dk/fhir/StructureDefinition/deletion-reason";
+/// Extension that makes a CarePlan the decision of a grant.
+pub const GRANT_DECISION: &str = "https://borgerportal.dk/fhir/StructureDefinition/grant-decision";
+/// The CPR number's system.
+pub const CPR: &str = "urn:oid:1.2.208.176.1.2";

@@ -12,6 +12,9 @@ mod facts;
 mod privilege;
 mod refusal;
 
+#[cfg(test)]
+mod tests;
+
 pub use basis::{Basis, BasisKind};
 pub use caller::{CLAIM_MINUTES, Caller, Claim, FRESH_LOGIN_MINUTES, Level, Role};
 pub use decide::decide;

@@ -2,7 +2,7 @@
 //! `src/snapshots/` by asking the real functions; a changed rule shows as a changed line in review.
 
 mod documents_shown;
-mod fixtures;
+pub(crate) mod fixtures;
 mod mandate_states;
 mod permission_cases;
 mod permission_matrix;

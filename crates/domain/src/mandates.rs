@@ -9,6 +9,9 @@ mod request_states;
 mod sign;
 mod status;
 
+#[cfg(test)]
+mod tests;
+
 pub use events::{MandateEvent, MandateRefusal};
 pub use mandate::{Mandate, MandateItem, Part, Recorded, Terms};
 pub use request::{Agreed, AskRefusal, Request, RequestLimits, may_ask};

@@ -25,17 +25,15 @@ pub struct Query {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Term {
     needles: Vec<String>,
-    /// The stems of a phrase, or a single stem.
-    length: usize,
 }
 
 impl Term {
     fn word(stemmed: &str) -> Self {
-        Self { needles: alternatives(stemmed).iter().map(|one| needle(one)).collect(), length: 1 }
+        Self { needles: alternatives(stemmed).iter().map(|one| needle(one)).collect() }
     }
 
     fn phrase(stems: &[String]) -> Self {
-        Self { needles: vec![format!(" {} ", stems.join(" "))], length: stems.len() }
+        Self { needles: vec![format!(" {} ", stems.join(" "))] }
     }
 
     fn matches(&self, stored: &str) -> bool {
@@ -97,20 +95,39 @@ impl Query {
     /// overlapping. Meant for the page that is shown, not for every text.
     #[must_use]
     pub fn highlights(&self, original: &str) -> Vec<Range<usize>> {
-        let found: Vec<(Range<usize>, String)> =
-            words(original).map(|(range, word)| (range, stem(&fold(word)))).collect();
+        // The stored form once more, this time remembering where each stem begins.
+        let mut stored = String::with_capacity(original.len() + 2);
+        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+        stored.push(' ');
+        for (range, word) in words(original) {
+            found.push((stored.len(), range));
+            stored.push_str(&stem(&fold(word)));
+            stored.push(' ');
+        }
         let mut marked = vec![false; found.len()];
-        for term in &self.terms {
-            for (at, window) in found.windows(term.length.max(1)).enumerate() {
-                let stems: Vec<&str> = window.iter().map(|(_, one)| one.as_str()).collect();
-                if term.matches(&format!(" {} ", stems.join(" "))) {
-                    marked.iter_mut().skip(at).take(window.len()).for_each(|mark| *mark = true);
-                }
+        for needle in self.terms.iter().flat_map(|term| &term.needles) {
+            for hit in places(&stored, needle) {
+                // A needle's own spaces belong to no word.
+                let first = hit + (needle.len() - needle.trim_start().len());
+                let last = hit + needle.trim_end().len();
+                let from = found.partition_point(|(start, _)| *start <= first).saturating_sub(1);
+                let to = found.partition_point(|(start, _)| *start < last);
+                marked.iter_mut().take(to).skip(from).for_each(|mark| *mark = true);
             }
         }
         let chosen = found.into_iter().zip(marked).filter(|(_, mark)| *mark);
-        chosen.map(|((range, _), _)| range).collect()
+        chosen.map(|((_, range), _)| range).collect()
     }
+}
+
+/// Every place where the needle begins, overlapping ones too: two words in a row share a space.
+fn places<'a>(stored: &'a str, needle: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let hit = from + stored.get(from..)?.find(needle)?;
+        from = hit + needle.chars().next().map_or(1, char::len_utf8);
+        Some(hit)
+    })
 }
 
 #[cfg(test)]
@@ -185,6 +202,8 @@ mod tests {
         assert_eq!(marked("behandling"), ["Sårbehandling", "behandlingen", "behandlinger"]);
         assert_eq!(marked("sår aarhusvej"), ["Sårbehandling", "såret", "Århusvej"]);
         assert_eq!(marked("\"i dag\""), ["i", "dag"]);
+        let twice = Query::parse("\"så så\" på").highlights("så så så på");
+        assert_eq!(twice, [0..3, 4..7, 8..11], "the common word is not asked for");
         assert_eq!(marked("kørestol"), Vec::<&str>::new());
     }
 

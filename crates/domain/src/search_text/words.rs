@@ -31,6 +31,9 @@ fn is_mark(c: char) -> bool {
 
 /// Lower case, with æ ø å written ae oe aa and other accents dropped.
 pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars().flat_map(char::to_lowercase) {
         match c {

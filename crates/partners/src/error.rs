@@ -7,6 +7,8 @@ pub enum Partner {
     Broker,
     /// The register that knows who has custody of whom.
     CustodyRegister,
+    /// Where the contents of files lie.
+    Files,
 }
 
 impl Partner {
@@ -16,6 +18,7 @@ impl Partner {
         match self {
             Self::Broker => "broker",
             Self::CustodyRegister => "custody_register",
+            Self::Files => "files",
         }
     }
 }

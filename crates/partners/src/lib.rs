@@ -7,7 +7,11 @@
 pub mod broker;
 pub mod custody;
 mod error;
+mod files;
 mod http;
 
+pub use broker::{Broker, BrokerClient, ClientAuthentication, LoginError};
+pub use custody::{CustodyClient, CustodyOf, CustodyRegister};
 pub use error::{Absence, Partner, PartnerError};
+pub use files::{Files, FolderError};
 pub use http::{HttpConfig, Outgoing, SetUpError, Trust};

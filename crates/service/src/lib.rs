@@ -1,1 +1,24 @@
-//! See ../../ARCHITECTURE.md.
+//! Errands: what a person, a record system or a job can have done, a file per room. An errand is a plain
+//! function over a transaction: it asks for access, loads, lets `domain` decide, and saves. It refuses to know
+//! HTTP or HTML, to read the clock (it is given the time), and to call anybody on the network inside a
+//! transaction; the few errands that need a partner ask before or after.
+
+pub mod access;
+pub mod access_log;
+mod app;
+pub mod clock;
+pub mod custody;
+pub mod documents;
+pub mod front_page;
+pub mod ingest;
+pub mod jobs;
+pub mod municipalities;
+pub mod people;
+mod problem;
+pub mod sessions;
+pub mod system_clients;
+
+pub use app::{App, Parts};
+pub use clock::Clock;
+pub use municipalities::Municipalities;
+pub use problem::Problem;

@@ -58,8 +58,8 @@ pub struct Labelled {
 /// A document in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// Where it stands.
-    pub place: Place,
+    /// Where it stands, and its labels.
+    pub labelled: Labelled,
     /// What the row shows.
     pub head: DocumentHead,
 }
@@ -121,7 +121,7 @@ pub fn list(
             from = labelled.place;
             if found.len() < window.limit && keep(&labelled) {
                 let head = open_head(access, row, &labelled)?;
-                found.push(Listed { place: labelled.place, head });
+                found.push(Listed { labelled, head });
             }
             Ok(())
         })?;
@@ -273,7 +273,7 @@ pub fn at_places(
             if keep(&labelled) {
                 if window.contains(&count) {
                     let head = open_head(access, row, &labelled)?;
-                    found.push(Listed { place: *place, head });
+                    found.push(Listed { labelled, head });
                 }
                 count += 1;
             }

@@ -5,6 +5,7 @@ use crate::engine::Row;
 use crate::error::StoreError;
 use borgerportal_domain::documents::{Audience, Sensitivities, Visibility};
 use borgerportal_domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
 
 const CITIZEN: i64 = 1;
 const PARENT: i64 = 2;
@@ -35,19 +36,52 @@ impl Labels {
     }
 }
 
+/// Labels as part of something sealed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeptVisibility {
+    audience: Option<i64>,
+    withheld: i64,
+    sensitive: String,
+    visible_from: Option<i64>,
+}
+
+impl From<&Visibility> for KeptVisibility {
+    fn from(visibility: &Visibility) -> Self {
+        let Labels { audience, withheld, sensitive, visible_from } = Labels::of(visibility);
+        Self { audience, withheld, sensitive, visible_from }
+    }
+}
+
+impl TryFrom<KeptVisibility> for Visibility {
+    type Error = StoreError;
+
+    fn try_from(kept: KeptVisibility) -> Result<Self, StoreError> {
+        put_together(kept.audience, kept.withheld, &kept.sensitive, kept.visible_from)
+    }
+}
+
 /// Reads the four columns from `column` on.
 pub(crate) fn read(row: &Row<'_>, column: usize) -> Result<Visibility, StoreError> {
-    let audience = row.opt_int(column)?.map(|bits| Audience {
+    let (audience, withheld) = (row.opt_int(column)?, row.int(column + 1)?);
+    put_together(audience, withheld, row.text(column + 2)?, row.opt_int(column + 3)?)
+}
+
+fn put_together(
+    audience: Option<i64>,
+    withheld: i64,
+    sensitive: &str,
+    visible_from: Option<i64>,
+) -> Result<Visibility, StoreError> {
+    let audience = audience.map(|bits| Audience {
         citizen: bits & CITIZEN != 0,
         parent: bits & PARENT != 0,
         relative: bits & RELATIVE != 0,
     });
-    let withheld = row.int(column + 1)?;
-    let sensitivities = Sensitivities::from_codes(row.text(column + 2)?)
-        .ok_or(StoreError::corrupt("record_item", "sensitive"))?;
+    let sensitivities =
+        Sensitivities::from_codes(sensitive).ok_or(StoreError::corrupt("record_item", "sensitive"))?;
     Ok(Visibility {
         audience,
-        visible_from: row.opt_int(column + 3)?.map(Timestamp::from_millis),
+        visible_from: visible_from.map(Timestamp::from_millis),
         withheld_from_parent: withheld & PARENT != 0,
         withheld_from_relative: withheld & RELATIVE != 0,
         sensitivities,

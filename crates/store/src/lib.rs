@@ -25,6 +25,7 @@ pub mod log_seal;
 pub mod mandates;
 pub mod merkle;
 pub mod people;
+pub mod reach;
 pub mod record;
 pub mod record_parts;
 pub mod sessions;

@@ -4,6 +4,7 @@
 
 use crate::error::StoreError;
 use crate::keys::{Aads, DataKey};
+pub use crate::labels::KeptVisibility;
 use crate::labels::Labels;
 use crate::tx::Tx;
 use crate::{params, sql};
@@ -114,26 +115,30 @@ pub fn open(
     citizen: PersonId,
     fresh: &[u8; 32],
 ) -> Result<Writing, StoreError> {
-    let number = i64::from(municipality.number());
-    let owner = citizen.into_bytes();
-    let find = || {
-        tx.one(sql!("record/journal"), params![number, &owner], |row| {
-            Ok((JournalId::from_uuid(row.id(0)?), row.blob(1)?.to_vec()))
-        })
-    };
-    let aad = key_aad(municipality, citizen);
-    let (journal, wrapped) = if let Some(found) = find()? {
-        found
-    } else {
-        let wrapped = tx.keys().new_data_key(&aad, fresh, tx.nonce())?;
-        let id = *tx.mint().as_bytes();
-        let now = tx.now().millis();
-        tx.execute(sql!("record/open_journal"), params![&id, number, &owner, now])?;
-        tx.execute(sql!("record/keep_key"), params![number, &owner, &wrapped, now])?;
-        find()?.ok_or(StoreError::corrupt("journal", "id"))?
-    };
-    let key = tx.keys().data_key(&aad, &wrapped)?;
-    Ok(Writing { journal, municipality, citizen, key })
+    if let Some(writing) = open_known(tx, municipality, citizen)? {
+        return Ok(writing);
+    }
+    let (number, owner, now) = (i64::from(municipality.number()), citizen.into_bytes(), tx.now().millis());
+    let wrapped = tx.keys().new_data_key(&key_aad(municipality, citizen), fresh, tx.nonce())?;
+    let id = *tx.mint().as_bytes();
+    tx.execute(sql!("record/open_journal"), params![&id, number, &owner, now])?;
+    tx.execute(sql!("record/keep_key"), params![number, &owner, &wrapped, now])?;
+    open_known(tx, municipality, citizen)?.ok_or(StoreError::corrupt("journal", "id"))
+}
+
+/// A journal that is there already.
+pub fn open_known(
+    tx: &Tx<'_>,
+    municipality: MunicipalityCode,
+    citizen: PersonId,
+) -> Result<Option<Writing>, StoreError> {
+    let (number, owner) = (i64::from(municipality.number()), citizen.into_bytes());
+    let found = tx.one(sql!("record/journal"), params![number, &owner], |row| {
+        Ok((JournalId::from_uuid(row.id(0)?), row.blob(1)?.to_vec()))
+    })?;
+    let Some((journal, wrapped)) = found else { return Ok(None) };
+    let key = tx.keys().data_key(&key_aad(municipality, citizen), &wrapped)?;
+    Ok(Some(Writing { journal, municipality, citizen, key }))
 }
 
 /// What a wrapped data key is bound to.

@@ -101,6 +101,12 @@ pub fn extend(tx: &Tx<'_>, token_hash: &[u8; 32]) -> Result<bool, StoreError> {
     Ok(tx.execute(sql!("sessions/touch"), params![token_hash, tx.now().millis()])? == 1)
 }
 
+/// The same person proved again who they are.
+pub fn confirm(tx: &Tx<'_>, token_hash: &[u8; 32], level: Level, at: Timestamp) -> Result<bool, StoreError> {
+    let values = params![token_hash, level.code(), at.millis(), tx.now().millis()];
+    Ok(tx.execute(sql!("sessions/confirm"), values)? == 1)
+}
+
 /// Ends a session. True if there was one.
 pub fn close(tx: &Tx<'_>, token_hash: &[u8; 32]) -> Result<bool, StoreError> {
     Ok(tx.execute(sql!("sessions/close"), params![token_hash])? == 1)

@@ -8,9 +8,7 @@ mod common;
 use borgerportal_both::both;
 use borgerportal_domain::ids::ErrandId;
 use borgerportal_store::testing::{NOW, TestStore};
-use borgerportal_store::{
-    Conflict, Store, StoreError, errands, log_seal, mandates, people, record, sessions,
-};
+use borgerportal_store::{Conflict, Store, StoreError, errands, log_seal, mandates, sessions};
 use common::*;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};

@@ -42,14 +42,14 @@ async fn documents_are_listed_newest_first_and_page_by_page(store: TestStore) {
             };
             let all = documents::list(tx, &access, &ALL, &|_| true)?;
             let first = page(Place::TOP, false)?;
-            let second = page(first.last().unwrap().place, false)?;
-            let back = page(second.first().unwrap().place, true)?;
+            let second = page(first.last().unwrap().labelled.place, false)?;
+            let back = page(second.first().unwrap().labelled.place, true)?;
             Ok((all, first, second, back))
         })
         .await
         .unwrap();
     assert_eq!(all.len(), 150);
-    assert!(all.is_sorted_by(|a, b| a.place > b.place));
+    assert!(all.is_sorted_by(|a, b| a.labelled.place > b.labelled.place));
     assert_eq!(all.first().unwrap().head.title, "Brev nummer 149");
     assert_eq!([&first[..], &second[..]].concat(), all[..140]);
     assert_eq!(back, first, "paging back shows the same page");
@@ -67,7 +67,7 @@ async fn what_the_rule_drops_never_fills_a_page(store: TestStore) {
         .await
         .unwrap();
     assert_eq!(odd.len(), 80);
-    assert!(odd.iter().all(|one| one.place.id.into_bytes()[0] % 2 == 1));
+    assert!(odd.iter().all(|one| one.labelled.place.id.into_bytes()[0] % 2 == 1));
 }
 
 #[both]

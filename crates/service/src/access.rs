@@ -1,0 +1,120 @@
+//! The one place where a decision becomes a permission. It loads the facts, lets the pure rule decide, and
+//! notes the line of the log, whichever way it went. Nothing else in the program makes an `Access`.
+
+use crate::municipalities::Municipalities;
+use crate::problem::Problem;
+use crate::sessions::SignedIn;
+use borgerportal_domain::access::{Basis, Privilege, Refusal, decide};
+use borgerportal_domain::access_log::{LogLine, LogObject, Outcome};
+use borgerportal_domain::ids::{JournalId, LogId};
+use borgerportal_domain::municipality::Settings;
+use borgerportal_store::access::{Access, refuse};
+use borgerportal_store::facts::{self, Asked, Loaded};
+use borgerportal_store::tx::Tx;
+
+/// What somebody wants with a journal.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Whose record.
+    pub journal: JournalId,
+    /// What for.
+    pub privilege: Privilege,
+    /// What the log will say it was about.
+    pub object: LogObject,
+}
+
+/// A permission with what it was decided on.
+pub struct Granted<'tx> {
+    /// What the store asks for.
+    pub access: Access<'tx>,
+    /// Facts and names of both.
+    pub loaded: Box<Loaded>,
+}
+
+impl Granted<'_> {
+    /// The rule's answer.
+    #[must_use]
+    pub fn basis(&self) -> &Basis {
+        self.access.basis()
+    }
+}
+
+/// Asks whether this person may do this with this journal now.
+pub fn ask<'t>(
+    tx: &'t Tx<'_>,
+    places: &Municipalities,
+    who: &SignedIn,
+    question: &Question,
+) -> Result<Granted<'t>, Problem> {
+    let loaded = match facts::load(tx, question.journal, who.caller.actor)? {
+        Asked::Found(loaded) => loaded,
+        Asked::Nothing => return Err(no(tx, who, question, None, Refusal::NO_RELATION)),
+    };
+    let Some(settings) = places.get(loaded.facts.municipality) else {
+        return Err(no(tx, who, question, Some(&loaded), Refusal::NO_RELATION));
+    };
+    let decided = decide(&who.caller, &loaded.facts, &settings.policy(), question.privilege, tx.now());
+    let must_ask = loaded.facts.custody.is_some_and(|fact| fact.needs_asking(tx.now()));
+    let by_custody = matches!(&decided, Ok(Basis::Custody { .. }))
+        || matches!(&decided, Err(no) if no.code().starts_with("access.custody."));
+    if must_ask && by_custody && !who.register_asked {
+        // Nothing has been shown or refused: the question comes back after the register has answered.
+        return Err(Problem::AskRegister);
+    }
+    match decided {
+        Ok(basis) => {
+            let line = line(tx, who, question, Some(&loaded), Outcome::Shown, Some(&basis));
+            let access = Access::grant(tx, &loaded, basis, line)?;
+            Ok(Granted { access, loaded })
+        }
+        Err(refusal) => Err(no(tx, who, question, Some(&loaded), refusal)),
+    }
+}
+
+/// Notes a refusal and says only what may be known.
+fn no(
+    tx: &Tx<'_>,
+    who: &SignedIn,
+    question: &Question,
+    loaded: Option<&Loaded>,
+    refusal: Refusal,
+) -> Problem {
+    refuse(tx, line(tx, who, question, loaded, Outcome::Refused(refusal.kind()), None));
+    match loaded {
+        Some(loaded) if refusal.reveals() => Problem::Refused(refusal, loaded.subject.name.full()),
+        _ => Problem::NotFound,
+    }
+}
+
+fn line(
+    tx: &Tx<'_>,
+    who: &SignedIn,
+    question: &Question,
+    loaded: Option<&Loaded>,
+    outcome: Outcome,
+    basis: Option<&Basis>,
+) -> LogLine {
+    let outcome = match outcome {
+        Outcome::Shown if question.privilege.is_act() => Outcome::Done,
+        other => other,
+    };
+    LogLine {
+        id: LogId::from_uuid(tx.mint()),
+        at: tx.now(),
+        municipality: loaded.map_or(who.caller.municipality, |loaded| loaded.facts.municipality),
+        journal: question.journal,
+        subject: loaded.map(|loaded| loaded.subject.facts.id),
+        actor: who.caller.actor,
+        role: who.caller.role,
+        basis: basis.map(Basis::kind),
+        mandate: basis.and_then(Basis::mandate),
+        privilege: question.privilege,
+        object: question.object.clone(),
+        outcome,
+    }
+}
+
+/// Settings of the journal's municipality; `ask` has made sure that it is in.
+pub fn settings<'p>(places: &'p Municipalities, granted: &Granted<'_>) -> Result<&'p Settings, Problem> {
+    places.get(granted.loaded.facts.municipality).ok_or(Problem::NotFound)
+}

@@ -1,0 +1,144 @@
+//! What an installation is made of, passed down as one value.
+
+use crate::problem::Problem;
+use crate::sessions::{Limits, SignedIn, Token};
+use crate::{Clock, Municipalities, custody, sessions};
+use borgerportal_domain::ids::ErrandId;
+use borgerportal_identity::system_clients::AccessTokens;
+use borgerportal_partners::{Broker, CustodyRegister, Files};
+use borgerportal_store::tx::Tx;
+use borgerportal_store::{Store, StoreError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// The parts of an installation.
+pub struct Parts {
+    /// Where everything is kept.
+    pub store: Store,
+    /// Where the contents of files are kept, sealed.
+    pub files: Files,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// Who is in.
+    pub municipalities: Arc<Municipalities>,
+    /// The log-in.
+    pub broker: Arc<dyn Broker>,
+    /// Who has custody of whom.
+    pub custody: Arc<dyn CustodyRegister>,
+    /// Tokens of record systems.
+    pub tokens: AccessTokens,
+    /// The address of our token endpoint, as record systems are told it.
+    pub token_audience: String,
+    /// How long sessions live.
+    pub limits: Limits,
+}
+
+/// An installation: cheap to clone, used from any task.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// An errand that reads for somebody who is signed in.
+pub trait ReadErrand<T>: Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Clone + Send + 'static {}
+impl<T, F: Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Clone + Send + 'static> ReadErrand<T> for F {}
+
+impl App {
+    /// From its parts.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Runs a read for the person behind a token: session, facts and data in one snapshot, one hop.
+    pub async fn read_as<T: Send + 'static>(
+        &self,
+        token: &Token,
+        errand: impl ReadErrand<T>,
+    ) -> Result<T, Problem> {
+        self.run_as(token, errand, false).await
+    }
+
+    /// The same on the threads for heavy reads.
+    pub async fn search_as<T: Send + 'static>(
+        &self,
+        token: &Token,
+        errand: impl ReadErrand<T>,
+    ) -> Result<T, Problem> {
+        self.run_as(token, errand, true).await
+    }
+
+    async fn run_as<T: Send + 'static>(
+        &self,
+        token: &Token,
+        errand: impl ReadErrand<T>,
+        heavy: bool,
+    ) -> Result<T, Problem> {
+        match self.run_once(token, errand.clone(), heavy, false).await {
+            Err(Problem::AskRegister) => {
+                custody::ask_for(self, token).await?;
+                self.run_once(token, errand, heavy, true).await
+            }
+            answer => answer,
+        }
+    }
+
+    async fn run_once<T: Send + 'static>(
+        &self,
+        token: &Token,
+        errand: impl ReadErrand<T>,
+        heavy: bool,
+        register_asked: bool,
+    ) -> Result<T, Problem> {
+        let (hash, limits, now) = (token.hash(), self.limits, self.clock.now());
+        let run = move |tx: &Tx<'_>| {
+            let mut who = sessions::signed_in(tx, &hash, &limits)?;
+            who.register_asked = register_asked;
+            errand(tx, &who)
+        };
+        if heavy { self.store.read_heavy(now, run).await } else { self.store.read(now, run).await }
+    }
+
+    /// Runs a write under this errand id for the person behind a token.
+    pub async fn write_as<T: Serialize + DeserializeOwned + Send + 'static>(
+        &self,
+        token: &Token,
+        id: ErrandId,
+        errand: impl Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Send + Sync + 'static,
+    ) -> Result<T, Problem> {
+        let (hash, limits) = (token.hash(), self.limits);
+        let run = move |tx: &Tx<'_>| errand(tx, &sessions::signed_in(tx, &hash, &limits)?);
+        self.store.write(self.clock.now(), id, run).await
+    }
+
+    /// Runs a read for nobody in particular (jobs, log-ins).
+    pub async fn read<T: Send + 'static>(
+        &self,
+        errand: impl Fn(&Tx<'_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.store.read(self.clock.now(), errand).await
+    }
+
+    /// Runs a write for nobody in particular, under a new errand id.
+    pub async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
+        &self,
+        errand: impl Fn(&Tx<'_>) -> Result<T, Problem> + Send + Sync + 'static,
+    ) -> Result<T, Problem> {
+        let now = self.clock.now();
+        let id = self.store.errand_id(now)?;
+        self.store.write(now, id, errand).await
+    }
+
+    /// Fresh secret bytes.
+    pub fn random<const N: usize>(&self) -> Result<[u8; N], StoreError> {
+        self.store.random()
+    }
+}

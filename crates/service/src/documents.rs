@@ -1,0 +1,316 @@
+//! Documents: the list, one document, its file, and a search over all text. Each asks for access, loads one
+//! stretch, and lets the item rule drop what this reader may not see before its head is opened.
+
+use crate::access::{self, Granted, Question, settings};
+use crate::app::App;
+use crate::municipalities::Municipalities;
+use crate::problem::Problem;
+use crate::sessions::{SignedIn, Token};
+use borgerportal_domain::access::Privilege;
+use borgerportal_domain::access_log::{FilterKind, LogObject, ObjectKind};
+use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Item, Shown, Viewing, may_show};
+use borgerportal_domain::ids::{ItemId, JournalId};
+use borgerportal_domain::search_text::{Query, Snippet};
+use borgerportal_domain::time::Timestamp;
+use borgerportal_fhir::gate;
+use borgerportal_fhir::render::{self, Body, Lang};
+use borgerportal_store::documents::{self as store, Labelled, Listed, Place, Window};
+use borgerportal_store::tx::Tx;
+use std::ops::Range;
+
+/// Rows on a page of the list.
+pub const PAGE: usize = 50;
+/// Hits on a page of a search: each is opened for its snippet.
+pub const HITS: usize = 20;
+/// Bytes of a snippet.
+const SNIPPET: usize = 180;
+
+/// What the reader wants to see of the list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only these types; all if empty.
+    pub kinds: Vec<DocumentType>,
+    /// Only these areas; all if empty.
+    pub areas: Vec<Area>,
+    /// Nothing older.
+    pub since: Option<Timestamp>,
+}
+
+impl Filter {
+    fn lets(&self, one: &Labelled) -> bool {
+        (self.kinds.is_empty() || self.kinds.contains(&one.kind))
+            && (self.areas.is_empty() || self.areas.contains(&one.area))
+    }
+
+    /// What the log says of it: kinds of filter, never their values.
+    fn logged(&self, paged: bool) -> Vec<FilterKind> {
+        let set = [
+            (!self.kinds.is_empty(), FilterKind::Type),
+            (!self.areas.is_empty(), FilterKind::Area),
+            (self.since.is_some(), FilterKind::Period),
+            (paged, FilterKind::Page),
+        ];
+        set.into_iter().filter_map(|(set, kind)| set.then_some(kind)).collect()
+    }
+}
+
+/// Which page of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The newest.
+    First,
+    /// What comes after this place, downwards.
+    After(Place),
+    /// What comes before this place, upwards.
+    Before(Place),
+}
+
+/// A row with what only this reader knows of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Where it stands.
+    pub place: Place,
+    /// What it shows.
+    pub head: DocumentHead,
+    /// This reader has opened it.
+    pub read: bool,
+    /// Around the words that were searched for.
+    pub snippet: Option<Snippet>,
+}
+
+/// One page of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// Newest first.
+    pub rows: Vec<Row>,
+    /// There are newer ones.
+    pub newer: bool,
+    /// There are older ones.
+    pub older: bool,
+}
+
+/// One page of a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hits {
+    /// Newest first.
+    pub rows: Vec<Row>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+/// One document, opened.
+pub struct Document {
+    /// Its head.
+    pub head: DocumentHead,
+    /// What can be read on the page.
+    pub body: Body,
+    /// Its files: media type and size.
+    pub files: Vec<store::FileRow>,
+}
+
+fn question(journal: JournalId, object: LogObject) -> Question {
+    Question { journal, privilege: Privilege::ReadDocuments, object }
+}
+
+/// The item rule for this reader, as a function the store can ask row by row.
+struct Rule<'a> {
+    viewing: Viewing<'a>,
+}
+
+impl<'a> Rule<'a> {
+    fn of(granted: &'a Granted<'_>, places: &'a Municipalities, now: Timestamp) -> Result<Self, Problem> {
+        let (facts, settings) = (&granted.loaded.facts, settings(places, granted)?);
+        let viewing = Viewing::new(granted.basis(), facts.subject.protected, facts.journal, settings, now);
+        Ok(Self { viewing })
+    }
+
+    fn shown(&self, one: &Labelled) -> Option<Shown> {
+        let item = Item {
+            kind: one.kind,
+            area: one.area,
+            sender: &one.sender,
+            dated: one.dated,
+            received_at: one.received_at,
+            visibility: &one.visibility,
+        };
+        may_show(&item, &self.viewing).ok()
+    }
+
+    fn lets(&self, one: &Labelled) -> bool {
+        self.shown(one).is_some()
+    }
+
+    /// Where a protected person is cared for is not told by author or unit either.
+    fn trim(&self, one: &Labelled, head: DocumentHead) -> DocumentHead {
+        match self.shown(one) {
+            Some(Shown::Whole) => head,
+            Some(Shown::WithoutWhereabouts) | None => DocumentHead { author: None, unit: None, ..head },
+        }
+    }
+
+    fn rows(&self, listed: Vec<Listed>, read: &std::collections::BTreeSet<ItemId>) -> Vec<Row> {
+        let row = |one: Listed| Row {
+            place: one.labelled.place,
+            read: read.contains(&one.head.id),
+            head: self.trim(&one.labelled, one.head),
+            snippet: None,
+        };
+        listed.into_iter().map(row).collect()
+    }
+}
+
+/// One page of the list.
+pub fn list<'t>(
+    tx: &'t Tx<'_>,
+    places: &Municipalities,
+    who: &SignedIn,
+    journal: JournalId,
+    (filter, page): (&Filter, Page),
+) -> Result<(Granted<'t>, List), Problem> {
+    let object = LogObject::list(ObjectKind::DocumentList, filter.logged(page != Page::First));
+    let granted = access::ask(tx, places, who, &question(journal, object))?;
+    let list = rows(tx, places, &granted, (filter, page), PAGE)?;
+    Ok((granted, list))
+}
+
+/// The rows of a page, under an access that was granted already.
+pub(crate) fn rows(
+    tx: &Tx<'_>,
+    places: &Municipalities,
+    granted: &Granted<'_>,
+    (filter, page): (&Filter, Page),
+    limit: usize,
+) -> Result<List, Problem> {
+    let rule = Rule::of(granted, places, tx.now())?;
+    let oldest = filter.since.unwrap_or(Timestamp::from_millis(i64::MIN));
+    let (from, newer) = match page {
+        Page::First => (Place::TOP, false),
+        Page::After(place) => (place, false),
+        Page::Before(place) => (place, true),
+    };
+    // One more than is shown tells whether there is another page.
+    let window = Window { from, oldest, newer, limit: limit + 1 };
+    let keep = |one: &Labelled| filter.lets(one) && rule.lets(one);
+    let mut listed = store::list(tx, &granted.access, &window, &keep)?;
+    let more = listed.len() > limit;
+    if more && newer {
+        listed.remove(0);
+    }
+    listed.truncate(limit);
+    let read = marks(tx, granted, &listed)?;
+    let (newer, older) = match page {
+        Page::First => (false, more),
+        Page::After(_) => (true, more),
+        Page::Before(_) => (more, true),
+    };
+    Ok(List { rows: rule.rows(listed, &read), newer, older })
+}
+
+fn marks(
+    tx: &Tx<'_>,
+    granted: &Granted<'_>,
+    listed: &[Listed],
+) -> Result<std::collections::BTreeSet<ItemId>, Problem> {
+    let (Some(newest), Some(oldest)) = (listed.first(), listed.last()) else {
+        return Ok(std::collections::BTreeSet::new());
+    };
+    let (newest, oldest) = (newest.labelled.place.sort_at, oldest.labelled.place.sort_at);
+    Ok(store::read_marks(tx, &granted.access, newest, oldest)?)
+}
+
+/// Searches all text of all documents this reader may see.
+pub fn search<'t>(
+    tx: &'t Tx<'_>,
+    places: &Municipalities,
+    who: &SignedIn,
+    journal: JournalId,
+    (words, filter, window, lang): (&Query, &Filter, Range<usize>, Lang),
+) -> Result<(Granted<'t>, Hits), Problem> {
+    let mut filters = filter.logged(window.start > 0);
+    filters.push(FilterKind::Words);
+    let object = LogObject::list(ObjectKind::DocumentSearch, filters);
+    let granted = access::ask(tx, places, who, &question(journal, object))?;
+    let rule = Rule::of(&granted, places, tx.now())?;
+    let oldest = filter.since.unwrap_or(Timestamp::from_millis(i64::MIN));
+    let found = store::search(tx, &granted.access, oldest, &|text| words.matches(text))?;
+    let keep = |one: &Labelled| filter.lets(one) && rule.lets(one);
+    let (listed, total) = store::at_places(tx, &granted.access, &found, window, &keep)?;
+    let read = marks(tx, &granted, &listed)?;
+    let mut rows = rule.rows(listed, &read);
+    for row in &mut rows {
+        if let Some(opened) = store::document(tx, &granted.access, row.head.id, &|_| true)? {
+            row.snippet = Some(words.snippet(&render::body(&opened.body, lang).plain(), SNIPPET));
+        }
+    }
+    Ok((granted, Hits { rows, total }))
+}
+
+/// Opens one document and notes that this reader has.
+pub fn document<'t>(
+    tx: &'t Tx<'_>,
+    places: &Municipalities,
+    who: &SignedIn,
+    (journal, item): (JournalId, ItemId),
+    lang: Lang,
+) -> Result<(Granted<'t>, Document), Problem> {
+    let object = LogObject::one(ObjectKind::Document, item);
+    let granted = access::ask(tx, places, who, &question(journal, object))?;
+    let document = open(tx, places, &granted, item)?;
+    store::mark_read(tx, &granted.access, document.labelled.place);
+    let rule = Rule::of(&granted, places, tx.now())?;
+    let head = rule.trim(&document.labelled, document.head);
+    let body = render::body(&document.body, lang);
+    Ok((granted, Document { head, body, files: document.files }))
+}
+
+/// A document this reader may see; the third gate stands here.
+fn open(
+    tx: &Tx<'_>,
+    places: &Municipalities,
+    granted: &Granted<'_>,
+    item: ItemId,
+) -> Result<store::Opened, Problem> {
+    let rule = Rule::of(granted, places, tx.now())?;
+    let opened =
+        store::document(tx, &granted.access, item, &|one| rule.lets(one))?.ok_or(Problem::NotFound)?;
+    if gate::may_show(&opened.body) { Ok(opened) } else { Err(Problem::NotFound) }
+}
+
+/// A file on its way out.
+pub struct File {
+    /// MIME type.
+    pub media_type: String,
+    /// A name for saving it: the document's title.
+    pub title: String,
+    /// The content.
+    pub content: Vec<u8>,
+}
+
+/// A document's file. Access is decided before it is fetched, and again when it is opened.
+pub async fn file(
+    app: &App,
+    token: &Token,
+    journal: JournalId,
+    item: ItemId,
+    number: usize,
+) -> Result<File, Problem> {
+    let places = app.municipalities.clone();
+    let row = app
+        .read_as(token, move |tx, who| {
+            let object = LogObject::one(ObjectKind::DocumentFile, item);
+            let granted = access::ask(tx, &places, who, &question(journal, object))?;
+            open(tx, &places, &granted, item)?.files.into_iter().nth(number).ok_or(Problem::NotFound)
+        })
+        .await?;
+    let sealed = app.files.get(&row.address).await.map_err(|_| Problem::Away("files"))?;
+    let (places, sealed) = (app.municipalities.clone(), std::sync::Arc::new(sealed));
+    app.search_as(token, move |tx, who| {
+        let object = LogObject::one(ObjectKind::DocumentFile, item);
+        let granted = access::ask(tx, &places, who, &question(journal, object))?;
+        let document = open(tx, &places, &granted, item)?;
+        let content = store::open_file(&granted.access, &sealed)?.to_vec();
+        let media_type = row.media_type.clone();
+        Ok(File { media_type, title: document.head.title, content })
+    })
+    .await
+}

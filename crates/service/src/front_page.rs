@@ -1,0 +1,97 @@
+//! The front page: what is new, and who else can see the data. Only what exists.
+
+use crate::access::{self, Granted, Question};
+use crate::documents::{self, Filter, List, Page};
+use crate::municipalities::Municipalities;
+use crate::problem::Problem;
+use crate::sessions::SignedIn;
+use borgerportal_domain::access::{MandateFact, Privilege};
+use borgerportal_domain::access_log::{LogObject, ObjectKind};
+use borgerportal_domain::ids::JournalId;
+use borgerportal_domain::mandates::{Channel, Standing};
+use borgerportal_domain::person::PersonName;
+use borgerportal_domain::time::Timestamp;
+use borgerportal_store::tx::Tx;
+use borgerportal_store::{mandates, people};
+
+/// Documents under "Nyt til dig".
+const NEWS: usize = 4;
+
+/// Somebody who can see the citizen's data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watcher {
+    /// Who.
+    pub name: PersonName,
+    /// May they act as well?
+    pub may_act: bool,
+    /// First instant without it.
+    pub until: Timestamp,
+}
+
+/// What the front page shows.
+pub struct FrontPage {
+    /// The newest documents.
+    pub news: List,
+    /// Holders of live mandates; for the citizen alone.
+    pub watchers: Vec<Watcher>,
+}
+
+/// Loads the front page.
+pub fn front_page<'t>(
+    tx: &'t Tx<'_>,
+    places: &Municipalities,
+    who: &SignedIn,
+    journal: JournalId,
+) -> Result<(Granted<'t>, FrontPage), Problem> {
+    let object = LogObject::page(ObjectKind::FrontPage);
+    let granted =
+        access::ask(tx, places, who, &Question { journal, privilege: Privilege::ReadFrontPage, object })?;
+    let news = news(tx, places, who, &granted)?;
+    let watchers = if granted.basis().is_own() { watchers(tx, &granted)? } else { Vec::new() };
+    Ok((granted, FrontPage { news, watchers }))
+}
+
+/// The newest documents, where this basis covers documents at all.
+fn news(
+    tx: &Tx<'_>,
+    places: &Municipalities,
+    who: &SignedIn,
+    granted: &Granted<'_>,
+) -> Result<List, Problem> {
+    let settings = access::settings(places, granted)?;
+    let (facts, now) = (&granted.loaded.facts, tx.now());
+    let reads = borgerportal_domain::access::decide(
+        &who.caller,
+        facts,
+        &settings.policy(),
+        Privilege::ReadDocuments,
+        now,
+    );
+    if reads.is_err() {
+        return Ok(List { rows: Vec::new(), newer: false, older: false });
+    }
+    documents::rows(tx, places, granted, (&Filter::default(), Page::First), NEWS)
+}
+
+fn watchers(tx: &Tx<'_>, granted: &Granted<'_>) -> Result<Vec<Watcher>, Problem> {
+    let mut watchers = Vec::new();
+    for mandate in mandates::of_giver(tx, granted.access.citizen())? {
+        if let Some(may_act) = live(&mandate, tx.now())
+            && let Some(holder) = people::person(tx, mandate.holder)?
+        {
+            watchers.push(Watcher { name: holder.name, may_act, until: mandate.validity.until });
+        }
+    }
+    watchers.sort_by_key(|watcher| watcher.name.full());
+    Ok(watchers)
+}
+
+/// Whether a mandate opens anything here now, and whether it lets its holder act.
+fn live(mandate: &MandateFact, now: Timestamp) -> Option<bool> {
+    let live = |item: &&borgerportal_domain::access::ItemFact| {
+        item.channel == Channel::SelfService && mandate.standing(item, now) == Standing::Active
+    };
+    let mut live = mandate.items.iter().filter(live).peekable();
+    live.peek()?;
+    Some(live.any(|item| item.privileges.may_act()))
+}

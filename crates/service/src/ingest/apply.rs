@@ -1,0 +1,231 @@
+//! One delivery, or a slice of it, applied in one transaction.
+
+use super::{Addresses, Counts, Sender, Slice, documents, journal};
+use crate::problem::Problem;
+use borgerportal_domain::ids::{ItemId, PersonId};
+use borgerportal_fhir::delivery::{Citizen, Deletion, Delivery, Incoming, Room};
+use borgerportal_fhir::gate;
+use borgerportal_fhir::order::{Outcome, Rank, VersionStamp, is_tie, newer};
+use borgerportal_store::record::{self, Item, Known, Source, Writing};
+use borgerportal_store::record_parts;
+use borgerportal_store::tx::Tx;
+
+/// Everything an errand of the ingest works with.
+pub(super) struct Work<'a> {
+    pub(super) tx: &'a Tx<'a>,
+    pub(super) sender: &'a Sender,
+    pub(super) delivery: &'a Delivery,
+    pub(super) files: &'a Addresses,
+    pub(super) fresh: &'a [u8; 32],
+}
+
+/// An item with what is to be remembered of it.
+pub(super) struct Place {
+    pub(super) item: ItemId,
+    pub(super) known: Known,
+}
+
+impl Work<'_> {
+    pub(super) fn apply(&self, slice: &Slice) -> Result<Counts, Problem> {
+        let mut counts = Counts::default();
+        if matches!(slice, Slice::All | Slice::Rest) {
+            for rename in &self.delivery.renames {
+                journal::rename(self.tx, rename)?;
+            }
+        }
+        for (at, citizen) in self.delivery.citizens.iter().enumerate() {
+            let range = match slice {
+                Slice::All => 0..citizen.items.len(),
+                Slice::Items(one, range) if *one == at => range.clone(),
+                Slice::Items(..) | Slice::Rest => continue,
+            };
+            self.citizen(citizen, range, &mut counts)?;
+        }
+        if matches!(slice, Slice::All | Slice::Rest) {
+            for deletion in &self.delivery.deletions {
+                self.delete(deletion, &mut counts)?;
+            }
+        }
+        Ok(counts)
+    }
+
+    fn citizen(
+        &self,
+        citizen: &Citizen,
+        range: std::ops::Range<usize>,
+        counts: &mut Counts,
+    ) -> Result<(), Problem> {
+        let writing = journal::open(self.tx, self.sender, citizen, self.fresh)?;
+        if range.start == 0 {
+            journal::hear(self.tx, self.sender, &writing, citizen)?;
+        }
+        for item in citizen.items.get(range).unwrap_or_default() {
+            self.item(&writing, citizen, item, counts)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn source<'s>(&'s self, source: &'s borgerportal_fhir::delivery::Source) -> Source<'s> {
+        Source { sender: &self.sender.id, kind: source.kind.name(), id: &source.id }
+    }
+
+    fn item(
+        &self,
+        writing: &Writing,
+        citizen: &Citizen,
+        incoming: &Incoming,
+        counts: &mut Counts,
+    ) -> Result<(), Problem> {
+        let source = self.source(&incoming.source);
+        let known = record::known(self.tx, writing.municipality, source)?;
+        let Some(known) = known else {
+            counts.new += 1;
+            let place = self.place(writing, incoming, None);
+            return self.keep(writing, citizen, incoming, &place);
+        };
+        let stamp = stamp(&known)?;
+        if is_tie(&stamp, &incoming.stamp) {
+            tracing::info!(
+                kind = incoming.source.kind.name(),
+                "two versions of one time: the stronger counts"
+            );
+        }
+        match newer(&stamp, &incoming.stamp) {
+            Outcome::KeepExisting => counts.same += 1,
+            Outcome::Same => {
+                counts.same += 1;
+                let known = Known { at: incoming.stamp.version, ..known };
+                record::remember(self.tx, writing.municipality, source, &known)?;
+            }
+            Outcome::Replace => {
+                counts.updated += 1;
+                // The same thing on another citizen's record: it leaves the one it was on.
+                if known.citizen != writing.citizen {
+                    self.leave(known.citizen, known.item)?;
+                }
+                let place = self.place(writing, incoming, Some(&known));
+                self.keep(writing, citizen, incoming, &place)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn leave(&self, citizen: PersonId, item: ItemId) -> Result<(), Problem> {
+        if let Some(other) = record::open_known(self.tx, self.sender.municipality, citizen)? {
+            other.clear(self.tx, item, true)?;
+        }
+        Ok(())
+    }
+
+    /// What will be remembered: a new id for a new thing, one version more for a known one.
+    fn place(&self, writing: &Writing, incoming: &Incoming, known: Option<&Known>) -> Place {
+        let item = known.map_or_else(|| ItemId::from_uuid(self.tx.mint()), |known| known.item);
+        let known = Known {
+            citizen: writing.citizen,
+            item,
+            at: incoming.stamp.version,
+            rank: incoming.stamp.rank.number(),
+            content_hash: incoming.stamp.hash,
+            version: known.map_or(1, |known| known.version + 1),
+            received_at: known.map_or(self.tx.now(), |known| known.received_at),
+        };
+        Place { item, known }
+    }
+
+    fn keep(
+        &self,
+        writing: &Writing,
+        citizen: &Citizen,
+        incoming: &Incoming,
+        place: &Place,
+    ) -> Result<(), Problem> {
+        let source = self.source(&incoming.source);
+        record::remember(self.tx, writing.municipality, source, &place.known)?;
+        if incoming.stamp.rank.is_gone() {
+            writing.clear(self.tx, place.item, true)?;
+        } else if incoming.room == Room::Documents {
+            documents::keep(self, writing, citizen, (incoming, place))?;
+        } else {
+            self.put(writing, incoming, place)?;
+        }
+        self.repeat(writing, source)
+    }
+
+    /// Documents that repeat this thing are put together anew.
+    fn repeat(&self, writing: &Writing, source: Source<'_>) -> Result<(), Problem> {
+        for (kind, id) in record_parts::documents_with(self.tx, writing.municipality, source)? {
+            let document = Source { sender: &self.sender.id, kind: &kind, id: &id };
+            documents::refresh(self, writing, document)?;
+        }
+        Ok(())
+    }
+
+    /// A thing of a room without documents: kept as it came, with nothing to list yet but its labels.
+    fn put(&self, writing: &Writing, incoming: &Incoming, place: &Place) -> Result<(), Problem> {
+        let words = gate::may_index(incoming).then_some(&incoming.search_text);
+        let words = words.map(|text| borgerportal_domain::search_text::indexed(text));
+        Ok(writing.put(
+            self.tx,
+            &Item {
+                id: place.item,
+                kind: incoming.room.code(),
+                sort_at: incoming.sort_at,
+                class: incoming.source.kind.name(),
+                area: "other",
+                dated: borgerportal_domain::time::copenhagen_date(incoming.sort_at),
+                received_at: place.known.received_at,
+                visibility: &incoming.visibility,
+                sender: &self.sender.id,
+                state: if incoming.stamp.rank == Rank::Ended { "ended" } else { "active" },
+                version: place.known.version,
+                head: &[],
+                body: &incoming.raw,
+                words: words.as_deref(),
+            },
+        )?)
+    }
+
+    /// Legal deletion: content, history and search go; id and time stay, so that nothing older comes back.
+    fn delete(&self, deletion: &Deletion, counts: &mut Counts) -> Result<(), Problem> {
+        for named in &deletion.sources {
+            let source = self.source(named);
+            let municipality = self.sender.municipality;
+            let known = record::known(self.tx, municipality, source)?;
+            let gone = Known {
+                citizen: known.as_ref().map_or(PersonId::from_bytes([0; 16]), |known| known.citizen),
+                item: known.as_ref().map_or_else(|| ItemId::from_uuid(self.tx.mint()), |known| known.item),
+                at: deletion.stamp.version,
+                rank: deletion.stamp.rank.number(),
+                content_hash: deletion.stamp.hash,
+                version: known.as_ref().map_or(1, |known| known.version + 1),
+                received_at: known.as_ref().map_or(self.tx.now(), |known| known.received_at),
+            };
+            let older = known.as_ref().map(stamp).transpose()?;
+            if older.is_some_and(|older| newer(&older, &deletion.stamp) == Outcome::KeepExisting) {
+                counts.same += 1;
+                continue;
+            }
+            record::remember(self.tx, municipality, source, &gone)?;
+            if let Some(writing) = record::open_known(self.tx, municipality, gone.citizen)? {
+                writing.delete(self.tx, gone.item, reason(deletion))?;
+                self.repeat(&writing, source)?;
+            }
+            counts.deleted += 1;
+        }
+        Ok(())
+    }
+}
+
+const fn reason(deletion: &Deletion) -> &'static str {
+    match deletion.reason {
+        borgerportal_fhir::delivery::DeletionReason::Remove => "fjern",
+        borgerportal_fhir::delivery::DeletionReason::Delete => "slet",
+        borgerportal_fhir::delivery::DeletionReason::Discard => "kasser",
+    }
+}
+
+/// What is known of a thing, as `fhir` compares it.
+fn stamp(known: &Known) -> Result<VersionStamp, Problem> {
+    let rank = Rank::from_number(known.rank).ok_or(Problem::Away("record"))?;
+    Ok(VersionStamp { version: known.at, rank, hash: known.content_hash })
+}

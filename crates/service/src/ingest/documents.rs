@@ -1,0 +1,193 @@
+//! Documents: what can be read. One that repeats other things (a delivery report) is kept as it came as well,
+//! so that it can be put together anew whenever one of its parts is withdrawn, deleted or comes back.
+
+use super::apply::{Place, Work};
+use crate::problem::Problem;
+use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Visibility};
+use borgerportal_domain::ids::ItemId;
+use borgerportal_domain::search_text::indexed;
+use borgerportal_domain::time::{Date, Timestamp};
+use borgerportal_fhir::delivery::{Citizen, DocumentFacts, Incoming, ResourceType, Room, Source as Name};
+use borgerportal_fhir::documents::{Remaining, without};
+use borgerportal_fhir::gate;
+use borgerportal_fhir::order::{Rank, VersionStamp};
+use borgerportal_store::head::encode;
+use borgerportal_store::record::{self, File, Item, KeptVisibility, Source, Writing};
+use borgerportal_store::record_parts;
+use serde::{Deserialize, Serialize};
+
+/// Keeps a document with its files and, if it repeats other things, as it came.
+pub(super) fn keep(
+    work: &Work<'_>,
+    writing: &Writing,
+    citizen: &Citizen,
+    (incoming, place): (&Incoming, &Place),
+) -> Result<(), Problem> {
+    let source = work.source(&incoming.source);
+    let parts = incoming.parts.iter().map(|part| (part.kind.name(), part.id.as_str()));
+    record_parts::set_parts(work.tx, writing.municipality, source, parts)?;
+    let gone = gone(work, writing, source)?;
+    show(work, writing, (incoming, &gone), place)?;
+    if !incoming.parts.is_empty() {
+        let original = serde_json::to_vec(&Kept::of(incoming)).map_err(|_| Problem::Away("record"))?;
+        writing.keep_original(work.tx, place.item, place.known.version, &original)?;
+    }
+    for (number, file) in (0_i64..).zip(&incoming.files) {
+        let key = (citizen.cpr.expose().to_owned(), file.hash);
+        let address = work.files.get(&key).ok_or(Problem::Away("files"))?;
+        let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+        let row = File { number, address, media_type: file.kind.content_type(), size };
+        writing.put_file(work.tx, place.item, &row)?;
+    }
+    Ok(())
+}
+
+/// Puts a document together anew from how it came, after something happened to one of its parts.
+pub(super) fn refresh(work: &Work<'_>, writing: &Writing, document: Source<'_>) -> Result<(), Problem> {
+    let Some(known) = record::known(work.tx, writing.municipality, document)? else { return Ok(()) };
+    let rank = Rank::from_number(known.rank).ok_or(Problem::Away("record"))?;
+    let Some(owner) = record::open_known(work.tx, writing.municipality, known.citizen)? else {
+        return Ok(());
+    };
+    let Some(original) = owner.original(work.tx, known.item)?.filter(|_| !rank.is_gone()) else {
+        return Ok(());
+    };
+    let kept: Kept = serde_json::from_slice(&original.content).map_err(|_| Problem::Away("record"))?;
+    let incoming = kept.incoming(document, &known).ok_or(Problem::Away("record"))?;
+    let gone = gone(work, &owner, document)?;
+    let place = Place { item: known.item, known };
+    show(work, &owner, (&incoming, &gone), &place)?;
+    owner.keep_original(work.tx, place.item, original.version, &original.content)?;
+    Ok(())
+}
+
+/// Parts of a document that nobody may see any more.
+fn gone(work: &Work<'_>, writing: &Writing, document: Source<'_>) -> Result<Vec<Name>, Problem> {
+    let parts = record_parts::parts(work.tx, writing.municipality, document)?;
+    let name = |((kind, id), gone): ((String, String), bool)| {
+        gone.then(|| ResourceType::from_name(&kind).map(|kind| Name::new(kind, id))).flatten()
+    };
+    Ok(parts.into_iter().filter_map(name).collect())
+}
+
+/// Puts what remains of a document into list, page and search; nothing at all if nothing is worth reading.
+fn show(
+    work: &Work<'_>,
+    writing: &Writing,
+    (incoming, gone): (&Incoming, &[Name]),
+    place: &Place,
+) -> Result<(), Problem> {
+    let Some(remaining) = without(incoming, gone) else {
+        return Ok(writing.clear(work.tx, place.item, true)?);
+    };
+    let facts = &remaining.document;
+    let words = gate::may_index(incoming).then(|| indexed(&words(&remaining)));
+    let changed = (place.known.version > 1).then(|| work.tx.now());
+    Ok(writing.put(
+        work.tx,
+        &Item {
+            id: place.item,
+            kind: Room::Documents.code(),
+            sort_at: incoming.sort_at,
+            class: facts.kind.code(),
+            area: facts.area.code(),
+            dated: facts.dated,
+            received_at: place.known.received_at,
+            visibility: &incoming.visibility,
+            sender: &work.sender.id,
+            state: if incoming.stamp.rank == Rank::Ended { "ended" } else { "active" },
+            version: place.known.version,
+            head: &encode(&head(place.item, facts, !incoming.files.is_empty(), changed)),
+            body: &remaining.raw,
+            words: words.as_deref(),
+        },
+    )?)
+}
+
+/// The title and who wrote it are searched too.
+fn words(remaining: &Remaining) -> String {
+    let facts = &remaining.document;
+    let parts =
+        [Some(&facts.title), facts.author.as_ref(), facts.unit.as_ref(), Some(&remaining.search_text)];
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
+fn head(id: ItemId, facts: &DocumentFacts, has_pdf: bool, changed: Option<Timestamp>) -> DocumentHead {
+    DocumentHead {
+        id,
+        title: facts.title.clone(),
+        kind: facts.kind,
+        area: facts.area,
+        author: facts.author.clone(),
+        unit: facts.unit.clone(),
+        dated: facts.dated,
+        has_pdf,
+        changed,
+    }
+}
+
+/// A document as it came, kept beside what may be shown of it.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    title: String,
+    kind: String,
+    area: String,
+    author: Option<String>,
+    unit: Option<String>,
+    dated: String,
+    file_missing: bool,
+    sort_at: i64,
+    visibility: KeptVisibility,
+    search_text: String,
+    raw: String,
+    parts: Vec<(String, String)>,
+}
+
+impl Kept {
+    fn of(incoming: &Incoming) -> Self {
+        let facts = incoming.document.as_ref();
+        let text = |pick: fn(&DocumentFacts) -> &str| facts.map(pick).unwrap_or_default().to_owned();
+        Self {
+            title: text(|facts| &facts.title),
+            kind: text(|facts| facts.kind.code()),
+            area: text(|facts| facts.area.code()),
+            author: facts.and_then(|facts| facts.author.clone()),
+            unit: facts.and_then(|facts| facts.unit.clone()),
+            dated: facts.map(|facts| facts.dated.to_string()).unwrap_or_default(),
+            file_missing: facts.is_some_and(|facts| facts.file_missing),
+            sort_at: incoming.sort_at.millis(),
+            visibility: (&incoming.visibility).into(),
+            search_text: incoming.search_text.clone(),
+            raw: String::from_utf8_lossy(&incoming.raw).into_owned(),
+            parts: incoming.parts.iter().map(|part| (part.kind.name().to_owned(), part.id.clone())).collect(),
+        }
+    }
+
+    fn incoming(self, source: Source<'_>, known: &record::Known) -> Option<Incoming> {
+        let part = |(kind, id): (String, String)| Some(Name::new(ResourceType::from_name(&kind)?, id));
+        Some(Incoming {
+            source: Name::new(ResourceType::from_name(source.kind)?, source.id),
+            room: Room::Documents,
+            stamp: VersionStamp {
+                version: known.at,
+                rank: Rank::from_number(known.rank)?,
+                hash: known.content_hash,
+            },
+            sort_at: Timestamp::from_millis(self.sort_at),
+            document: Some(DocumentFacts {
+                title: self.title,
+                kind: DocumentType::from_code(&self.kind)?,
+                area: Area::from_code(&self.area)?,
+                author: self.author,
+                unit: self.unit,
+                dated: self.dated.parse::<Date>().ok()?,
+                file_missing: self.file_missing,
+            }),
+            visibility: Visibility::try_from(self.visibility).ok()?,
+            search_text: self.search_text,
+            raw: self.raw.into_bytes(),
+            files: Vec::new(),
+            parts: self.parts.into_iter().map(part).collect::<Option<_>>()?,
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! The journal a delivery is about: opened when it is new, closed, reopened, marked as a dead or protected
+//! person's by what all Patient resources together say.
+
+use super::Sender;
+use crate::people::{Told, keep};
+use crate::problem::Problem;
+use borgerportal_domain::cpr::Cpr;
+use borgerportal_domain::person::PersonName;
+use borgerportal_domain::time::{Date, copenhagen_date};
+use borgerportal_fhir::delivery::{Citizen, Rename};
+use borgerportal_fhir::order::{Rank, VersionStamp};
+use borgerportal_fhir::people::{Deceased, Journal, JournalWord, settle};
+use borgerportal_store::people as store;
+use borgerportal_store::record::{self, Writing};
+use borgerportal_store::record_parts::WordStamp;
+use borgerportal_store::tx::Tx;
+use serde::{Deserialize, Serialize};
+
+/// Opens the journal of a citizen, who is made known by number if nobody knew them.
+pub(super) fn open(
+    tx: &Tx<'_>,
+    sender: &Sender,
+    citizen: &Citizen,
+    fresh: &[u8; 32],
+) -> Result<Writing, Problem> {
+    let nobody = Told { cpr: &citizen.cpr, name: None, birth_on: None, protected: None };
+    let person = keep(tx, &nobody)?;
+    Ok(record::open(tx, sender.municipality, person, fresh)?)
+}
+
+/// One person's number was changed: both lead to the same person from now on.
+pub(super) fn rename(tx: &Tx<'_>, rename: &Rename) -> Result<(), Problem> {
+    let (old, new) = (store::by_cpr(tx, &rename.old)?, store::by_cpr(tx, &rename.new)?);
+    if let (Some(old), None) = (old, new)
+        && let Some(person) = store::person(tx, old)?
+    {
+        store::save(tx, &store::Person { cpr: rename.new.clone(), ..person })?;
+    }
+    Ok(())
+}
+
+/// Keeps what is said of the journal and draws the sum of all that was ever said.
+pub(super) fn hear(
+    tx: &Tx<'_>,
+    sender: &Sender,
+    writing: &Writing,
+    citizen: &Citizen,
+) -> Result<(), Problem> {
+    let mut news = false;
+    for word in &citizen.words {
+        let stamp =
+            WordStamp { at: word.stamp.version, rank: word.stamp.rank.number(), hash: word.stamp.hash };
+        let text = serde_json::to_vec(&Kept::from(word)).map_err(|_| Problem::Away("record"))?;
+        news |= writing.keep_word(tx, (&sender.id, &word.patient), &stamp, &text)?;
+    }
+    if news { settle_all(tx, writing, &citizen.cpr) } else { Ok(()) }
+}
+
+fn settle_all(tx: &Tx<'_>, writing: &Writing, cpr: &Cpr) -> Result<(), Problem> {
+    let mut words = Vec::new();
+    for text in writing.words(tx)? {
+        let kept: Kept = serde_json::from_slice(&text).map_err(|_| Problem::Away("record"))?;
+        words.extend(kept.word());
+    }
+    let journal = settle(&words);
+    let closed_on =
+        words.iter().filter(|word| word.active == Some(false)).filter_map(|word| word.stamp.time());
+    let today = copenhagen_date(tx.now());
+    let since = journal.closed.then(|| closed_on.max().map_or(today, copenhagen_date));
+    writing.set_active(tx, since)?;
+    say_of_person(tx, writing, cpr, &journal, today)
+}
+
+/// The record system fills in what no register or log-in has said; of death and protection it is heard.
+fn say_of_person(
+    tx: &Tx<'_>,
+    writing: &Writing,
+    cpr: &Cpr,
+    journal: &Journal,
+    today: Date,
+) -> Result<(), Problem> {
+    let Some(person) = store::person(tx, writing.citizen)? else { return Ok(()) };
+    let mut after = person.clone();
+    after.facts.deceased_on = journal.is_dead.then(|| journal.deceased.unwrap_or(today));
+    after.facts.protected |= journal.protected;
+    if after.name == PersonName::default() {
+        after.name = journal.name.clone().unwrap_or_default();
+    }
+    if after.facts.birth_on == crate::people::UNKNOWN_BIRTH {
+        after.facts.birth_on = journal.birth_on.unwrap_or(after.facts.birth_on);
+    }
+    if after == person {
+        return Ok(());
+    }
+    after.cpr = cpr.clone();
+    Ok(store::save(tx, &after)?)
+}
+
+/// A word as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    patient: String,
+    version: i64,
+    rank: i64,
+    active: Option<bool>,
+    dead: Option<bool>,
+    died_on: Option<String>,
+    given: Option<String>,
+    family: Option<String>,
+    birth_on: Option<String>,
+    protected: bool,
+}
+
+impl From<&JournalWord> for Kept {
+    fn from(word: &JournalWord) -> Self {
+        let (dead, died_on) = match word.deceased {
+            Some(Deceased::Yes(on)) => (Some(true), on.map(|on| on.to_string())),
+            Some(Deceased::No) => (Some(false), None),
+            None => (None, None),
+        };
+        Self {
+            patient: word.patient.clone(),
+            version: word.stamp.version,
+            rank: word.stamp.rank.number(),
+            active: word.active,
+            dead,
+            died_on,
+            given: word.name.as_ref().map(|name| name.given.clone()),
+            family: word.name.as_ref().map(|name| name.family.clone()),
+            birth_on: word.birth_on.map(|on| on.to_string()),
+            protected: word.protected,
+        }
+    }
+}
+
+impl Kept {
+    fn word(self) -> Option<JournalWord> {
+        let date = |text: Option<String>| text.and_then(|text| text.parse::<Date>().ok());
+        let died_on = date(self.died_on);
+        Some(JournalWord {
+            patient: self.patient,
+            stamp: VersionStamp { version: self.version, rank: Rank::from_number(self.rank)?, hash: [0; 32] },
+            active: self.active,
+            deceased: self.dead.map(|dead| if dead { Deceased::Yes(died_on) } else { Deceased::No }),
+            name: self.given.zip(self.family).map(|(given, family)| PersonName { given, family }),
+            birth_on: date(self.birth_on),
+            protected: self.protected,
+            owner: None,
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! What runs by itself: sealing the access log, forgetting what has ended. Each job is one errand at a time,
+//! so that people are never kept waiting long.
+
+use crate::app::App;
+use crate::problem::Problem;
+use borgerportal_store::{errands, log_seal, sessions, system_clients};
+use std::time::Duration;
+
+/// How often the log is sealed: this is the window in which a line could be lost to tampering unseen.
+const SEAL_EVERY: Duration = Duration::from_secs(5);
+/// How often ended things are swept.
+const SWEEP_EVERY: Duration = Duration::from_mins(10);
+/// Answers of errands are kept this long.
+const ANSWER_DAYS: i64 = 7;
+
+/// Seals what waits of the log on this node. Returns how many lines.
+pub async fn seal(app: &App) -> Result<i64, Problem> {
+    let mut sealed = 0;
+    loop {
+        let count = app.write(|tx| Ok(log_seal::seal(tx)?)).await?;
+        sealed += count;
+        if count == 0 {
+            return Ok(sealed);
+        }
+    }
+}
+
+/// Forgets sessions, log-ins, assertions and answers that have ended. Returns how many rows.
+pub async fn sweep(app: &App) -> Result<u64, Problem> {
+    app.write(|tx| {
+        let old = tx.now().plus_days(-ANSWER_DAYS);
+        let day = tx.now().plus_days(-1);
+        Ok(errands::forget(tx, old)? + sessions::sweep(tx, day)? + system_clients::sweep(tx)?)
+    })
+    .await
+}
+
+/// Runs the jobs until the task is dropped.
+pub async fn run(app: App) {
+    let (mut seal_at, mut sweep_at) = (tokio::time::interval(SEAL_EVERY), tokio::time::interval(SWEEP_EVERY));
+    loop {
+        let (job, outcome) = tokio::select! {
+            _ = seal_at.tick() => ("seal", seal(&app).await.map(i64::unsigned_abs)),
+            _ = sweep_at.tick() => ("sweep", sweep(&app).await),
+        };
+        match outcome {
+            Ok(0) => {}
+            Ok(count) => tracing::debug!(job, count, "done"),
+            Err(problem) => tracing::error!(job, %problem, "a job failed"),
+        }
+    }
+}

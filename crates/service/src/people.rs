@@ -1,0 +1,146 @@
+//! Who a signed-in person may choose to look at, and keeping people as the log-in and the registers know them.
+
+use crate::app::App;
+use crate::municipalities::Municipalities;
+use crate::problem::Problem;
+use crate::sessions::SignedIn;
+use borgerportal_domain::access::{Basis, Facts, JournalState, Privilege, Refusal, RefusalCode, decide};
+use borgerportal_domain::cpr::Cpr;
+use borgerportal_domain::ids::{JournalId, PersonId};
+use borgerportal_domain::person::{PersonFacts, PersonName};
+use borgerportal_domain::time::Date;
+use borgerportal_identity::oidc::ProvenLogin;
+use borgerportal_partners::CustodyOf;
+use borgerportal_store::facts::{self, Asked};
+use borgerportal_store::people::{self as store, Person};
+use borgerportal_store::reach;
+use borgerportal_store::tx::Tx;
+
+/// The birth date of somebody who is known by number only. Under every age: nothing is opened by it.
+pub const UNKNOWN_BIRTH: Date = Date::constant(9999, 12, 31);
+
+/// Somebody a person may choose.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The journal.
+    pub journal: JournalId,
+    /// Whose it is.
+    pub name: PersonName,
+    /// Their age today, in whole years.
+    pub birth_on: Date,
+    /// Why.
+    pub basis: Basis,
+}
+
+/// Somebody a person could once choose, or cannot yet.
+#[derive(Debug, Clone)]
+pub struct Lapsed {
+    /// Whose it was.
+    pub name: PersonName,
+    /// Why not.
+    pub refusal: Refusal,
+}
+
+/// Everybody within reach in the municipality of the session.
+#[derive(Debug, Clone)]
+pub struct Reach {
+    /// Who asks.
+    pub actor: PersonName,
+    /// Those who can be chosen.
+    pub choices: Vec<Choice>,
+    /// Those who cannot, with a reason that may be told.
+    pub lapsed: Vec<Lapsed>,
+}
+
+/// Whom this person may look at now. Own journal first, then children and givers by name.
+pub fn reach(tx: &Tx<'_>, places: &Municipalities, who: &SignedIn) -> Result<Reach, Problem> {
+    let settings = places.get(who.caller.municipality).ok_or(Problem::NotFound)?;
+    let actor = store::person(tx, who.caller.actor)?.ok_or(Problem::NoSession)?;
+    let mut reach = Reach { actor: actor.name, choices: Vec::new(), lapsed: Vec::new() };
+    for journal in reach::journals(tx, who.caller.actor, who.caller.municipality)? {
+        let Asked::Found(loaded) = facts::load(tx, journal, who.caller.actor)? else { continue };
+        let name = loaded.subject.name.clone();
+        match may_enter(tx, who, &loaded.facts, settings.policy()) {
+            Ok(basis) => {
+                let birth_on = loaded.subject.facts.birth_on;
+                reach.choices.push(Choice { journal, name, birth_on, basis });
+            }
+            Err(refusal) if refusal.reveals() => reach.lapsed.push(Lapsed { name, refusal }),
+            Err(_) => {}
+        }
+    }
+    reach.choices.sort_by_key(|choice| (!choice.basis.is_own(), choice.name.full()));
+    Ok(reach)
+}
+
+/// An inactive journal can be chosen: its page says why it is closed.
+fn may_enter(
+    tx: &Tx<'_>,
+    who: &SignedIn,
+    facts: &Facts,
+    policy: borgerportal_domain::municipality::Policy,
+) -> Result<Basis, Refusal> {
+    let decided = decide(&who.caller, facts, &policy, Privilege::ReadFrontPage, tx.now());
+    match decided {
+        Err(refusal) if refusal.kind() == RefusalCode::JournalInactive => {
+            let open = Facts { journal: JournalState::Active, ..facts.clone() };
+            decide(&who.caller, &open, &policy, Privilege::ReadFrontPage, tx.now())
+        }
+        decided => decided,
+    }
+}
+
+/// Keeps a person as their own log-in proved them; returns who it is.
+pub async fn keep_proven(app: &App, proven: &ProvenLogin) -> Result<PersonId, Problem> {
+    let (cpr, name, birth_on) = (proven.cpr.clone(), proven.name.clone(), proven.birth_on);
+    let id = app
+        .write(move |tx| {
+            let told = Told { cpr: &cpr, name: Some(&name), birth_on: Some(birth_on), protected: None };
+            Ok(keep(tx, &told)?.to_string())
+        })
+        .await?;
+    PersonId::parse(&id).map_err(|_| Problem::NotFound)
+}
+
+/// Keeps a child as the register told of it.
+pub(crate) fn keep_child(tx: &Tx<'_>, child: &CustodyOf) -> Result<PersonId, Problem> {
+    let told = Told {
+        cpr: &child.child,
+        name: Some(&child.name),
+        birth_on: Some(child.birth_on),
+        protected: Some(child.protected),
+    };
+    keep(tx, &told)
+}
+
+/// What a source says of a person. Silence changes nothing.
+pub(crate) struct Told<'a> {
+    pub(crate) cpr: &'a Cpr,
+    pub(crate) name: Option<&'a PersonName>,
+    pub(crate) birth_on: Option<Date>,
+    pub(crate) protected: Option<bool>,
+}
+
+/// Keeps what is said of a person, known or new.
+pub(crate) fn keep(tx: &Tx<'_>, told: &Told<'_>) -> Result<PersonId, Problem> {
+    let known = store::by_cpr(tx, told.cpr)?.map(|id| store::person(tx, id)).transpose()?.flatten();
+    let id = known.as_ref().map_or_else(|| PersonId::from_uuid(tx.mint()), |person| person.facts.id);
+    let before = known.clone().unwrap_or_else(|| Person {
+        facts: PersonFacts { id, birth_on: UNKNOWN_BIRTH, deceased_on: None, protected: false },
+        name: PersonName::default(),
+        cpr: told.cpr.clone(),
+    });
+    let after = Person {
+        facts: PersonFacts {
+            birth_on: told.birth_on.unwrap_or(before.facts.birth_on),
+            protected: told.protected.unwrap_or(before.facts.protected),
+            ..before.facts
+        },
+        name: told.name.cloned().unwrap_or(before.name),
+        cpr: told.cpr.clone(),
+    };
+    if known.as_ref() != Some(&after) {
+        store::save(tx, &after)?;
+    }
+    Ok(id)
+}

@@ -1,0 +1,53 @@
+//! Why an errand did not go as asked: seven reasons and no more. Each door (page, FHIR, problem details) has
+//! one mapping from these to what it says.
+
+use borgerportal_domain::access::Refusal;
+use borgerportal_store::{Conflict, Retry, StoreError, Unknown};
+
+/// What became of an errand that was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// There is nothing, or nothing that this person may know of. Both look the same.
+    #[error("not found")]
+    NotFound,
+    /// Not allowed, and the person may know why. Holds the subject's full name, for the sentence.
+    #[error("refused: {0}")]
+    Refused(Refusal, String),
+    /// Nobody is signed in, or no longer.
+    #[error("no session")]
+    NoSession,
+    /// The custody register must be asked before this can be decided.
+    #[error("the register must be asked")]
+    AskRegister,
+    /// Somebody else was first, or the form is old.
+    #[error("stale")]
+    Stale,
+    /// A partner or the database cannot be reached now.
+    #[error("away: {0}")]
+    Away(&'static str),
+    /// Our fault.
+    #[error("broken: {0}")]
+    Broken(StoreError),
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict(Conflict::Taken | Conflict::Changed) => Self::Stale,
+            StoreError::Away => Self::Away("store"),
+            other => Self::Broken(other),
+        }
+    }
+}
+
+impl Retry for Problem {
+    fn may_rerun(&self) -> bool {
+        matches!(self, Self::Broken(error) if error.may_rerun())
+    }
+}
+
+impl Unknown for Problem {
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Broken(error) if error.is_unknown())
+    }
+}

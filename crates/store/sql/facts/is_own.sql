@@ -1,0 +1,1 @@
+SELECT id FROM journal WHERE id = $1 AND citizen = $2

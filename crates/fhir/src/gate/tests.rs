@@ -123,116 +123,109 @@ fn each_forbidden_kind_is_refused_in_the_open_and_in_every_hiding_place() {
     }
 }
 
-#[test]
-fn forbidden_codes_values_and_formats_are_found_wherever_they_stand() {
-    let quantity = json!({ "value": 5, "system": "http://unitsofmeasure.org", "code": "mg" });
-    let base64 = |text: &str| base64::Engine::encode(&base64::engine::general_purpose::STANDARD, text);
-    for (name, reason, resource) in [
-        (
-            "extension quantity",
-            Reason::Measurement,
-            json!({ "extension": [{ "url": "x", "valueQuantity": { "value": 1 } }] }),
-        ),
-        (
-            "nested extension",
-            Reason::Measurement,
-            json!({ "activity": [{ "detail": { "extension": [{ "url": "x", "extension": [{ "url": "y", "valueSampledData": {} }] }] } }] }),
-        ),
-        ("UCUM amount", Reason::Measurement, json!({ "activity": [{ "detail": { "x": quantity } }] })),
-        (
-            "NPU code",
-            Reason::Measurement,
-            json!({ "reasonCode": [coded("urn:oid:1.2.208.176.2.1", "NPU01684")] }),
-        ),
-        (
-            "device code",
-            Reason::Measurement,
-            json!({ "category": [coded("urn:iso:std:iso:11073:10101", "150020")] }),
-        ),
-        (
-            "ffinst profile",
-            Reason::Measurement,
-            json!({ "meta": { "profile": ["http://fhir.kl.dk/ffinst/StructureDefinition/KLToolsCareRSS"] } }),
-        ),
-        ("goal in kilos", Reason::Measurement, json!({ "target": [{ "detailQuantity": { "value": 70 } }] })),
-        (
-            "ATC code",
-            Reason::Medicine,
-            json!({ "activity": [{ "detail": { "code": coded("http://www.whocc.no/atc", "N02BE01") } }] }),
-        ),
-        (
-            "product",
-            Reason::Medicine,
-            json!({ "activity": [{ "detail": { "productCodeableConcept": { "text": "x" } } }] }),
-        ),
-        (
-            "dosage in extension",
-            Reason::Medicine,
-            json!({ "extension": [{ "url": "x", "valueDosage": { "text": "1+1" } }] }),
-        ),
-        ("kind", Reason::Medicine, json!({ "activity": [{ "detail": { "kind": "MedicationRequest" } }] })),
-        (
-            "reference",
-            Reason::Medicine,
-            json!({ "activity": [{ "reference": { "reference": "MedicationRequest/1" } }] }),
-        ),
-        (
-            "absolute reference",
-            Reason::Measurement,
-            json!({ "supportingInfo": [{ "reference": "https://x.dk/DiagnosticReport/1" }] }),
-        ),
-        ("reference type", Reason::Message, json!({ "supportingInfo": [{ "type": "MessageHeader" }] })),
-        (
-            "medcom category",
-            Reason::Message,
-            json!({ "category": [coded("http://medcomfhir.dk/ig/terminology/CodeSystem/medcom-careCommunication-categoryCodes", "decease")] }),
-        ),
-        ("EDIFACT note", Reason::Message, json!({ "note": [{ "text": "UNB+UNOC:3+5790000123456:14" }] })),
-        (
-            "EDIFACT as base64 note",
-            Reason::Message,
-            json!({ "note": [{ "text": base64("UNB+UNOC:3+57900") }] }),
-        ),
-        (
-            "CDA note",
-            Reason::Message,
-            json!({ "note": [{ "text": "x <ClinicalDocument xmlns='urn:hl7-org:v3'>" }] }),
-        ),
-        ("OIOXML note", Reason::Message, json!({ "note": [{ "text": "<?xml version='1.0'?><Emessage/>" }] })),
-        (
-            "binary extension",
-            Reason::File,
-            json!({ "extension": [{ "url": "x", "valueBase64Binary": "AAAA" }] }),
-        ),
-        (
-            "attachment in extension",
-            Reason::File,
-            json!({ "extension": [{ "url": "x", "valueAttachment": { "data": base64("%PDF-1.7") } }] }),
-        ),
-        (
-            "narrative with a measurement",
-            Reason::Measurement,
-            json!({ "text": { "status": "generated", "div": "<div><td>145/90</td><td>mmHg</td></div>" } }),
-        ),
-        (
-            "narrative with medicine",
-            Reason::Medicine,
-            json!({ "text": { "div": "<div>Panodil 500 mg, 1 x 4</div>" } }),
-        ),
-        (
-            "narrative with a message",
-            Reason::Message,
-            json!({ "text": { "div": "<div>Korrespondancemeddelelse fra sygehus</div>" } }),
-        ),
-    ] {
+/// Each of these members makes an ordinary care plan, and anything contained, refused for the reason.
+fn assert_found(reason: Reason, cases: &[(&str, Value)]) {
+    for (name, members) in cases {
         let mut plan = json!({ "resourceType": "CarePlan", "status": "active" });
-        plan.as_object_mut().unwrap().extend(resource.as_object().unwrap().clone());
+        plan.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
         assert_eq!(reasons(&plan), [reason], "{name}");
         let contained = json!({ "resourceType": "DocumentReference", "contained": [
-            { "resourceType": "QuestionnaireResponse", "item": [{ "extension": [{ "url": "x", "y": resource }] }] },
+            { "resourceType": "QuestionnaireResponse", "item": [{ "extension": [{ "url": "x", "y": members }] }] },
         ] });
         assert!(!reasons(&contained).is_empty(), "{name}, contained");
     }
+}
+
+fn base64(text: &str) -> String {
+    base64::Engine::encode(&base64::engine::general_purpose::STANDARD, text)
+}
+
+#[test]
+fn measured_values_and_codes_are_found_wherever_they_stand() {
+    let quantity = json!({ "value": 5, "system": "http://unitsofmeasure.org", "code": "mg" });
+    assert_found(
+        Reason::Measurement,
+        &[
+            ("extension quantity", json!({ "extension": [{ "url": "x", "valueQuantity": { "value": 1 } }] })),
+            (
+                "nested extension",
+                json!({ "activity": [{ "detail": { "extension": [{ "url": "x", "extension": [{ "url": "y", "valueSampledData": {} }] }] } }] }),
+            ),
+            ("UCUM amount", json!({ "activity": [{ "detail": { "x": quantity } }] })),
+            ("NPU code", json!({ "reasonCode": [coded("urn:oid:1.2.208.176.2.1", "NPU01684")] })),
+            ("device code", json!({ "category": [coded("urn:iso:std:iso:11073:10101", "150020")] })),
+            (
+                "ffinst profile",
+                json!({ "meta": { "profile": ["http://fhir.kl.dk/ffinst/StructureDefinition/KLToolsCareRSS"] } }),
+            ),
+            ("goal in kilos", json!({ "target": [{ "detailQuantity": { "value": 70 } }] })),
+            (
+                "absolute reference",
+                json!({ "supportingInfo": [{ "reference": "https://x.dk/DiagnosticReport/1" }] }),
+            ),
+            (
+                "narrative with a measurement",
+                json!({ "text": { "status": "generated", "div": "<div><td>145/90</td><td>mmHg</td></div>" } }),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn medicine_is_found_wherever_it_stands() {
+    assert_found(
+        Reason::Medicine,
+        &[
+            (
+                "ATC code",
+                json!({ "activity": [{ "detail": { "code": coded("http://www.whocc.no/atc", "N02BE01") } }] }),
+            ),
+            ("product", json!({ "activity": [{ "detail": { "productCodeableConcept": { "text": "x" } } }] })),
+            (
+                "dosage in extension",
+                json!({ "extension": [{ "url": "x", "valueDosage": { "text": "1+1" } }] }),
+            ),
+            ("kind", json!({ "activity": [{ "detail": { "kind": "MedicationRequest" } }] })),
+            ("reference", json!({ "activity": [{ "reference": { "reference": "MedicationRequest/1" } }] })),
+            ("narrative with medicine", json!({ "text": { "div": "<div>Panodil 500 mg, 1 x 4</div>" } })),
+        ],
+    );
+}
+
+#[test]
+fn messages_and_their_formats_are_found_wherever_they_stand() {
+    assert_found(
+        Reason::Message,
+        &[
+            ("reference type", json!({ "supportingInfo": [{ "type": "MessageHeader" }] })),
+            (
+                "medcom category",
+                json!({ "category": [coded("http://medcomfhir.dk/ig/terminology/CodeSystem/medcom-careCommunication-categoryCodes", "decease")] }),
+            ),
+            ("EDIFACT note", json!({ "note": [{ "text": "UNB+UNOC:3+5790000123456:14" }] })),
+            ("EDIFACT as base64 note", json!({ "note": [{ "text": base64("UNB+UNOC:3+57900") }] })),
+            ("CDA note", json!({ "note": [{ "text": "x <ClinicalDocument xmlns='urn:hl7-org:v3'>" }] })),
+            ("OIOXML note", json!({ "note": [{ "text": "<?xml version='1.0'?><Emessage/>" }] })),
+            (
+                "narrative with a message",
+                json!({ "text": { "div": "<div>Korrespondancemeddelelse fra sygehus</div>" } }),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn bytes_outside_of_files_are_refused() {
+    assert_found(
+        Reason::File,
+        &[
+            ("binary extension", json!({ "extension": [{ "url": "x", "valueBase64Binary": "AAAA" }] })),
+            (
+                "attachment in extension",
+                json!({ "extension": [{ "url": "x", "valueAttachment": { "data": base64("%PDF-1.7") } }] }),
+            ),
+        ],
+    );
 }
 
 #[test]

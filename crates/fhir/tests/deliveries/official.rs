@@ -306,7 +306,7 @@ fn nobodys_entry_lands_in_anothers_record() {
 #[test]
 fn reports_can_be_read_as_documents() {
     let Some(standards) = standards() else { return };
-    let mut out = String::new();
+    let mut out = Vec::new();
     for file in [
         "kl-gateway/examples/Bundle-3304e5f8-4b3f-4c19-8c68-e36c573f3f98.json",
         "kl-gateway/examples/Bundle-89071c96-e053-40d5-8873-105b7bad40f9.json",
@@ -321,23 +321,16 @@ fn reports_can_be_read_as_documents() {
         let delivery = take(&fs::read(standards.join(file)).unwrap()).unwrap();
         for item in delivery.citizens[0].items.iter().filter(|item| item.room == Room::Documents) {
             let facts = item.document.as_ref().unwrap();
-            out.push_str(&format!(
-                "=== {} [{}, {}] {}\n",
-                facts.title,
-                facts.kind.code(),
-                facts.area.code(),
-                facts.dated
-            ));
+            let (kind, area, dated) = (facts.kind.code(), facts.area.code(), facts.dated);
+            out.push(format!("=== {} [{kind}, {area}] {dated}", facts.title));
             for section in body(&item.raw, Lang::Da).sections {
-                out.push_str(&format!("## {}\n", section.heading));
-                section
-                    .entries
-                    .iter()
-                    .for_each(|entry| out.push_str(&format!("- {}: {}\n", entry.label, entry.value)));
-                section.paragraphs.iter().for_each(|paragraph| out.push_str(&format!("{paragraph}\n")));
+                out.push(format!("## {}", section.heading));
+                out.extend(section.entries.iter().map(|entry| format!("- {}: {}", entry.label, entry.value)));
+                out.extend(section.paragraphs);
             }
         }
     }
+    let out = out.join("\n");
     assert!(!out.contains("Ukendt kode"), "{out}");
     insta::assert_snapshot!(out);
 }

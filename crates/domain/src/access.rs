@@ -13,6 +13,8 @@ mod privilege;
 mod refusal;
 
 #[cfg(test)]
+mod edges;
+#[cfg(test)]
 mod tests;
 
 pub use basis::{Basis, BasisKind};

@@ -4,6 +4,9 @@
 mod show;
 mod visibility;
 
+#[cfg(test)]
+mod tests;
+
 pub use show::{Hidden, Item, Shown, Viewing, may_show};
 pub use visibility::{Audience, Group, Sensitivities, Sensitivity, Visibility};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use reqwest::redirect;
 use serde_json::Value;
@@ -15,6 +15,8 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../stories/peers/o
 pub(crate) struct Peer {
     process: Child,
     pub(crate) issuer: String,
+    /// Kept open: the program ends when it cannot write.
+    _output: BufReader<ChildStdout>,
 }
 
 impl Peer {
@@ -46,16 +48,14 @@ impl Peer {
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| error.to_string())?;
+        let mut said = BufReader::new(process.stdout.take().unwrap());
         let mut line = String::new();
-        let read = BufReader::new(process.stdout.take().unwrap()).read_line(&mut line);
+        let read = said.read_line(&mut line);
         let told: Option<Value> = read.ok().and_then(|_| serde_json::from_str(&line).ok());
-        match told.and_then(|told| told["issuer"].as_str().map(str::to_owned)) {
-            Some(issuer) => Ok(Self { process, issuer }),
-            None => {
-                let _ = process.kill();
-                Err("it ended without an address".to_owned())
-            }
-        }
+        let mut peer = Self { issuer: String::new(), process, _output: said };
+        let issuer = told.and_then(|told| told["issuer"].as_str().map(str::to_owned));
+        peer.issuer = issuer.ok_or("it ended without an address")?;
+        Ok(peer)
     }
 }
 

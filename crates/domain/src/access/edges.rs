@@ -203,6 +203,16 @@ fn each_basis_says_who_until_when_and_whether_more_than_reading() {
 }
 
 #[test]
+fn a_mandate_from_somebody_else_opens_nothing_here() {
+    for (giver, holder) in [(OTHER, HELPER), (SUBJECT, OTHER), (HELPER, SUBJECT)] {
+        let mut scene = Scene::mandated(PrivilegeSet::all());
+        scene.facts.mandates[0].giver = giver;
+        scene.facts.mandates[0].holder = holder;
+        assert_eq!(ask(&scene, Privilege::ReadDocuments), Err(RefusalCode::NoRelation));
+    }
+}
+
+#[test]
 fn territories_cover_and_overlap() {
     let (here, there) = (Territory::Only(vec![helsingor()]), Territory::Only(vec![randers()]));
     let nowhere = Territory::Only(Vec::new());

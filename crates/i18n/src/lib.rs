@@ -7,6 +7,8 @@ mod dates;
 mod lang;
 mod names;
 mod numbers;
+#[cfg(test)]
+mod readability;
 mod texts;
 
 pub use catalogue::Arg;

@@ -59,7 +59,7 @@ area-social = Social indsats
 area-other = Andet
 
 words-title = Hvad betyder ordene?
-explain-instruction = En handlingsanvisning siger, hvordan hjælpen gives: hvad der gøres, hvordan og hvorfor.
+explain-instruction = I en handlingsanvisning står der, hvad hjælpen er, hvordan den gives, og hvorfor den er sådan.
 explain-assessment = I en udredning ser en fagperson grundigt på noget, fx mad, fald eller hukommelse.
 explain-observation = En observation er en note om en ændring: Noget er blevet bedre eller værre, end det plejer.
 explain-judgement = En faglig vurdering siger, hvad en fagperson mener om behovet for hjælp.

@@ -168,6 +168,12 @@ impl<'a> AccessLogPage<'a> {
         row.did == Did::Refused
     }
 
+    /// Whether something was changed.
+    #[must_use]
+    pub fn changed(&self, row: &AccessRow<'_>) -> bool {
+        row.did == Did::Changed
+    }
+
     /// The address of another page.
     #[must_use]
     pub fn page_path(&self, cursor: &str) -> String {

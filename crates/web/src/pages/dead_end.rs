@@ -125,28 +125,22 @@ impl<'a> DeadEndPage<'a> {
         let texts = self.frame.texts();
         let plain = |key| Cow::Borrowed(self.frame.say(key));
         let (_, first, second) = self.keys();
-        match self.what {
-            DeadEnd::Refused { why, name, day } => {
-                let mut out = vec![Cow::Owned(texts.with("dead-refused-who", &[("name", name.into())]))];
-                let sentence = texts.of_code(why.code()).unwrap_or_else(|| texts.get("access-no_relation"));
-                out.push(match day {
-                    Some(day) => {
-                        let day = self.frame.lang.day(day).to_string();
-                        Cow::Owned(texts.with("persons-since", &[("why", sentence.into()), ("date", (&day).into())]))
-                    }
-                    None => Cow::Borrowed(sentence),
-                });
-                out.push(plain(second));
-                out
-            }
-            DeadEnd::NotHere { place, .. } => {
-                vec![Cow::Owned(texts.with(first, &[("place", place.into())])), plain(second)]
-            }
-            DeadEnd::SessionEnded { minutes, .. } => {
-                vec![Cow::Owned(texts.with(first, &[("minutes", minutes.into())])), plain(second)]
-            }
-            _ => vec![plain(first), plain(second)],
+        if let DeadEnd::Refused { why, name, day } = self.what {
+            let sentence = texts.of_code(why.code()).unwrap_or_else(|| texts.get("access-no_relation"));
+            let reason = day.map_or(Cow::Borrowed(sentence), |day| {
+                let day = self.frame.lang.day(day).to_string();
+                Cow::Owned(texts.with("persons-since", &[("why", sentence.into()), ("date", (&day).into())]))
+            });
+            return vec![Cow::Owned(texts.with(first, &[("name", name.into())])), reason, plain(second)];
         }
+        let opening = if let DeadEnd::NotHere { place, .. } = self.what {
+            Cow::Owned(texts.with(first, &[("place", place.into())]))
+        } else if let DeadEnd::SessionEnded { minutes, .. } = self.what {
+            Cow::Owned(texts.with(first, &[("minutes", minutes.into())]))
+        } else {
+            plain(first)
+        };
+        vec![opening, plain(second)]
     }
 
     /// The keys of heading, first and second paragraph.
@@ -174,10 +168,7 @@ impl<'a> DeadEndPage<'a> {
     /// The number to tell support.
     #[must_use]
     pub const fn number(&self) -> Option<&'a str> {
-        match self.what {
-            DeadEnd::Failed { number } => Some(number),
-            _ => None,
-        }
+        if let DeadEnd::Failed { number } = self.what { Some(number) } else { None }
     }
 
     /// The one next step.
@@ -217,12 +208,17 @@ impl<'a> DeadEndPage<'a> {
 
 /// The heading for a refusal: by what it is about, not a heading per code.
 const fn refused_heading(why: RefusalCode) -> &'static str {
-    match why {
-        RefusalCode::MandateExpired => "dead-expired",
-        RefusalCode::MandateSuspended => "dead-suspended",
-        RefusalCode::ChildOfAge => "dead-child-of-age",
-        RefusalCode::CustodyStale => "dead-custody-stale",
-        RefusalCode::ReadOnly | RefusalCode::JournalReadOnly => "dead-read-only",
-        _ => "dead-refused",
+    if matches!(why, RefusalCode::MandateExpired) {
+        "dead-expired"
+    } else if matches!(why, RefusalCode::MandateSuspended) {
+        "dead-suspended"
+    } else if matches!(why, RefusalCode::ChildOfAge) {
+        "dead-child-of-age"
+    } else if matches!(why, RefusalCode::CustodyStale) {
+        "dead-custody-stale"
+    } else if matches!(why, RefusalCode::ReadOnly | RefusalCode::JournalReadOnly) {
+        "dead-read-only"
+    } else {
+        "dead-refused"
     }
 }

@@ -217,12 +217,8 @@ impl DocumentsPage<'_> {
     /// What a parent of 15–17-year-olds is told.
     #[must_use]
     pub fn youth_note(&self) -> Option<String> {
-        match self.frame.acting {
-            Acting::Parent { first, filtered: true, .. } => {
-                Some(self.frame.texts().with("documents-youth", &[("name", first.into())]))
-            }
-            _ => None,
-        }
+        let Acting::Parent { first, filtered: true, .. } = self.frame.acting else { return None };
+        Some(self.frame.texts().with("documents-youth", &[("name", first.into())]))
     }
 
     /// The set parts of the filter.

@@ -85,7 +85,7 @@ pub struct Filter {
 }
 
 /// A name and a code, as in an address.
-pub type Pair = (&'static str, &'static str);
+pub(super) type Pair = (&'static str, &'static str);
 
 impl Filter {
     /// Everything that is set, as it stands in an address.

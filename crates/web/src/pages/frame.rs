@@ -276,6 +276,12 @@ impl<'a> Frame<'a> {
         paths::language(self.lang.other(), self.path)
     }
 
+    /// The warning page that comes back here: where a browser without JavaScript goes before the end.
+    #[must_use]
+    pub fn warning_path(&self) -> String {
+        format!("{}?back={}", paths::SESSION_WARNING, self.path)
+    }
+
     /// The token for the hidden field of a form; empty when nobody is logged in.
     #[must_use]
     pub fn csrf(&self) -> &'a str {

@@ -53,10 +53,10 @@ impl FrontPage<'_> {
     /// The heading: "Goddag, Inger", "Inger Holms forside".
     #[must_use]
     pub fn heading(&self) -> Cow<'static, str> {
-        match self.frame.acting {
-            Acting::Own => Cow::Owned(self.frame.texts().with("front-greeting", &[("name", self.first.into())])),
-            _ => self.frame.say_whose("front-title", "front-heading-other"),
+        if self.frame.is_own() {
+            return Cow::Owned(self.frame.texts().with("front-greeting", &[("name", self.first.into())]));
         }
+        self.name()
     }
 
     /// Never a form here.

@@ -17,6 +17,8 @@ pub const PERSONS: &str = "/personer";
 pub const LOG_OFF: &str = "/log-af";
 /// The warning before the session ends (GET).
 pub const SESSION_WARNING: &str = "/session/warning";
+/// After the session ended by itself (GET).
+pub const SESSION_ENDED: &str = "/session/ended";
 /// Stay logged in (POST).
 pub const SESSION_EXTENSION: &str = "/session/extension";
 /// Accessibility statement.

@@ -37,7 +37,7 @@ impl DeadEndPage<'static> {
             ("many", out(DeadEnd::TooMany)),
             ("missing", within(DeadEnd::NotFound)),
             ("missing-outside", out(DeadEnd::NotFound)),
-            ("failed", within(DeadEnd::Failed { number: "019aa1c2-7f3e" })),
+            ("failed", within(DeadEnd::Failed { number: "AA1C 27F3" })),
             ("away", within(DeadEnd::Unavailable { again: "/personer" })),
         ]
     }

@@ -1,0 +1,53 @@
+//! Fields of a form or a query: names may repeat, unknown ones are ignored, and nothing is trusted.
+
+use url::form_urlencoded;
+
+/// The fields as they came.
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Reads `application/x-www-form-urlencoded`, from a body or a query.
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
+        Self(form_urlencoded::parse(bytes).into_owned().collect())
+    }
+
+    /// The first field of this name.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.all(name).next()
+    }
+
+    /// Every field of this name.
+    pub(crate) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// A path of ours to come back to: inside the signed-in part, without anything that another site could hide in.
+pub(crate) fn own_path(path: &str) -> Option<&str> {
+    let ours = path.starts_with("/p/") || ["/", "/kommune", "/personer", "/hjaelp", "/was", "/privatliv", "/cookies"].contains(&path);
+    let plain = path.len() <= 300 && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_?=&".contains(&byte));
+    (ours && plain && !path.contains("//")).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_repeat_and_decode() {
+        let fields = Fields::parse("type=letter&type=form&q=s%C3%A5r+p%C3%A5".as_bytes());
+        assert_eq!(fields.all("type").collect::<Vec<_>>(), ["letter", "form"]);
+        assert_eq!(fields.get("q"), Some("sår på"));
+        assert_eq!(fields.get("no"), None);
+    }
+
+    #[test]
+    fn only_paths_of_ours_lead_back() {
+        for good in ["/p/0192d3a4-0000-7000-8000-0000000000ff/documents?type=letter", "/personer", "/"] {
+            assert_eq!(own_path(good), Some(good));
+        }
+        for bad in ["//evil.dk", "https://evil.dk", "/p//evil.dk", "/p/\\evil", "/log-af", "/p/æ", "javascript:1", ""] {
+            assert_eq!(own_path(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Every key that a template or a page asks for has its text, and every text is asked for.
+
+use borgerportal_domain::access::RefusalCode;
+use borgerportal_i18n::{Lang, Texts};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// All text in quotes in our templates and page structs that looks like a key or a single word.
+fn quoted() -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    collect(&root.join("templates"), &mut files);
+    collect(&root.join("src/pages"), &mut files);
+    let text: String = files.into_iter().filter(|file| !file.0.contains("tests")).map(|file| file.1).collect();
+    text.split('"').skip(1).map(str::to_owned).collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if let Ok(text) = fs::read_to_string(&path) {
+            files.push((path.display().to_string(), text));
+        }
+    }
+}
+
+#[test]
+fn every_text_asked_for_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    collect(&root.join("templates"), &mut files);
+    collect(&root.join("src"), &mut files);
+    let known: BTreeSet<&str> = Texts::of(Lang::Da).contents().into_iter().map(|(key, _)| key).collect();
+    let mut lost = BTreeSet::new();
+    for (file, text) in files.iter().filter(|file| !file.0.contains("tests")) {
+        for call in ["say(\"", "say_whose(\"", ".with(\"", "texts.get(\"", "(lang).get(\""] {
+            for part in text.split(call).skip(1) {
+                let arguments = part.split([')', '&', '[']).next().unwrap_or("");
+                let keys = arguments.split('"').step_by(2).filter(|key| !key.contains([' ', ',', '=']));
+                lost.extend(keys.filter(|key| !key.is_empty() && !known.contains(key)).map(|key| format!("{file}: {key}")));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "no text for {lost:?}");
+}
+
+#[test]
+fn every_text_is_used() {
+    let used = quoted();
+    let codes: BTreeSet<String> = RefusalCode::ALL.iter().map(|code| code.code().replace('.', "-")).collect();
+    let unused: Vec<&str> = Texts::of(Lang::Da)
+        .contents()
+        .into_iter()
+        .map(|(key, _)| key)
+        .filter(|key| !used.contains(*key) && !codes.contains(*key))
+        .collect();
+    assert!(unused.is_empty(), "nobody asks for {unused:?}");
+}
+
+#[test]
+fn no_page_shows_a_key() {
+    // A missing text shows its key, and keys have a form no sentence has: `word-word`.
+    let keys: BTreeSet<&str> = Texts::of(Lang::Da).contents().into_iter().map(|(key, _)| key).collect();
+    for page in super::every() {
+        let visible: Vec<&str> = page.html.split('>').map(|part| part.split('<').next().unwrap_or("")).collect();
+        for text in visible.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
+            let word = !text.contains(' ') && text.contains('-') && text.to_lowercase() == text;
+            assert!(!(word || keys.contains(text)), "{} ({}) shows the key {text}", page.name, page.lang.code());
+        }
+        assert!(!page.html.contains("{ $"), "{} shows a placeholder", page.name);
+    }
+}
+
+#[test]
+fn every_refusal_has_a_sentence() {
+    for lang in Lang::ALL {
+        for code in RefusalCode::ALL {
+            let sentence = Texts::of(lang).of_code(code.code()).unwrap_or_else(|| panic!("{}", code.code()));
+            assert!(sentence.ends_with('.'), "{} is no sentence", code.code());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Cookies. Two are secrets (`__Host-`, HttpOnly, gone with the browser); two only remember a choice and hold
+//! nothing about a person: the language, and role and municipality of the last log-in.
+
+use axum::http::header::{self, HeaderMap, HeaderValue};
+use borgerportal_service::sessions::Token;
+
+/// The session.
+pub(crate) const SESSION: &str = "__Host-session";
+/// Binds a log-in under way to this browser.
+pub(crate) const LOGIN: &str = "__Host-login";
+/// `da` or `en`.
+pub(crate) const LANGUAGE: &str = "lang";
+/// `0217.borger`: what was chosen the last time.
+pub(crate) const LAST: &str = "last";
+
+/// A year, for choices.
+const YEAR_S: u32 = 31_536_000;
+/// A log-in takes at most this long.
+const LOGIN_S: u32 = 1_800;
+
+/// The value of a cookie. The first of a name counts.
+pub(crate) fn get<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(';')).find_map(|pair| {
+        let (known, value) = pair.trim().split_once('=')?;
+        (known == name).then_some(value)
+    })
+}
+
+/// The token of a cookie.
+pub(crate) fn token(headers: &HeaderMap, name: &str) -> Option<Token> {
+    get(headers, name).filter(|value| value.len() == 64).map(Token::from_cookie)
+}
+
+/// Sets the session's token: gone when the browser closes.
+pub(crate) fn set_session(headers: &mut HeaderMap, token: &Token) {
+    add(headers, &format!("{SESSION}={}; Path=/; Secure; HttpOnly; SameSite=Lax", token.for_cookie()));
+}
+
+/// Sets the token of a log-in under way.
+pub(crate) fn set_login(headers: &mut HeaderMap, token: &Token) {
+    let value = token.for_cookie();
+    add(headers, &format!("{LOGIN}={value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={LOGIN_S}"));
+}
+
+/// Forgets a secret.
+pub(crate) fn forget(headers: &mut HeaderMap, name: &str) {
+    add(headers, &format!("{name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
+}
+
+/// Remembers a choice. `value` is a code of ours.
+pub(crate) fn remember(headers: &mut HeaderMap, name: &str, value: &str) {
+    add(headers, &format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={YEAR_S}"));
+}
+
+fn add(headers: &mut HeaderMap, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        headers.append(header::SET_COOKIE, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_cookie_of_a_name_counts() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("a=1; lang=en; lang=da"));
+        assert_eq!(get(&headers, LANGUAGE), Some("en"));
+        assert_eq!(get(&headers, "b"), None);
+    }
+
+    #[test]
+    fn only_a_whole_token_is_one() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("__Host-session=short"));
+        assert!(token(&headers, SESSION).is_none());
+    }
+}

@@ -1,0 +1,124 @@
+//! The site: what is the same on every page, and the table of all routes.
+
+use crate::headers;
+use crate::limit::Limiter;
+use crate::{api, portal, statics};
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use borgerportal_service::App;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::timeout::TimeoutLayer;
+use url::Url;
+
+/// What an operator says of the site.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Where people reach it; its origin is the only one whose forms are taken.
+    pub public_url: Url,
+    /// Whom to call before a municipality is chosen, as written in Denmark.
+    pub support_phone: String,
+    /// When, in Danish: "på hverdage kl. 9–15".
+    pub support_hours_da: String,
+    /// When, in English.
+    pub support_hours_en: String,
+    /// FMK-online, where medicine is.
+    pub fmk_url: String,
+    /// Who answers for the site, for the pages about it.
+    pub owner: String,
+    /// Where to write about the portal.
+    pub mail: String,
+    /// Where to write about personal data.
+    pub dpo_mail: String,
+    /// Proxies whose word about the caller's address is taken.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Address of the broker's pages, for `form-action` and links back; empty if not known.
+    pub version: &'static str,
+}
+
+/// What every handler has.
+#[derive(Clone)]
+pub(crate) struct Web {
+    pub(crate) app: App,
+    pub(crate) site: Arc<Site>,
+    pub(crate) limiter: Arc<Limiter>,
+}
+
+/// Bytes of an ordinary form.
+const FORM_BYTES: usize = 64 << 10;
+/// Bytes of a delivery: the limit of the FHIR door, and room to say that it is passed.
+const DELIVERY_BYTES: usize = (5 << 20) + 1;
+/// The longest a request may take.
+const LONGEST: Duration = Duration::from_secs(20);
+/// Smaller answers are not worth packing.
+const PACK_FROM: u16 = 1024;
+
+/// All routes of the portal.
+pub fn router(app: App, site: Site) -> Router {
+    let web = Web { app, site: Arc::new(site), limiter: Arc::new(Limiter::default()) };
+    let pages = Router::new()
+        .merge(before_login())
+        .merge(signed_in())
+        .merge(journal())
+        .layer(DefaultBodyLimit::max(FORM_BYTES));
+    let fhir = Router::new()
+        .route("/oauth/token", post(api::token::token))
+        .route("/fhir/{municipality}", post(api::fhir::deliver))
+        .route("/fhir/{municipality}/metadata", get(api::fhir::metadata))
+        .layer(DefaultBodyLimit::max(DELIVERY_BYTES));
+    let packing = SizeAbove::new(PACK_FROM)
+        .and(NotForContentType::new("application/pdf"))
+        .and(NotForContentType::new("image/"))
+        .and(NotForContentType::new("font/"));
+    pages
+        .merge(fhir)
+        .route("/static/{file}", get(statics::file))
+        .route("/health/live", get(api::health::live))
+        .route("/health/ready", get(api::health::ready))
+        .fallback(portal::nothing)
+        .layer(CompressionLayer::new().compress_when(packing))
+        .layer(CatchPanicLayer::custom(headers::panicked))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(middleware::from_fn_with_state(web.clone(), headers::around))
+        .with_state(web)
+}
+
+fn before_login() -> Router<Web> {
+    Router::new()
+        .route("/", get(portal::login::roles))
+        .route("/kommune", get(portal::login::municipality))
+        .route("/log-paa/svar", get(portal::login::answer))
+        .route("/log-paa/{municipality}", get(portal::login::start))
+        .route("/sprog/{language}", get(portal::about::language))
+        .route("/was", get(portal::about::accessibility))
+        .route("/privatliv", get(portal::about::privacy))
+        .route("/cookies", get(portal::about::cookies))
+        .route("/hjaelp", get(portal::about::help))
+}
+
+fn signed_in() -> Router<Web> {
+    Router::new()
+        .route("/velkommen", get(portal::people::welcome))
+        .route("/personer", get(portal::people::chooser).post(portal::people::choose))
+        .route("/log-af", get(portal::session::logged_off).post(portal::session::log_off))
+        .route("/session/warning", get(portal::session::warning))
+        .route("/session/ended", get(portal::session::ended))
+        .route("/session/extension", post(portal::session::extend))
+        .route("/session/step-up", get(portal::session::step_up))
+}
+
+fn journal() -> Router<Web> {
+    Router::new()
+        .route("/p/{journal}/", get(portal::front_page::front_page))
+        .route("/p/{journal}/menu", get(portal::front_page::menu))
+        .route("/p/{journal}/documents", get(portal::documents::list))
+        .route("/p/{journal}/documents/search", post(portal::documents::search))
+        .route("/p/{journal}/documents/{item}", get(portal::documents::document))
+        .route("/p/{journal}/documents/{item}/file", get(portal::documents::file))
+        .route("/p/{journal}/access-log", get(portal::access_log::page))
+}

@@ -89,6 +89,9 @@ impl Outgoing {
             .pool_idle_timeout(Duration::from_secs(30))
             .user_agent("borgerportal");
         if let Some(proxy) = &config.proxy {
+            if !matches!(proxy.scheme(), "http" | "https") {
+                return Err(SetUpError::Proxy);
+            }
             builder = builder.proxy(Proxy::all(proxy.clone()).map_err(|_| SetUpError::Proxy)?);
         }
         if let Trust::Only(authorities) = &config.trust {
@@ -171,5 +174,35 @@ fn absence(error: &reqwest::Error) -> Absence {
         Absence::Unreachable
     } else {
         Absence::CutOff
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_configuration_has_safe_defaults_and_no_unknown_keys() {
+        let config: HttpConfig = serde_json::from_str("{}").unwrap();
+        assert!(!config.loopback_http && config.answer_ms > config.connect_ms && config.proxy.is_none());
+        assert!(matches!(config.trust, Trust::System));
+        let own: HttpConfig = serde_json::from_str(r#"{"trust":{"only":[]},"loopback_http":true}"#).unwrap();
+        assert!(matches!(own.trust, Trust::Only(authorities) if authorities.is_empty()));
+        assert!(serde_json::from_str::<HttpConfig>(r#"{"timeout_ms":1}"#).is_err());
+        assert!(serde_json::from_str::<HttpConfig>(r#"{"trust":"everybody"}"#).is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_found_at_start_up() {
+        let with = |trust, proxy: Option<&str>| {
+            let proxy = proxy.and_then(|address| Url::parse(address).ok());
+            Outgoing::new(&HttpConfig { proxy, trust, ..HttpConfig::for_this_machine() }).err()
+        };
+        assert!(with(Trust::Only(Vec::new()), Some("http://proxy.example:3128")).is_none());
+        assert!(matches!(with(Trust::Only(vec!["not PEM".to_owned()]), None), Some(SetUpError::Certificate)));
+        assert!(matches!(
+            with(Trust::Only(Vec::new()), Some("mailto:proxy@example")),
+            Some(SetUpError::Proxy)
+        ));
     }
 }

@@ -166,3 +166,30 @@ async fn misbehave(State(faults): State<FaultBox>, mut request: Request, next: N
     request.extensions_mut().insert(in_force);
     next.run(request).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_are_written_as_the_handbook_says() {
+        let written = r#"{"faults":[{"slow_ms":500},"cut_off",{"level":"Low"},"rotate_keys"],"path":"/token","times":2}"#;
+        let orders: Orders = serde_json::from_str(written).unwrap();
+        let level = Fault::Level("Low".to_owned());
+        let same =
+            Orders::of(&[Fault::SlowMs(500), Fault::CutOff, level, Fault::RotateKeys]).at("/token").times(2);
+        assert_eq!(orders, same);
+        assert_eq!(serde_json::to_string(&orders).unwrap(), written);
+        assert_eq!(serde_json::from_str::<Orders>("{}").unwrap(), Orders::default());
+    }
+
+    #[test]
+    fn orders_hold_for_their_path_and_so_many_times() {
+        let faults = FaultBox::default();
+        *lock(&faults.0) = Orders::of(&[Fault::CutOff]).at("/token").times(2);
+        assert!(!faults.take("/jwks").has(&Fault::CutOff), "another path costs nothing");
+        assert!(faults.take("/token").has(&Fault::CutOff));
+        assert!(faults.take("/token").has(&Fault::CutOff));
+        assert!(!faults.take("/token").has(&Fault::CutOff));
+    }
+}

@@ -254,3 +254,17 @@ async fn unknown_orders_are_refused() {
         assert!(request.body(wrong).send().await.unwrap().status().is_client_error(), "{wrong}");
     }
 }
+
+#[tokio::test]
+async fn a_simulator_is_gone_with_its_handle() {
+    let running = unused().await;
+    let address = running.address();
+    drop(running);
+    for _ in 0..100 {
+        if TcpListener::bind(address).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("it still listens");
+}

@@ -32,7 +32,7 @@ pub enum Trust {
     /// What the operating system trusts.
     #[default]
     System,
-    /// These authorities (PEM) and no other; an empty list trusts nobody.
+    /// These authorities (PEM, one or more in each text) and no other; an empty list trusts nobody.
     Only(Vec<String>),
 }
 
@@ -95,9 +95,17 @@ impl Outgoing {
             builder = builder.proxy(Proxy::all(proxy.clone()).map_err(|_| SetUpError::Proxy)?);
         }
         if let Trust::Only(authorities) = &config.trust {
-            let read =
-                |pem: &String| Certificate::from_pem(pem.as_bytes()).map_err(|_| SetUpError::Certificate);
-            builder = builder.tls_certs_only(authorities.iter().map(read).collect::<Result<Vec<_>, _>>()?);
+            let mut certificates = Vec::new();
+            for pem in authorities {
+                let read =
+                    Certificate::from_pem_bundle(pem.as_bytes()).map_err(|_| SetUpError::Certificate)?;
+                // Text without a certificate reads as none at all; nobody means that.
+                if read.is_empty() {
+                    return Err(SetUpError::Certificate);
+                }
+                certificates.extend(read);
+            }
+            builder = builder.tls_certs_only(certificates);
         }
         Ok(Self {
             client: builder.build().map_err(|_| SetUpError::Tls)?,

@@ -72,6 +72,49 @@ pub fn load(tx: &Tx<'_>, journal: JournalId, actor: PersonId) -> Result<Asked, S
     })))
 }
 
+/// Keeps a guardianship that staff have registered on evidence, new or changed.
+pub fn keep_guardianship(tx: &Tx<'_>, fact: &Guardianship) -> Result<(), StoreError> {
+    let last_day = fact.last_day.map(|date| date.to_string());
+    tx.execute(
+        sql!("facts/keep_guardianship"),
+        params![
+            &fact.guardian.into_bytes(),
+            &fact.ward.into_bytes(),
+            fact.scope.code(),
+            &fact.from.to_string(),
+            last_day.as_ref(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Keeps a decision to shut somebody out of a journal.
+pub fn keep_block(
+    tx: &Tx<'_>,
+    municipality: MunicipalityCode,
+    citizen: PersonId,
+    block: &Block,
+) -> Result<(), StoreError> {
+    let (whom, person) = match block.blocked {
+        Blocked::Person(person) => ("person", person.into_bytes()),
+        Blocked::AllOthers => ("all_others", [0; 16]),
+        Blocked::Everybody => ("everybody", [0; 16]),
+    };
+    let until = block.until.map(Timestamp::millis);
+    tx.execute(
+        sql!("facts/keep_block"),
+        params![
+            i64::from(municipality.number()),
+            &citizen.into_bytes(),
+            block.from.millis(),
+            whom,
+            &person,
+            until,
+        ],
+    )?;
+    Ok(())
+}
+
 struct Found {
     municipality: MunicipalityCode,
     state: JournalState,

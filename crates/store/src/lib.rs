@@ -11,6 +11,7 @@
 pub mod access;
 pub mod access_log;
 pub mod custody;
+pub mod deletions;
 pub mod deliveries;
 pub mod documents;
 mod engine;
@@ -106,6 +107,14 @@ pub fn migrate(location: &Location, now: Timestamp) -> Result<Vec<&'static str>,
     match location {
         Location::Sqlite(path) => engine::migrate::sqlite(path, now),
         Location::Postgres(url) => engine::migrate::postgres(&config(url)?, now),
+    }
+}
+
+/// The names of migrations that are still to be applied.
+pub fn waiting_migrations(location: &Location) -> Result<Vec<&'static str>, StoreError> {
+    match location {
+        Location::Sqlite(path) => engine::migrate::waiting_sqlite(path),
+        Location::Postgres(url) => engine::migrate::waiting_postgres(&config(url)?),
     }
 }
 

@@ -3,6 +3,8 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot start its store should stop where it is")]
 
+mod raw;
+
 use crate::keys::KeyRing;
 use crate::{Location, Options, Store, migrate};
 use borgerportal_domain::time::Timestamp;

@@ -57,11 +57,22 @@ pub struct Tx<'c> {
     moment: Moment,
     minted: Cell<u64>,
     left: RefCell<Left>,
+    /// For tests that compare what two questions made the database do.
+    #[cfg(feature = "testing")]
+    statements: RefCell<Vec<&'static str>>,
 }
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(conn: Conn<'c>, keys: &'c KeyRing, moment: Moment) -> Self {
-        Self { conn, keys, moment, minted: Cell::new(0), left: RefCell::default() }
+        Self {
+            conn,
+            keys,
+            moment,
+            minted: Cell::new(0),
+            left: RefCell::default(),
+            #[cfg(feature = "testing")]
+            statements: RefCell::default(),
+        }
     }
 
     /// The instant of the errand: the same for all it does.
@@ -122,6 +133,21 @@ impl<'c> Tx<'c> {
         self.left.take()
     }
 
+    /// The names of the statements this transaction has run so far, in order.
+    #[cfg(feature = "testing")]
+    pub fn statements(&self) -> Vec<&'static str> {
+        self.statements.borrow().clone()
+    }
+
+    #[cfg(feature = "testing")]
+    fn heard(&self, sql: &'static Sql) {
+        self.statements.borrow_mut().push(sql.name());
+    }
+
+    #[cfg(not(feature = "testing"))]
+    #[expect(clippy::unused_self, reason = "only tests listen")]
+    const fn heard(&self, _: &'static Sql) {}
+
     /// Runs `each` on every row, in order.
     pub(crate) fn each(
         &self,
@@ -129,6 +155,7 @@ impl<'c> Tx<'c> {
         values: &[Value<'_>],
         mut each: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        self.heard(sql);
         self.conn.query(sql, values, &mut each)
     }
 
@@ -166,6 +193,7 @@ impl<'c> Tx<'c> {
 
     /// The number of rows changed.
     pub(crate) fn execute(&self, sql: &'static Sql, values: &[Value<'_>]) -> Result<u64, StoreError> {
+        self.heard(sql);
         self.conn.execute(sql, values)
     }
 }

@@ -96,6 +96,28 @@ pub(crate) fn postgres(config: &::postgres::Config, now: Timestamp) -> Result<Ve
     Ok(names)
 }
 
+/// The names of migrations that an embedded database still lacks. Changes nothing but makes the table of
+/// migrations where there is none.
+pub(crate) fn waiting_sqlite(path: &Path) -> Result<Vec<&'static str>, StoreError> {
+    let connection = sqlite::connect(path, false)?;
+    let failed = |error: rusqlite::Error| StoreError::Migrations(error.to_string());
+    connection.execute_batch(TABLE).map_err(failed)?;
+    let mut statement = connection.prepare(APPLIED).map_err(failed)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(failed)?;
+    let applied = rows.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    Ok(pending(&applied)?.iter().map(|migration| migration.name).collect())
+}
+
+/// The same for PostgreSQL.
+pub(crate) fn waiting_postgres(config: &::postgres::Config) -> Result<Vec<&'static str>, StoreError> {
+    let mut client = config.connect(::postgres::NoTls).map_err(|error| super::postgres::driver(&error))?;
+    let failed = |error: ::postgres::Error| super::postgres::driver(&error);
+    client.batch_execute(TABLE).map_err(failed)?;
+    let rows = client.query(APPLIED, &[]).map_err(failed)?;
+    let applied: Vec<(i64, Vec<u8>)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+    Ok(pending(&applied)?.iter().map(|migration| migration.name).collect())
+}
+
 /// A short name of all migrations together: databases of different programs are told apart by it.
 #[cfg(feature = "testing")]
 pub(crate) fn digest() -> String {

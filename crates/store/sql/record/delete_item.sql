@@ -1,0 +1,1 @@
+DELETE FROM record_item WHERE municipality = $1 AND citizen = $2 AND id = $3

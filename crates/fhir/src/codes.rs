@@ -6,8 +6,10 @@
 //! 2.3.0 (FSIII and FFB version 20240530). KL states no licence for the lists, so definitions, versions and
 //! value sets are not carried; FK-klassifikation is the authoritative copy. Two labels differ from the
 //! source on purpose: the levels B1–B6 are words instead of the digits 0–4 and 9, and the misspelled
-//! "Praktisk hjaelp i hjemmet" is mended. Lines are sorted by bytes; the text itself is searched, nothing is
-//! built at start.
+//! "Praktisk hjaelp i hjemmet" is mended. Lines are sorted by bytes; an index of 1,047 concepts is made at the
+//! first question.
+
+use std::sync::LazyLock;
 
 /// A code system the portal knows labels for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +27,6 @@ pub enum System {
 }
 
 const FSIII: &str = include_str!("../codes/fsiii.tsv");
-const FSIII_SHORT: &str = include_str!("../codes/fsiii_short.tsv");
 const FFB: &str = include_str!("../codes/ffb.tsv");
 const CARE_SOCIAL: &str = include_str!("../codes/care_social.tsv");
 const FBOE: &str = include_str!("../codes/fboe.tsv");
@@ -77,7 +78,7 @@ impl System {
         }
     }
 
-    const fn table(self) -> &'static str {
+    const fn text(self) -> &'static str {
         match self {
             Self::Fsiii => FSIII,
             Self::Ffb => FFB,
@@ -87,38 +88,77 @@ impl System {
         }
     }
 
-    /// The concept with this code: a UUID in either case, or for FSIII a short code.
-    pub fn concept(self, code: &str) -> Option<Concept> {
-        if let Some(concept) = find(self.table(), code).and_then(|line| self.concept_in(line)) {
-            return Some(concept);
+    fn table(self) -> &'static Table {
+        let [fsiii, ffb, care_social, fboe, ltt] = &*TABLES;
+        match self {
+            Self::Fsiii => fsiii,
+            Self::Ffb => ffb,
+            Self::CareSocial => care_social,
+            Self::Fboe => fboe,
+            Self::Ltt => ltt,
         }
-        let short = (self == Self::Fsiii).then(|| find(FSIII_SHORT, code)).flatten();
-        let uuid = match short.and_then(|line| line.split_once('\t')) {
-            Some((_, uuid)) => uuid.to_owned(),
-            // Some senders write the UUID in capitals, or with underscores as the legacy key.
-            None if code.len() == 36 => code.to_ascii_lowercase().replace('_', "-"),
-            None => return None,
-        };
-        find(self.table(), &uuid).and_then(|line| self.concept_in(line))
     }
 
-    fn concept_in(self, line: &'static str) -> Option<Concept> {
-        let mut cells = line.split('\t');
-        let (code, parent) = (cells.next()?, cells.next()?);
-        let short = if self == Self::Fsiii { cells.next()? } else { "" };
-        Some(Concept { system: self, code, parent, short, label: cells.next()? })
+    /// The concept with this code: a UUID in either case, or for FSIII a short code.
+    pub fn concept(self, code: &str) -> Option<Concept> {
+        let table = self.table();
+        if let Some(concept) = table.by_code(code).or_else(|| table.by_short(code)) {
+            return Some(concept);
+        }
+        // Some senders write the UUID in capitals, or with underscores as the legacy key.
+        let unusual = code.len() == 36 && code.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'_');
+        unusual.then(|| table.by_code(&code.to_ascii_lowercase().replace('_', "-"))).flatten()
     }
 
     /// Every concept of the list, by code.
     pub fn concepts(self) -> impl Iterator<Item = Concept> {
-        self.table().lines().filter_map(move |line| self.concept_in(line))
+        self.table().concepts.iter().copied()
+    }
+}
+
+/// One list, to be searched by code and by short code.
+struct Table {
+    /// Sorted by code, as in the file.
+    concepts: Vec<Concept>,
+    /// Those with a short code, sorted by it.
+    short: Vec<Concept>,
+}
+
+static TABLES: LazyLock<[Table; 5]> = LazyLock::new(|| System::ALL.map(Table::of));
+
+impl Table {
+    fn of(system: System) -> Self {
+        let concepts: Vec<Concept> =
+            system.text().lines().filter_map(|line| Concept::read(system, line)).collect();
+        let mut short: Vec<Concept> =
+            concepts.iter().filter(|concept| !concept.short.is_empty()).copied().collect();
+        short.sort_unstable_by_key(|concept| concept.short);
+        Self { concepts, short }
+    }
+
+    fn by_code(&self, code: &str) -> Option<Concept> {
+        let at = self.concepts.binary_search_by_key(&code, |concept| concept.code).ok()?;
+        self.concepts.get(at).copied()
+    }
+
+    fn by_short(&self, code: &str) -> Option<Concept> {
+        let at = self.short.binary_search_by_key(&code, |concept| concept.short).ok()?;
+        self.short.get(at).copied()
     }
 }
 
 impl Concept {
+    /// A line of a table: code, code above, in FSIII the short code, label.
+    fn read(system: System, line: &'static str) -> Option<Self> {
+        let mut cells = line.split('\t');
+        let (code, parent) = (cells.next()?, cells.next()?);
+        let short = if system == System::Fsiii { cells.next()? } else { "" };
+        Some(Self { system, code, parent, short, label: cells.next()? })
+    }
+
     /// The concept right above.
     pub fn above(&self) -> Option<Self> {
-        self.system.concept(self.parent)
+        self.system.table().by_code(self.parent)
     }
 
     /// The outermost concept, by its short code in FSIII (`J`) or its UUID.
@@ -155,25 +195,6 @@ pub fn concept(system: &str, code: &str) -> Option<Concept> {
     System::from_uri(system)?.concept(code)
 }
 
-/// The line that starts with `key` and a tab, in a text whose lines are sorted by their first cell.
-fn find(table: &'static str, key: &str) -> Option<&'static str> {
-    let (mut low, mut high) = (0, table.len());
-    while low < high {
-        // The middle may lie inside a letter, so line ends are sought in bytes.
-        let middle = low + (high - low) / 2;
-        let (before, after) = table.as_bytes().split_at_checked(middle)?;
-        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1).max(low);
-        let end = after.iter().position(|byte| *byte == b'\n').map_or(table.len(), |at| middle + at);
-        let line = table.get(start..end)?;
-        match line.split('\t').next()?.cmp(key) {
-            std::cmp::Ordering::Equal => return Some(line),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,7 +224,7 @@ mod tests {
             assert_eq!(System::Fsiii.concept(concept.short), Some(concept), "{}", concept.short);
             with_short += 1;
         }
-        assert_eq!(with_short, FSIII_SHORT.lines().count());
+        assert_eq!(with_short, 306);
         assert_eq!(System::Fsiii.concept("J3.8").map(|c| c.label), Some("Gå"));
         assert_eq!(
             System::Fsiii.concept("G1.41").map(|c| c.label),

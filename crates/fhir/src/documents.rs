@@ -168,3 +168,6 @@ pub(crate) fn instruction(
         parts: Vec::new(),
     })
 }
+
+#[cfg(test)]
+mod tests;

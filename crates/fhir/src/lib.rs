@@ -1,8 +1,21 @@
 //! FHIR R4 at the door: received bytes become facts about citizens' records, and stored resources become
-//! text to read. It speaks KL's delivery reports and a thin contract of our own (documents, visibility,
-//! messages, deletions), see `docs/` for senders. It refuses everything that is not on its lists, keeps
-//! nothing of a refused delivery, and reads no clock, file, network or random number; what to store and for
-//! whom to show it is decided elsewhere.
+//! text to read. It speaks KL's delivery reports and a thin contract of our own. It refuses everything that
+//! is not on its lists, keeps nothing of a refused delivery, and reads no clock, file, network or random
+//! number; what to store and for whom to show it is decided elsewhere.
+//!
+//! What the contract adds to KL's guides, where no Danish profile exists:
+//! - **Document**: DocumentReference; `type` from [`DOCUMENT_TYPE`], `category` from [`DOCUMENT_AREA`],
+//!   `description` the title, `author`/`custodian` by name, `content.attachment` with `data` or the `url` of a
+//!   Binary in the same Bundle, `context.related` a QuestionnaireResponse as its body (or contained). A form
+//!   without a document is kept, not listed. The instruction in `CarePlan.activity.detail.description` and
+//!   every delivery report are documents, too.
+//! - **Visibility**: `meta.security` from [`VISIBILITY`] (`audience-citizen`, `-parent`, `-relative`, `-none`,
+//!   `withheld-from-parent`, `withheld-from-relative`, sensitivities) and the extension [`VISIBLE_FROM`]. No
+//!   label: the municipality's default. A label that is not understood hides.
+//! - **Version**: `meta.lastUpdated`, else `Bundle.timestamp`, else `meta.versionId`; see [`order`].
+//! - **Message**: Communication with a category from [`MESSAGE_CATEGORY`]; any other is refused.
+//! - **Deletion**: DELETE with the extension [`DELETION_REASON`] on the request.
+//! - **Changed CPR number**: `Patient.link`, or the old number as an identifier with `use = old`.
 #![deny(missing_docs)]
 
 pub mod capability;

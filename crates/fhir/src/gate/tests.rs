@@ -75,6 +75,11 @@ fn forbidden() -> Vec<(&'static str, Reason, Value)> {
             json!({ "resourceType": "Observation", "code": coded(FSIII, "J1"),
                 "category": [coded("http://terminology.hl7.org/CodeSystem/observation-category", "vital-signs")] }),
         ),
+        (
+            "consciousness in words of SNOMED CT",
+            Reason::Measurement,
+            json!({ "resourceType": "Observation", "code": coded(SNOMED, "444714004"), "valueCodeableConcept": coded(SNOMED, "450847001") }),
+        ),
         ("without code", Reason::Measurement, json!({ "resourceType": "Observation", "status": "final" })),
     ]
 }
@@ -307,6 +312,20 @@ fn documents_about_medicine_help_stay_and_document_types_of_loinc_too() {
     }
     let elsewhere = json!({ "resourceType": "DocumentReference", "category": [coded(LOINC, "11488-4")] });
     assert_eq!(reasons(&elsewhere), [Reason::Measurement]);
+}
+
+#[test]
+fn who_where_and_the_body_of_a_document_may_be_contained() {
+    let contained = json!([
+        { "resourceType": "Organization", "id": "o", "name": "Visitationen" },
+        { "resourceType": "Practitioner", "id": "p" },
+        { "resourceType": "QuestionnaireResponse", "id": "q", "item": [{ "text": "Antal trin", "answer": [{ "valueInteger": 3 }] }] },
+    ]);
+    assert_eq!(reasons(&json!({ "resourceType": "DocumentReference", "contained": contained })), []);
+    for other in ["Patient", "Observation", "Binary", "DocumentReference"] {
+        let plan = json!({ "resourceType": "CarePlan", "contained": [{ "resourceType": other, "code": coded(FSIII, "J1") }] });
+        assert_eq!(reasons(&plan), [Reason::NotSupported], "{other}");
+    }
 }
 
 #[test]

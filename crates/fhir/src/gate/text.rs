@@ -4,7 +4,7 @@
 
 use crate::outcome::Reason;
 
-/// Found anywhere in a string, in any case.
+/// Found anywhere in a string, in any case. Their first two letters are what a pass over the text looks for.
 const ANYWHERE: &[(&str, Reason)] = &[
     ("medcomfhir.dk", Reason::Message),
     ("urn:oio:medcom", Reason::Message),
@@ -62,8 +62,27 @@ pub(super) fn trace(text: &str) -> Option<Reason> {
     START
         .iter()
         .find(|(mark, _)| trimmed.starts_with(mark))
-        .or_else(|| ANYWHERE.iter().find(|(mark, _)| holds(text, mark)))
         .map(|(_, reason)| *reason)
+        .or_else(|| anywhere(text))
+}
+
+/// One pass over the text: only where a mark may begin are the marks compared.
+fn anywhere(text: &str) -> Option<Reason> {
+    let bytes = text.as_bytes();
+    let begins = |byte: u8| matches!(byte | 0x20, b'm' | b'u' | b'r' | b'<' | b'f' | b'n' | b'w' | b'"');
+    let starts = bytes.iter().enumerate().filter(|(_, byte)| begins(**byte));
+    starts.filter_map(|(at, _)| bytes.get(at..)).find_map(mark_at)
+}
+
+fn mark_at(rest: &[u8]) -> Option<Reason> {
+    let [first, second, ..] = rest else { return None };
+    let (first, second) = (first.to_ascii_lowercase(), second.to_ascii_lowercase());
+    let begins = |mark: &&(&str, Reason)| {
+        let mark = mark.0.as_bytes();
+        matches!(mark, [one, two, ..] if *one == first && *two == second)
+            && rest.get(..mark.len()).is_some_and(|part| part.eq_ignore_ascii_case(mark))
+    };
+    ANYWHERE.iter().find(begins).map(|(_, reason)| *reason)
 }
 
 /// A trace in generated narrative, which only repeats structured data.
@@ -72,26 +91,6 @@ pub(super) fn narrative(div: &str) -> Option<Reason> {
     trace(div)
         .or_else(|| NARRATIVE.iter().find(|(word, _)| small.contains(word)).map(|(_, reason)| *reason))
         .or_else(|| UNITS.iter().find(|(unit, _)| has_amount(&small, unit)).map(|(_, reason)| *reason))
-}
-
-/// Whether `mark` (small letters) stands in the text in any case. One pass, no copy.
-fn holds(text: &str, mark: &str) -> bool {
-    let (bytes, mark) = (text.as_bytes(), mark.as_bytes());
-    let Some((&first, _)) = mark.split_first() else { return false };
-    if bytes.len() < mark.len() {
-        return false;
-    }
-    let large = first.to_ascii_uppercase();
-    let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|&byte| byte == first || byte == large) {
-        let here = rest.get(at..).unwrap_or_default();
-        match here.get(..mark.len()) {
-            Some(part) if part.eq_ignore_ascii_case(mark) => return true,
-            Some(_) => rest = here.get(1..).unwrap_or_default(),
-            None => return false,
-        }
-    }
-    false
 }
 
 /// Whether a number stands right before the unit, with at most spaces and tags between.
@@ -126,6 +125,16 @@ mod tests {
         assert_eq!(trace("VU5CK1VOT0M6Mys1Nzk"), Some(Reason::Message));
         assert_eq!(trace("{\"resourceType\":\"Basic\"}"), Some(Reason::NotSupported));
         assert_eq!(trace(""), None);
+    }
+
+    #[test]
+    fn every_mark_is_found_at_the_end_of_any_text() {
+        for (mark, reason) in ANYWHERE {
+            for text in [(*mark).to_owned(), format!("æ m u {mark}"), mark.to_uppercase()] {
+                assert_eq!(trace(&text), Some(*reason), "{text}");
+            }
+            assert_eq!(anywhere(mark.get(..mark.len() - 1).unwrap()), None, "{mark}");
+        }
     }
 
     #[test]

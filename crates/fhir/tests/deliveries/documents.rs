@@ -53,7 +53,7 @@ fn a_letter_comes_with_file_author_unit_and_labels() {
 fn a_form_is_read_and_disappears_with_its_retraction() {
     let mut assessment = document("d", "assessment", "Udredning");
     assessment["context"] = json!({ "related": [{ "reference": "QuestionnaireResponse/f" }] });
-    let said = take(&transaction(&[patient("inger", INGER), assessment, form("f")]));
+    let said = take(&transaction(&[patient("inger", INGER), assessment.clone(), form("f")]));
     let document = item(&said, "DocumentReference/d");
     assert_eq!(body(&document.raw, Lang::Da).plain(), "Skema\nSøvn\nSover godt");
     assert!(document.search_text.starts_with("Udredning\n") && document.search_text.contains("Sover godt"));
@@ -61,6 +61,8 @@ fn a_form_is_read_and_disappears_with_its_retraction() {
     let left = documents::without(document, &gone).unwrap();
     assert!(body(&left.raw, Lang::Da).is_empty() && !left.search_text.contains("Sover"));
     assert!(left.parts.is_empty());
+    let already = take(&transaction(&[patient("inger", INGER), assessment, wrong(form("f"))]));
+    assert!(!item(&already, "DocumentReference/d").search_text.contains("Sover"));
 }
 
 #[test]
@@ -102,6 +104,10 @@ fn the_instruction_of_a_plan_is_a_document_that_follows_the_plan() {
     );
     assert!(body(&instruction.raw, Lang::Da).plain().contains("Inger vasker selv"));
     let dropped = with(None, "2021-02-01T00:00:00Z");
+    let wrong = take(&report("w", "2021-01-01T00:00:00Z", &[wrong(care_plan("p"))]));
+    for order in [[&first, &wrong], [&wrong, &first]] {
+        assert!(fold(order).seen(&cpr(INGER)).all(|item| item.source.kind != ResourceType::CarePlan));
+    }
     for order in [[&first, &dropped], [&dropped, &first]] {
         let state = fold(order);
         assert!(state.seen(&cpr(INGER)).all(|item| !item.source.id.ends_with("#instruction")));

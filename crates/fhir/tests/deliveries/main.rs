@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod cost;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod official;
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]

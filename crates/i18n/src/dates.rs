@@ -73,61 +73,97 @@ impl Lang {
     }
 }
 
+impl Day {
+    /// Hands the words over in one piece, without allocating: lists hold dozens of dates, and the
+    /// formatting machinery costs more than the digits.
+    pub fn as_text<R>(&self, then: impl FnOnce(&str) -> R) -> R {
+        let mut line = Line::default();
+        if self.style == DayStyle::Weekday {
+            line.push(weekday(self.lang, self.date));
+            line.push(" ");
+        }
+        line.number(self.date.day().into());
+        line.push(if self.lang == Lang::Da { ". " } else { " " });
+        line.push(month(self.lang, self.date));
+        if self.style != DayStyle::NoYear {
+            let year = i32::from(self.date.year());
+            line.push(" ");
+            line.number(year / 100);
+            line.two_digits(year % 100);
+        }
+        then(line.text())
+    }
+}
+
 impl Display for Day {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if self.style == DayStyle::Weekday {
-            f.write_str(weekday(self.lang, self.date))?;
-            f.write_str(" ")?;
-        }
-        small(f, self.date.day())?;
-        f.write_str(if self.lang == Lang::Da { ". " } else { " " })?;
-        f.write_str(month(self.lang, self.date))?;
-        if self.style == DayStyle::NoYear {
-            return Ok(());
-        }
-        f.write_str(" ")?;
-        small(f, self.date.year() / 100)?;
-        two_digits(f, self.date.year() % 100)
+        self.as_text(|text| f.write_str(text))
     }
 }
 
 impl Display for Clock {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut line = Line::default();
         if self.lang == Lang::Da {
-            f.write_str("kl. ")?;
+            line.push("kl. ");
         }
-        self.time(f, self.from)?;
+        self.time(&mut line, self.from);
         if let Some(to) = self.to {
-            f.write_str("–")?;
-            self.time(f, to)?;
+            line.push("–");
+            self.time(&mut line, to);
         }
-        Ok(())
+        f.write_str(line.text())
     }
 }
 
 impl Clock {
-    fn time(self, f: &mut Formatter<'_>, at: Time) -> fmt::Result {
-        small(f, at.hour())?;
-        f.write_str(if self.lang == Lang::Da { "." } else { ":" })?;
-        two_digits(f, at.minute())
+    fn time(self, line: &mut Line, at: Time) {
+        line.number(at.hour().into());
+        line.push(if self.lang == Lang::Da { "." } else { ":" });
+        line.two_digits(at.minute().into());
     }
 }
 
-/// Pages hold dozens of dates, and the formatting machinery costs more than the digits: two at most.
-fn small(f: &mut Formatter<'_>, value: impl Into<i32>) -> fmt::Result {
-    let value = value.into();
-    if value < 10 { digit(f, value) } else { two_digits(f, value) }
+/// Room for the longest date there is ("Wednesday 30 September 2025") with some to spare. What does
+/// not fit is left out.
+struct Line {
+    bytes: [u8; 48],
+    length: usize,
 }
 
-fn two_digits(f: &mut Formatter<'_>, value: impl Into<i32>) -> fmt::Result {
-    let value = value.into();
-    digit(f, value / 10)?;
-    digit(f, value % 10)
+impl Default for Line {
+    fn default() -> Self {
+        Self { bytes: [0; 48], length: 0 }
+    }
 }
 
-fn digit(f: &mut Formatter<'_>, value: i32) -> fmt::Result {
-    const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-    f.write_str(usize::try_from(value).ok().and_then(|at| DIGITS.get(at)).copied().unwrap_or("?"))
+impl Line {
+    fn push(&mut self, text: &str) {
+        let end = self.length + text.len();
+        if let Some(room) = self.bytes.get_mut(self.length..end) {
+            room.copy_from_slice(text.as_bytes());
+            self.length = end;
+        }
+    }
+
+    /// 0 to 99, without a leading nought.
+    fn number(&mut self, value: i32) {
+        if value < 10 { self.digit(value) } else { self.two_digits(value) }
+    }
+
+    fn two_digits(&mut self, value: i32) {
+        self.digit(value / 10);
+        self.digit(value % 10);
+    }
+
+    fn digit(&mut self, value: i32) {
+        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        self.push(usize::try_from(value).ok().and_then(|at| DIGITS.get(at)).copied().unwrap_or("?"));
+    }
+
+    fn text(&self) -> &str {
+        self.bytes.get(..self.length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
 }
 
 fn month(lang: Lang, date: Date) -> &'static str {

@@ -8,10 +8,8 @@ fn lix(text: &str) -> Option<usize> {
     let words: Vec<&str> =
         text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
     let sentences = text.split(['.', '?', '!', ':']).filter(|part| part.trim().len() > 1).count();
-    let long = words
-        .iter()
-        .filter(|word| word.chars().filter(|letter| letter.is_alphabetic()).count() > 6)
-        .count();
+    let long =
+        words.iter().filter(|word| word.chars().filter(|letter| letter.is_alphabetic()).count() > 6).count();
     (words.len() >= 12 && sentences > 0).then(|| words.len() / sentences + 100 * long / words.len())
 }
 

@@ -73,10 +73,20 @@ const ACCESSIBILITY: &[Chapter] = &[
 
 const PRIVACY: &[Chapter] = &[
     chapter("ansvar", "privacy-h-who", &["privacy-who"], &[]),
-    chapter("oplysninger", "privacy-h-what", &["privacy-what"], &["privacy-what-1", "privacy-what-2", "privacy-what-3"]),
+    chapter(
+        "oplysninger",
+        "privacy-h-what",
+        &["privacy-what"],
+        &["privacy-what-1", "privacy-what-2", "privacy-what-3"],
+    ),
     chapter("adgang", "privacy-h-access", &["privacy-access"], &[]),
     chapter("laenge", "privacy-h-long", &["privacy-long"], &[]),
-    chapter("ret", "privacy-h-rights", &["privacy-rights"], &["privacy-rights-1", "privacy-rights-2", "privacy-rights-3"]),
+    chapter(
+        "ret",
+        "privacy-h-rights",
+        &["privacy-rights"],
+        &["privacy-rights-1", "privacy-rights-2", "privacy-rights-3"],
+    ),
     chapter("klage", "privacy-h-complain", &["privacy-complain"], &[]),
 ];
 

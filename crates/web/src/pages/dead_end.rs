@@ -126,12 +126,7 @@ impl<'a> DeadEndPage<'a> {
         let plain = |key| Cow::Borrowed(self.frame.say(key));
         let (_, first, second) = self.keys();
         if let DeadEnd::Refused { why, name, day } = self.what {
-            let sentence = texts.of_code(why.code()).unwrap_or_else(|| texts.get("access-no_relation"));
-            let reason = day.map_or(Cow::Borrowed(sentence), |day| {
-                let day = self.frame.lang.day(day).to_string();
-                Cow::Owned(texts.with("persons-since", &[("why", sentence.into()), ("date", (&day).into())]))
-            });
-            return vec![Cow::Owned(texts.with(first, &[("name", name.into())])), reason, plain(second)];
+            return self.refusal(why, name, day);
         }
         let opening = if let DeadEnd::NotHere { place, .. } = self.what {
             Cow::Owned(texts.with(first, &[("place", place.into())]))
@@ -141,6 +136,23 @@ impl<'a> DeadEndPage<'a> {
             plain(first)
         };
         vec![opening, plain(second)]
+    }
+
+    /// The paragraphs of a refusal that may be named: about whom, why, what one can do.
+    fn refusal(&self, why: RefusalCode, name: &str, day: Option<Date>) -> Vec<Cow<'static, str>> {
+        let texts = self.frame.texts();
+        let day = day.map(|day| self.frame.lang.day(day).to_string());
+        if let (RefusalCode::MandateExpired, Some(day)) = (why, &day) {
+            let args = [("name", name.into()), ("date", day.into())];
+            let ask = texts.with("dead-expired-2", &[("name", name.into())]);
+            return vec![Cow::Owned(texts.with("dead-expired-1", &args)), Cow::Owned(ask)];
+        }
+        let sentence = texts.of_code(why.code()).unwrap_or_else(|| texts.get("access-no_relation"));
+        let reason = day.map_or(Cow::Borrowed(sentence), |day| {
+            Cow::Owned(texts.with("persons-since", &[("why", sentence.into()), ("date", (&day).into())]))
+        });
+        let about = texts.with("dead-refused-who", &[("name", name.into())]);
+        vec![Cow::Owned(about), reason, Cow::Borrowed(self.frame.say("dead-refused-2"))]
     }
 
     /// The keys of heading, first and second paragraph.
@@ -174,22 +186,37 @@ impl<'a> DeadEndPage<'a> {
     /// The one next step.
     #[must_use]
     pub fn next(&self) -> NextStep<'a> {
-        let step = |href: Cow<'a, str>, key| NextStep { href, words: self.frame.say(key).into(), mitid: false };
-        let mitid = |href: &'a str| NextStep { href: href.into(), words: self.frame.say("mitid-log-in").into(), mitid: true };
+        let step =
+            |href: Cow<'a, str>, key| NextStep { href, words: self.frame.say(key).into(), mitid: false };
+        let mitid = |href: &'a str| NextStep {
+            href: href.into(),
+            words: self.frame.say("mitid-log-in").into(),
+            mitid: true,
+        };
         match self.what {
             DeadEnd::JournalInactive { guide: Some(guide) } => step(guide.into(), "dead-inactive-next"),
             DeadEnd::NoMandate { ask: Some(ask) } => step(ask.into(), "dead-no-mandate-next"),
-            DeadEnd::NoMandate { ask: None } => step(format!("{}#fuldmagt", paths::HELP).into(), "dead-no-mandate-help"),
+            DeadEnd::NoMandate { ask: None } => {
+                step(format!("{}#fuldmagt", paths::HELP).into(), "dead-no-mandate-help")
+            }
             DeadEnd::NotHere { site, .. } => step(site.into(), "dead-not-here-next"),
-            DeadEnd::MitIdCancelled { again } | DeadEnd::MitIdAway { again } | DeadEnd::LevelTooLow { again } => mitid(again),
+            DeadEnd::MitIdCancelled { again }
+            | DeadEnd::MitIdAway { again }
+            | DeadEnd::LevelTooLow { again } => mitid(again),
             DeadEnd::SessionEnded { again, .. } => step(again.into(), "dead-session-next"),
-            DeadEnd::StaleForm { again } | DeadEnd::Unavailable { again } => step(again.into(), "dead-try-again"),
+            DeadEnd::StaleForm { again } | DeadEnd::Unavailable { again } => {
+                step(again.into(), "dead-try-again")
+            }
             DeadEnd::Refused { .. } | DeadEnd::NoChild if self.frame.visitor.is_some() => {
                 step(paths::PERSONS.into(), "dead-choose-person")
             }
             DeadEnd::JournalInactive { guide: None } => NextStep {
                 href: phone_href(self.frame.support.phone).into(),
-                words: self.frame.texts().with("dead-call", &[("phone", (&phone(self.frame.support.phone)).into())]).into(),
+                words: self
+                    .frame
+                    .texts()
+                    .with("dead-call", &[("phone", (&phone(self.frame.support.phone)).into())])
+                    .into(),
                 mitid: false,
             },
             DeadEnd::NoChild

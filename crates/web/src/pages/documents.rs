@@ -1,12 +1,13 @@
 //! The list of documents: rows, search, filter, paging, and what a reader cannot find here. Rows
 //! borrow their text from the caller's arena; nothing is allocated per row while a page is written.
 
+use super::fast::{FastDay, FastId};
 use super::filter::Pair;
 use super::{Acting, Filter, Frame, Marked, Period, area_label, kind_icon, kind_label, paths};
 use askama::Template;
 use borgerportal_domain::documents::{Area, DocumentType};
 use borgerportal_domain::{ItemId, JournalId};
-use borgerportal_i18n::Date;
+use borgerportal_i18n::{Date, Lang};
 use std::borrow::Cow;
 
 /// One row: what a document is called and where it came from.
@@ -108,6 +109,18 @@ pub struct Chip {
 }
 
 impl DocumentRow<'_> {
+    /// The last part of its address.
+    #[must_use]
+    pub const fn key(&self) -> FastId {
+        FastId(self.id)
+    }
+
+    /// Its date in words.
+    #[must_use]
+    pub const fn day(&self, lang: &Lang) -> FastDay {
+        FastDay(lang.day(self.date))
+    }
+
     /// The icon's name.
     #[must_use]
     pub const fn icon(&self) -> &'static str {

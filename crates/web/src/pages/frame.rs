@@ -191,7 +191,8 @@ impl<'a> Frame<'a> {
             Rights::Read => "acting-read",
             Rights::ReadAndAct => "acting-act",
         });
-        self.texts().with("acting-until", &[("rights", rights.into()), ("until", (&self.until(until)).into())])
+        self.texts()
+            .with("acting-until", &[("rights", rights.into()), ("until", (&self.until(until)).into())])
     }
 
     /// "til 30. juni 2026", "til kl. 14.30 i dag", or nothing.

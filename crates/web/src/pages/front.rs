@@ -131,7 +131,9 @@ impl FrontPage<'_> {
                 Some(texts.with(key, &[("name", first.into()), ("until", (&until).into())]))
             }
             Acting::Parent { first, .. } => Some(texts.with("front-right-parent", &[("name", first.into())])),
-            Acting::Guardian { first, .. } => Some(texts.with("front-right-guardian", &[("name", first.into())])),
+            Acting::Guardian { first, .. } => {
+                Some(texts.with("front-right-guardian", &[("name", first.into())]))
+            }
         }
     }
 

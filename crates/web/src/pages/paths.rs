@@ -13,6 +13,10 @@ pub const START: &str = "/";
 pub const MUNICIPALITY: &str = "/kommune";
 /// The person chooser (GET) and the choice (POST).
 pub const PERSONS: &str = "/personer";
+/// After log-in: straight on where there is nothing to choose.
+pub const WELCOME: &str = "/velkommen";
+/// A fresh log-in of a running session (GET).
+pub const STEP_UP: &str = "/session/step-up";
 /// Log off (POST).
 pub const LOG_OFF: &str = "/log-af";
 /// The warning before the session ends (GET).

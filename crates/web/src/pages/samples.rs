@@ -114,7 +114,10 @@ pub(super) const fn mette(lang: Lang, here: Here, rights: Rights) -> Frame<'stat
 
 /// The frame of Mette Holm in her child's journal.
 pub(super) const fn parent(lang: Lang, here: Here, filtered: bool) -> Frame<'static> {
-    Frame { acting: Acting::Parent { name: "Jens Emil Holm", first: "Jens", filtered }, ..mette(lang, here, Rights::Read) }
+    Frame {
+        acting: Acting::Parent { name: "Jens Emil Holm", first: "Jens", filtered },
+        ..mette(lang, here, Rights::Read)
+    }
 }
 
 const fn hours(lang: Lang) -> &'static str {

@@ -38,7 +38,8 @@ fn one_h1_and_headings_in_order() {
         let mut faults = must(levels.iter().filter(|level| **level == 1).count() == 1, "not exactly one h1");
         faults.extend(must(!jumps, &format!("a heading level is left out: {levels:?}")));
         // An error summary may stand above the h1, as the design has it.
-        faults.extend(must(first == Some(1) || levels.first() == Some(&2), "main does not start with its h1"));
+        faults
+            .extend(must(first == Some(1) || levels.first() == Some(&2), "main does not start with its h1"));
         faults
     });
 }
@@ -84,7 +85,10 @@ fn nothing_inline_and_nothing_from_elsewhere() {
             faults.extend(must(tag.name != "script" || tag.get("src").is_some(), "an inline script"));
             let loads = ["script", "img", "use", "link", "iframe"].contains(&tag.name);
             let from = tag.get("src").or_else(|| tag.get("href")).unwrap_or("");
-            faults.extend(must(!loads || from.starts_with("/static/"), &format!("{} loads {from:?}", tag.name)));
+            faults.extend(must(
+                !loads || from.starts_with("/static/"),
+                &format!("{} loads {from:?}", tag.name),
+            ));
         }
         faults.extend(must(!page.html.contains("<b>xyz") && !page.html.contains("<script>"), "not escaped"));
         faults
@@ -165,8 +169,22 @@ fn acting_for_somebody_is_always_said_and_never_called_mine() {
 #[test]
 fn no_menu_leads_nowhere() {
     let paths = [
-        "/", "/personer", "/personer?selv=1", "/kommune", "/was", "/privatliv", "/cookies", "/hjaelp", "/log-af",
-        "/session/extension", "/log-paa", "/session/warning", "/sprog/da", "/sprog/en", "/p", "/static",
+        "/",
+        "/personer",
+        "/personer?selv=1",
+        "/kommune",
+        "/was",
+        "/privatliv",
+        "/cookies",
+        "/hjaelp",
+        "/log-af",
+        "/session/extension",
+        "/log-paa",
+        "/session/warning",
+        "/sprog/da",
+        "/sprog/en",
+        "/p",
+        "/static",
     ];
     check(|_, tags| {
         let ours = tags.iter().filter_map(|tag| tag.get("href").or_else(|| tag.get("action")));
@@ -174,7 +192,9 @@ fn no_menu_leads_nowhere() {
             .filter(|path| {
                 let bare = path.split(['?', '#']).next().unwrap_or("");
                 let first = bare.split('/').nth(1).unwrap_or("");
-                !paths.contains(&bare) && !paths.contains(path) && !["p", "log-paa", "static"].contains(&first)
+                !paths.contains(&bare)
+                    && !paths.contains(path)
+                    && !["p", "log-paa", "static"].contains(&first)
             })
             .map(|path| format!("unknown address {path}"))
             .collect()

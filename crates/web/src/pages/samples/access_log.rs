@@ -8,7 +8,14 @@ use borgerportal_i18n::{Date, Lang, Time};
 
 const MANDATE: Option<BasisKind> = Some(BasisKind::Mandate);
 
-fn row(day: i8, hour: i8, who: Who<'static>, basis: Option<BasisKind>, object: ObjectKind, did: Did) -> AccessRow<'static> {
+fn row(
+    day: i8,
+    hour: i8,
+    who: Who<'static>,
+    basis: Option<BasisKind>,
+    object: ObjectKind,
+    did: Did,
+) -> AccessRow<'static> {
     AccessRow {
         date: Date::constant(2025, 11, day),
         time: Time::constant(hour, 4, 0, 0),
@@ -57,8 +64,14 @@ impl AccessLogPage<'static> {
         let crowd = rows().into_iter().cycle().take(50).collect();
         vec![
             ("empty", Self { rows: vec![], paging: Paging::default(), ..typical.clone() }),
-            ("relative", Self { frame: relative, scope: AccessScope::OwnActs, rows: acts, ..typical.clone() }),
-            ("crowded", Self { rows: crowd, paging: Paging { newer: Some("bmV3"), older: None }, ..typical.clone() }),
+            (
+                "relative",
+                Self { frame: relative, scope: AccessScope::OwnActs, rows: acts, ..typical.clone() },
+            ),
+            (
+                "crowded",
+                Self { rows: crowd, paging: Paging { newer: Some("bmV3"), older: None }, ..typical.clone() },
+            ),
             ("typical", typical),
         ]
     }

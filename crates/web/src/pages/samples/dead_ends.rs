@@ -15,7 +15,10 @@ impl DeadEndPage<'static> {
         let within = |what| Self { frame: inside, what };
         let refused = |why, day| within(DeadEnd::Refused { why, name: "Inger Holm", day });
         vec![
-            ("inactive", within(DeadEnd::JournalInactive { guide: Some("https://www.fjordby.example/aktindsigt") })),
+            (
+                "inactive",
+                within(DeadEnd::JournalInactive { guide: Some("https://www.fjordby.example/aktindsigt") }),
+            ),
             ("inactive-no-guide", within(DeadEnd::JournalInactive { guide: None })),
             ("no-mandate", within(DeadEnd::NoMandate { ask: Some("https://fuldmagt.nemlog-in.dk/") })),
             ("no-mandate-no-link", within(DeadEnd::NoMandate { ask: None })),
@@ -27,7 +30,10 @@ impl DeadEndPage<'static> {
             ("read-only", refused(RefusalCode::ReadOnly, None)),
             ("refused", refused(RefusalCode::Blocked, None)),
             ("too-young", out(DeadEnd::TooYoung)),
-            ("not-here", out(DeadEnd::NotHere { place: "Aarhus Kommune", site: "https://www.aarhus.example/" })),
+            (
+                "not-here",
+                out(DeadEnd::NotHere { place: "Aarhus Kommune", site: "https://www.aarhus.example/" }),
+            ),
             ("mitid-cancelled", out(DeadEnd::MitIdCancelled { again })),
             ("mitid-away", out(DeadEnd::MitIdAway { again })),
             ("level", out(DeadEnd::LevelTooLow { again })),

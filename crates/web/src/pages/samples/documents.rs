@@ -32,8 +32,14 @@ pub(super) const fn row(
 fn rows() -> Vec<DocumentRow<'static>> {
     use DocumentType as D;
     let nursing = "Hjemmesygeplejen";
-    let mut application =
-        row(5, "Ansøgning om støttestrømper", D::Application, "Visitation og hjælpemidler", (2025, 9, 21), RowMark::Nothing);
+    let mut application = row(
+        5,
+        "Ansøgning om støttestrømper",
+        D::Application,
+        "Visitation og hjælpemidler",
+        (2025, 9, 21),
+        RowMark::Nothing,
+    );
     application.sent_by = Some("Mette Holm");
     vec![
         row(1, "Såret ser pænere ud", D::Observation, nursing, (2025, 11, 14), RowMark::Unread),
@@ -41,7 +47,14 @@ fn rows() -> Vec<DocumentRow<'static>> {
         row(3, "Mindre væske fra såret", D::Observation, nursing, (2025, 11, 5), RowMark::Corrected),
         row(4, "Sårpleje – kompression", D::Instruction, nursing, (2025, 10, 3), RowMark::Nothing),
         application,
-        row(6, "Brev om sårpleje i hjemmet", D::Letter, "Visitation og hjælpemidler", (2025, 9, 2), RowMark::Withdrawn),
+        row(
+            6,
+            "Brev om sårpleje i hjemmet",
+            D::Letter,
+            "Visitation og hjælpemidler",
+            (2025, 9, 2),
+            RowMark::Withdrawn,
+        ),
     ]
 }
 
@@ -60,7 +73,8 @@ fn found() -> Vec<DocumentRow<'static>> {
     for row in &mut rows {
         let text = "Huden omkring såret er rolig. Såret er nu 2 cm og uden lugt";
         let at = |word: &str| text.find(word).map(|start| start..start + word.len());
-        row.snippet = Some(Marked { text, marks: [at("såret"), at("Såret")].into_iter().flatten().collect() });
+        row.snippet =
+            Some(Marked { text, marks: [at("såret"), at("Såret")].into_iter().flatten().collect() });
         if row.title.text.starts_with("Sår") {
             row.title.marks = std::iter::once(0.."Sår".len()).collect();
         }
@@ -104,11 +118,23 @@ impl DocumentsPage<'static> {
         let relative = mette(lang, Here::Documents, Rights::Read);
         let wrong = |query, error| Found { query, total: 0, error: Some(error) };
         vec![
-            ("empty", Self { filter: Filter::default(), rows: vec![], total: None, paging: Paging::default(), ..typical.clone() }),
+            (
+                "empty",
+                Self {
+                    filter: Filter::default(),
+                    rows: vec![],
+                    total: None,
+                    paging: Paging::default(),
+                    ..typical.clone()
+                },
+            ),
             ("relative", Self { frame: relative, ..typical.clone() }),
             ("parent", Self { frame: parent(lang, Here::Documents, true), total: None, ..typical.clone() }),
             ("filtered", Self { filter: filter(true), total: None, ..typical.clone() }),
-            ("filtered-empty", Self { filter: filter(true), rows: vec![], total: Some(0), ..typical.clone() }),
+            (
+                "filtered-empty",
+                Self { filter: filter(true), rows: vec![], total: Some(0), ..typical.clone() },
+            ),
             (
                 "search",
                 Self {
@@ -119,10 +145,32 @@ impl DocumentsPage<'static> {
                     ..typical.clone()
                 },
             ),
-            ("search-empty", Self { search: Some(Found { query: "<script>", total: 0, error: None }), rows: vec![], ..typical.clone() }),
-            ("search-error", Self { search: Some(wrong("", SearchError::Empty)), rows: vec![], ..typical.clone() }),
-            ("search-long", Self { search: Some(wrong("x", SearchError::TooLong)), rows: vec![], ..typical.clone() }),
-            ("crowded", Self { frame: relative, rows: crowd(), total: Some(412), paging: Paging { newer: Some("bmV3"), older: Some("b2xk") }, ..typical.clone() }),
+            (
+                "search-empty",
+                Self {
+                    search: Some(Found { query: "<script>", total: 0, error: None }),
+                    rows: vec![],
+                    ..typical.clone()
+                },
+            ),
+            (
+                "search-error",
+                Self { search: Some(wrong("", SearchError::Empty)), rows: vec![], ..typical.clone() },
+            ),
+            (
+                "search-long",
+                Self { search: Some(wrong("x", SearchError::TooLong)), rows: vec![], ..typical.clone() },
+            ),
+            (
+                "crowded",
+                Self {
+                    frame: relative,
+                    rows: crowd(),
+                    total: Some(412),
+                    paging: Paging { newer: Some("bmV3"), older: Some("b2xk") },
+                    ..typical.clone()
+                },
+            ),
             ("typical", typical),
         ]
     }
@@ -133,19 +181,28 @@ impl DocumentPage<'static> {
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
         let sections = vec![
-            Section { heading: None, sub: false, parts: vec![Part::Paragraph("Såret på venstre ben er renset og skiftet.")] },
+            Section {
+                heading: None,
+                sub: false,
+                parts: vec![Part::Paragraph("Såret på venstre ben er renset og skiftet.")],
+            },
             Section {
                 heading: Some("Sådan gør vi"),
                 sub: false,
                 parts: vec![
-                    Part::Paragraph("Hjemmesygeplejen kommer mandag og torsdag.\nVi tager billeder hver 14. dag."),
+                    Part::Paragraph(
+                        "Hjemmesygeplejen kommer mandag og torsdag.\nVi tager billeder hver 14. dag.",
+                    ),
                     Part::List(vec!["Skyl med vand fra hanen", "Tør forsigtigt", "Ny forbinding og strømpe"]),
                 ],
             },
             Section {
                 heading: Some("Aftaler"),
                 sub: true,
-                parts: vec![Part::Pairs(vec![("Mål", "Såret er lukket til jul"), ("Opfølgning", "1. december 2025")])],
+                parts: vec![Part::Pairs(vec![
+                    ("Mål", "Såret er lukket til jul"),
+                    ("Opfølgning", "1. december 2025"),
+                ])],
             },
         ];
         let typical = Self {
@@ -167,7 +224,15 @@ impl DocumentPage<'static> {
         };
         let relative = mette(lang, Here::Documents, Rights::Read);
         vec![
-            ("relative", Self { frame: relative, state: DocumentState::Corrected(TODAY), author: Some("Anne Bo"), ..typical.clone() }),
+            (
+                "relative",
+                Self {
+                    frame: relative,
+                    state: DocumentState::Corrected(TODAY),
+                    author: Some("Anne Bo"),
+                    ..typical.clone()
+                },
+            ),
             (
                 "pdf",
                 Self {
@@ -180,8 +245,19 @@ impl DocumentPage<'static> {
                     ..typical.clone()
                 },
             ),
-            ("withdrawn", Self { sections: vec![], state: DocumentState::Withdrawn(Some(TODAY)), ..typical.clone() }),
-            ("withdrawn-undated", Self { sections: vec![], state: DocumentState::Withdrawn(None), unit: None, ..typical.clone() }),
+            (
+                "withdrawn",
+                Self { sections: vec![], state: DocumentState::Withdrawn(Some(TODAY)), ..typical.clone() },
+            ),
+            (
+                "withdrawn-undated",
+                Self {
+                    sections: vec![],
+                    state: DocumentState::Withdrawn(None),
+                    unit: None,
+                    ..typical.clone()
+                },
+            ),
             ("typical", typical),
         ]
     }

@@ -12,10 +12,38 @@ impl FrontPage<'static> {
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
         let news = vec![
-            row(1, "Såret ser pænere ud", DocumentType::Observation, "Hjemmesygeplejen", (2025, 11, 19), RowMark::Unread),
-            row(2, "Brev om genoptræning", DocumentType::Letter, "Træningscentret", (2025, 11, 17), RowMark::Unread),
-            row(3, "Udredning af fald", DocumentType::Assessment, "Visitation og hjælpemidler", (2025, 11, 3), RowMark::Corrected),
-            row(4, "Ansøgning om støttestrømper", DocumentType::Application, "Visitation og hjælpemidler", (2025, 9, 21), RowMark::Nothing),
+            row(
+                1,
+                "Såret ser pænere ud",
+                DocumentType::Observation,
+                "Hjemmesygeplejen",
+                (2025, 11, 19),
+                RowMark::Unread,
+            ),
+            row(
+                2,
+                "Brev om genoptræning",
+                DocumentType::Letter,
+                "Træningscentret",
+                (2025, 11, 17),
+                RowMark::Unread,
+            ),
+            row(
+                3,
+                "Udredning af fald",
+                DocumentType::Assessment,
+                "Visitation og hjælpemidler",
+                (2025, 11, 3),
+                RowMark::Corrected,
+            ),
+            row(
+                4,
+                "Ansøgning om støttestrømper",
+                DocumentType::Application,
+                "Visitation og hjælpemidler",
+                (2025, 9, 21),
+                RowMark::Nothing,
+            ),
         ];
         let watcher = Watcher {
             name: "Mette Holm",

@@ -67,14 +67,25 @@ impl PersonsPage<'static> {
             ..own
         };
         let child = PersonChoice { name: "Emil Holm", first: "Emil", of: ChoiceOf::Child { age: 9 }, ..own };
-        let ward = PersonChoice { name: "Karl Søe", first: "Karl", of: ChoiceOf::Ward { until: Until::Open }, ..own };
+        let ward = PersonChoice {
+            name: "Karl Søe",
+            first: "Karl",
+            of: ChoiceOf::Ward { until: Until::Open },
+            ..own
+        };
         let mother = PersonChoice { chosen: true, ..giver("Inger Holm", "Inger", Rights::ReadAndAct, until) };
         let clock = Until::Clock(borgerportal_i18n::Time::constant(14, 30, 0, 0));
         let lapsed = |why, since| Lapsed { name: "Jens Holm", why, since };
         vec![
             (
                 "typical",
-                Self { frame: before, choices: vec![own, mother, child], lapsed: vec![], error: false, cancel: None },
+                Self {
+                    frame: before,
+                    choices: vec![own, mother, child],
+                    lapsed: vec![],
+                    error: false,
+                    cancel: None,
+                },
             ),
             (
                 "switch",
@@ -89,7 +100,10 @@ impl PersonsPage<'static> {
                     cancel: Some("/p/019aa000-0000-7000-8000-000000000001/"),
                 },
             ),
-            ("error", Self { frame: before, choices: vec![own, child], lapsed: vec![], error: true, cancel: None }),
+            (
+                "error",
+                Self { frame: before, choices: vec![own, child], lapsed: vec![], error: true, cancel: None },
+            ),
             ("empty", Self { frame: before, choices: vec![], lapsed: vec![], error: false, cancel: None }),
         ]
     }

@@ -1,7 +1,8 @@
 //! Samples of the session's pages and of the pages about the portal.
 
 use super::super::{
-    AboutPage, AboutTopic, Contact, Frame, LoggedOutPage, Rights, SessionWarningPage, StepUpPage, StepUpReason,
+    AboutPage, AboutTopic, Contact, Frame, LoggedOutPage, Rights, SessionWarningPage, StepUpPage,
+    StepUpReason,
 };
 use super::{Here, inger, mette, outside};
 use borgerportal_i18n::Lang;

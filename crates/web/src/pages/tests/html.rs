@@ -63,6 +63,9 @@ pub(super) fn between<'a>(html: &'a str, start: &str, end: &str) -> &'a str {
 fn reads_tags_and_attributes() {
     let found = tags("<p>x<a href=\"/a?b=c d\" hidden>y</a><!-- <b> --><br>");
     assert_eq!(found.len(), 4);
-    assert_eq!((found[1].name, found[1].get("href"), found[1].get("hidden")), ("a", Some("/a?b=c d"), Some("")));
+    assert_eq!(
+        (found[1].name, found[1].get("href"), found[1].get("hidden")),
+        ("a", Some("/a?b=c d"), Some(""))
+    );
     assert_eq!(between("<title>a</title>", "<title>", "</title>"), "a");
 }

@@ -12,7 +12,8 @@ fn quoted() -> BTreeSet<String> {
     let mut files = Vec::new();
     collect(&root.join("templates"), &mut files);
     collect(&root.join("src/pages"), &mut files);
-    let text: String = files.into_iter().filter(|file| !file.0.contains("tests")).map(|file| file.1).collect();
+    let text: String =
+        files.into_iter().filter(|file| !file.0.contains("tests")).map(|file| file.1).collect();
     text.split('"').skip(1).map(str::to_owned).collect()
 }
 
@@ -40,7 +41,10 @@ fn every_text_asked_for_exists() {
             for part in text.split(call).skip(1) {
                 let arguments = part.split([')', '&', '[']).next().unwrap_or("");
                 let keys = arguments.split('"').step_by(2).filter(|key| !key.contains([' ', ',', '=']));
-                lost.extend(keys.filter(|key| !key.is_empty() && !known.contains(key)).map(|key| format!("{file}: {key}")));
+                lost.extend(
+                    keys.filter(|key| !key.is_empty() && !known.contains(key))
+                        .map(|key| format!("{file}: {key}")),
+                );
             }
         }
     }
@@ -65,10 +69,16 @@ fn no_page_shows_a_key() {
     // A missing text shows its key, and keys have a form no sentence has: `word-word`.
     let keys: BTreeSet<&str> = Texts::of(Lang::Da).contents().into_iter().map(|(key, _)| key).collect();
     for page in super::every() {
-        let visible: Vec<&str> = page.html.split('>').map(|part| part.split('<').next().unwrap_or("")).collect();
+        let visible: Vec<&str> =
+            page.html.split('>').map(|part| part.split('<').next().unwrap_or("")).collect();
         for text in visible.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
             let word = !text.contains(' ') && text.contains('-') && text.to_lowercase() == text;
-            assert!(!(word || keys.contains(text)), "{} ({}) shows the key {text}", page.name, page.lang.code());
+            assert!(
+                !(word || keys.contains(text)),
+                "{} ({}) shows the key {text}",
+                page.name,
+                page.lang.code()
+            );
         }
         assert!(!page.html.contains("{ $"), "{} shows a placeholder", page.name);
     }

@@ -28,7 +28,10 @@ fn every_class_has_a_rule() {
             })
         })
         .collect();
-    assert!(missing.is_empty(), "no rule for {missing:?}: run `cargo run -p xtask -- assets`, or drop the class");
+    assert!(
+        missing.is_empty(),
+        "no rule for {missing:?}: run `cargo run -p xtask -- assets`, or drop the class"
+    );
 }
 
 #[test]
@@ -47,7 +50,9 @@ fn the_first_visit_is_few_requests() {
 #[test]
 fn pages_as_they_are() {
     let pages = samples::all(Lang::Da).unwrap();
-    for name in ["documents-relative", "documents-search", "persons-switch", "access-log-typical", "dead-end-expired"] {
+    for name in
+        ["documents-relative", "documents-search", "persons-switch", "access-log-typical", "dead-end-expired"]
+    {
         let page = pages.iter().find(|page| page.name == name).unwrap();
         let main = html::between(&page.html, "<main", "</main>");
         insta::assert_snapshot!(name, without_hashes(main));
@@ -58,7 +63,11 @@ fn pages_as_they_are() {
 fn without_hashes(text: &str) -> String {
     text.split('"')
         .map(|part| match part.strip_prefix("/static/") {
-            Some(file) => format!("/static/{}{}", file.split('.').next().unwrap_or(""), file.find('#').map_or("", |at| &file[at..])),
+            Some(file) => format!(
+                "/static/{}{}",
+                file.split('.').next().unwrap_or(""),
+                file.find('#').map_or("", |at| &file[at..])
+            ),
             None => part.to_owned(),
         })
         .collect::<Vec<_>>()

@@ -94,10 +94,8 @@ fn line(
     outcome: Outcome,
     basis: Option<&Basis>,
 ) -> LogLine {
-    let outcome = match outcome {
-        Outcome::Shown if question.privilege.is_act() => Outcome::Done,
-        other => other,
-    };
+    let acts = question.privilege.is_act() && outcome == Outcome::Shown;
+    let outcome = if acts { Outcome::Done } else { outcome };
     LogLine {
         id: LogId::from_uuid(tx.mint()),
         at: tx.now(),

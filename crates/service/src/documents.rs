@@ -10,11 +10,12 @@ use borgerportal_domain::access::Privilege;
 use borgerportal_domain::access_log::{FilterKind, LogObject, ObjectKind};
 use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Item, Shown, Viewing, may_show};
 use borgerportal_domain::ids::{ItemId, JournalId};
-use borgerportal_domain::search_text::{Query, Snippet};
+use borgerportal_domain::search_text::Query;
 use borgerportal_domain::time::Timestamp;
 use borgerportal_fhir::gate;
 use borgerportal_fhir::render::{self, Body, Lang};
-use borgerportal_store::documents::{self as store, Labelled, Listed, Place, Window};
+pub use borgerportal_store::documents::Place;
+use borgerportal_store::documents::{self as store, Labelled, Listed, Window};
 use borgerportal_store::tx::Tx;
 use std::ops::Range;
 
@@ -22,7 +23,7 @@ use std::ops::Range;
 pub const PAGE: usize = 50;
 /// Hits on a page of a search: each is opened for its snippet.
 pub const HITS: usize = 20;
-/// Bytes of a snippet.
+/// Characters of a snippet.
 const SNIPPET: usize = 180;
 
 /// What the reader wants to see of the list.
@@ -34,6 +35,8 @@ pub struct Filter {
     pub areas: Vec<Area>,
     /// Nothing older.
     pub since: Option<Timestamp>,
+    /// Only what this reader has not opened.
+    pub unread: bool,
 }
 
 impl Filter {
@@ -48,6 +51,7 @@ impl Filter {
             (!self.kinds.is_empty(), FilterKind::Type),
             (!self.areas.is_empty(), FilterKind::Area),
             (self.since.is_some(), FilterKind::Period),
+            (self.unread, FilterKind::Unread),
             (paged, FilterKind::Page),
         ];
         set.into_iter().filter_map(|(set, kind)| set.then_some(kind)).collect()
@@ -76,6 +80,25 @@ pub struct Row {
     pub read: bool,
     /// Around the words that were searched for.
     pub snippet: Option<Snippet>,
+}
+
+/// The piece of a document's text around the words that were searched for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// The piece.
+    pub text: String,
+    /// The words in it, as byte ranges.
+    pub marks: Vec<Range<usize>>,
+}
+
+impl Snippet {
+    fn of(words: &Query, text: &str) -> Option<Self> {
+        let found = words.snippet(text, SNIPPET);
+        let start = found.range.start;
+        let marks = found.highlights.iter().map(|range| range.start - start..range.end - start).collect();
+        Some(Self { text: text.get(found.range)?.to_owned(), marks })
+            .filter(|snippet| !snippet.marks.is_empty())
+    }
 }
 
 /// One page of the list.
@@ -190,7 +213,8 @@ pub(crate) fn rows(
     };
     // One more than is shown tells whether there is another page.
     let window = Window { from, oldest, newer, limit: limit + 1 };
-    let keep = |one: &Labelled| filter.lets(one) && rule.lets(one);
+    let opened = opened(tx, granted, filter, oldest)?;
+    let keep = |one: &Labelled| filter.lets(one) && rule.lets(one) && !opened.contains(&one.place.id);
     let mut listed = store::list(tx, &granted.access, &window, &keep)?;
     let more = listed.len() > limit;
     if more && newer {
@@ -204,6 +228,19 @@ pub(crate) fn rows(
         Page::Before(_) => (more, true),
     };
     Ok(List { rows: rule.rows(listed, &read), newer, older })
+}
+
+/// Everything this reader has opened, where only the unread are wanted.
+fn opened(
+    tx: &Tx<'_>,
+    granted: &Granted<'_>,
+    filter: &Filter,
+    oldest: Timestamp,
+) -> Result<std::collections::BTreeSet<ItemId>, Problem> {
+    if !filter.unread {
+        return Ok(std::collections::BTreeSet::new());
+    }
+    Ok(store::read_marks(tx, &granted.access, Timestamp::from_millis(i64::MAX), oldest)?)
 }
 
 fn marks(
@@ -233,13 +270,14 @@ pub fn search<'t>(
     let rule = Rule::of(&granted, places, tx.now())?;
     let oldest = filter.since.unwrap_or(Timestamp::from_millis(i64::MIN));
     let found = store::search(tx, &granted.access, oldest, &|text| words.matches(text))?;
-    let keep = |one: &Labelled| filter.lets(one) && rule.lets(one);
+    let opened = opened(tx, &granted, filter, oldest)?;
+    let keep = |one: &Labelled| filter.lets(one) && rule.lets(one) && !opened.contains(&one.place.id);
     let (listed, total) = store::at_places(tx, &granted.access, &found, window, &keep)?;
     let read = marks(tx, &granted, &listed)?;
     let mut rows = rule.rows(listed, &read);
     for row in &mut rows {
         if let Some(opened) = store::document(tx, &granted.access, row.head.id, &|_| true)? {
-            row.snippet = Some(words.snippet(&render::body(&opened.body, lang).plain(), SNIPPET));
+            row.snippet = Snippet::of(words, &render::body(&opened.body, lang).plain());
         }
     }
     Ok((granted, Hits { rows, total }))

@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::problem::Problem;
+use borgerportal_domain::time::Timestamp;
 use borgerportal_store::{errands, log_seal, sessions, system_clients};
 use std::time::Duration;
 
@@ -49,4 +50,9 @@ pub async fn run(app: App) {
             Err(problem) => tracing::error!(job, %problem, "a job failed"),
         }
     }
+}
+
+/// Since when the oldest line of the log waits for its seal; nothing if none waits. Also a health check.
+pub async fn unsealed(app: &App) -> Result<Option<Timestamp>, Problem> {
+    app.read(|tx| Ok(log_seal::unsealed(tx)?.1.map(Timestamp::from_millis))).await
 }

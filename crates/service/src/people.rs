@@ -90,6 +90,11 @@ fn may_enter(
     }
 }
 
+/// The full name of somebody who is signed in.
+pub fn name_of(tx: &Tx<'_>, person: PersonId) -> Result<String, Problem> {
+    Ok(store::person(tx, person)?.ok_or(Problem::NoSession)?.name.full())
+}
+
 /// Keeps a person as their own log-in proved them; returns who it is.
 pub async fn keep_proven(app: &App, proven: &ProvenLogin) -> Result<PersonId, Problem> {
     let (cpr, name, birth_on) = (proven.cpr.clone(), proven.name.clone(), proven.birth_on);

@@ -32,10 +32,12 @@ pub enum Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Conflict(Conflict::Taken | Conflict::Changed) => Self::Stale,
-            StoreError::Away => Self::Away("store"),
-            other => Self::Broken(other),
+        if matches!(error, StoreError::Conflict(Conflict::Taken | Conflict::Changed)) {
+            Self::Stale
+        } else if matches!(error, StoreError::Away) {
+            Self::Away("store")
+        } else {
+            Self::Broken(error)
         }
     }
 }

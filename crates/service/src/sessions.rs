@@ -72,11 +72,17 @@ pub struct SignedIn {
 
 /// The live session behind a token's hash. Notes that it is in use.
 pub fn signed_in(tx: &Tx<'_>, hash: &[u8; 32], limits: &Limits) -> Result<SignedIn, Problem> {
+    let who = peek(tx, hash, limits)?;
+    store::touch(tx, hash, &who.session);
+    Ok(who)
+}
+
+/// The same without noting it: looking at the time that is left does not give more of it.
+pub fn peek(tx: &Tx<'_>, hash: &[u8; 32], limits: &Limits) -> Result<SignedIn, Problem> {
     let session = store::session(tx, hash)?.ok_or(Problem::NoSession)?;
     if tx.now() >= ends_at(&session, limits) {
         return Err(Problem::NoSession);
     }
-    store::touch(tx, hash, &session);
     let caller = Caller {
         actor: session.person,
         role: session.role,
@@ -177,14 +183,13 @@ pub async fn finish(app: &App, query: &str, browser: Option<&Token>) -> Result<C
     let pending: Pending = serde_json::from_str(&attempt.secret).map_err(|_| NotIn::Unknown)?;
     let proven = app.broker.finish(&callback, &pending, app.clock.now()).await?;
     let person = people::keep_proven(app, &proven).await?;
-    match attempt.stepping_up {
-        Some(session) => confirm(app, session, person, &proven).await?,
-        None => {
-            let token = open(app, &attempt, person, &proven).await?;
-            return Ok(CameIn { token: Some(token), back_to: attempt.back_to, role: attempt.role });
-        }
-    }
-    Ok(CameIn { token: None, back_to: attempt.back_to, role: attempt.role })
+    let token = if let Some(session) = attempt.stepping_up {
+        confirm(app, session, person, &proven).await?;
+        None
+    } else {
+        Some(open(app, &attempt, person, &proven).await?)
+    };
+    Ok(CameIn { token, back_to: attempt.back_to, role: attempt.role })
 }
 
 /// A new session; for a parent the register is asked now.

@@ -7,7 +7,6 @@ use borgerportal_domain::ItemId;
 use borgerportal_domain::Timestamp;
 use borgerportal_service::documents::{Page, Place};
 
-
 /// The word for "what is older than this".
 pub(crate) fn after(place: Place) -> String {
     write(0, place)

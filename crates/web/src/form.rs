@@ -13,7 +13,7 @@ impl Fields {
 
     /// The first field of this name.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.all(name).next()
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// Every field of this name.
@@ -24,8 +24,10 @@ impl Fields {
 
 /// A path of ours to come back to: inside the signed-in part, without anything that another site could hide in.
 pub(crate) fn own_path(path: &str) -> Option<&str> {
-    let ours = path.starts_with("/p/") || ["/", "/kommune", "/personer", "/hjaelp", "/was", "/privatliv", "/cookies"].contains(&path);
-    let plain = path.len() <= 300 && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_?=&".contains(&byte));
+    let ours = path.starts_with("/p/")
+        || ["/", "/kommune", "/personer", "/hjaelp", "/was", "/privatliv", "/cookies"].contains(&path);
+    let plain = path.len() <= 300
+        && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_?=&".contains(&byte));
     (ours && plain && !path.contains("//")).then_some(path)
 }
 
@@ -46,7 +48,16 @@ mod tests {
         for good in ["/p/0192d3a4-0000-7000-8000-0000000000ff/documents?type=letter", "/personer", "/"] {
             assert_eq!(own_path(good), Some(good));
         }
-        for bad in ["//evil.dk", "https://evil.dk", "/p//evil.dk", "/p/\\evil", "/log-af", "/p/æ", "javascript:1", ""] {
+        for bad in [
+            "//evil.dk",
+            "https://evil.dk",
+            "/p//evil.dk",
+            "/p/\\evil",
+            "/log-af",
+            "/p/æ",
+            "javascript:1",
+            "",
+        ] {
             assert_eq!(own_path(bad), None, "{bad}");
         }
     }

@@ -3,8 +3,8 @@
 
 use crate::site::Web;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
@@ -41,8 +41,7 @@ pub(crate) async fn around(
     dress(response.headers_mut(), web.site.public_url.scheme() == "https");
     let route = route.map_or_else(|| "other".to_owned(), |route| route.as_str().to_owned());
     let status = response.status();
-    let labels =
-        [("route", route), ("method", method.to_string()), ("status", status.as_u16().to_string())];
+    let labels = [("route", route), ("method", method.to_string()), ("status", status.as_u16().to_string())];
     metrics::histogram!("http_request_seconds", &labels).record(started.elapsed());
     response
 }

@@ -12,6 +12,7 @@ pub mod pages;
 mod portal;
 mod problem;
 mod render;
+pub mod server;
 mod session;
 mod site;
 mod statics;

@@ -5,4 +5,4 @@ pub(crate) mod cookies;
 pub(crate) mod csrf;
 pub(crate) mod visit;
 
-pub(crate) use visit::{Visit, View};
+pub(crate) use visit::{View, Visit};

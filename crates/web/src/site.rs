@@ -56,7 +56,7 @@ const DELIVERY_BYTES: usize = (5 << 20) + 1;
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(20);
 /// Smaller answers are not worth packing.
-const PACK_FROM: u16 = 1024;
+const PACK_FROM: u64 = 1024;
 
 /// All routes of the portal.
 pub fn router(app: App, site: Site) -> Router {

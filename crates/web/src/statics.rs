@@ -2,8 +2,8 @@
 
 use crate::assets::{self, Asset};
 use axum::extract::Path;
-use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::StatusCode;
+use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
 /// One embedded file.
@@ -14,10 +14,14 @@ pub(crate) async fn file(Path(name): Path<String>, headers: HeaderMap) -> Respon
 fn serve(asset: &'static Asset, asked: &HeaderMap) -> Response {
     let takes = |coding: &str| {
         let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-        accepted.is_some_and(|list| list.split(',').any(|one| one.split(';').next().map(str::trim) == Some(coding)))
+        accepted.is_some_and(|list| {
+            list.split(',').any(|one| one.split(';').next().map(str::trim) == Some(coding))
+        })
     };
     let packed = [("br", asset.brotli), ("gzip", asset.gzip)];
-    let chosen = packed.into_iter().find_map(|(coding, bytes)| bytes.filter(|_| takes(coding)).map(|bytes| (coding, bytes)));
+    let chosen = packed
+        .into_iter()
+        .find_map(|(coding, bytes)| bytes.filter(|_| takes(coding)).map(|bytes| (coding, bytes)));
     let (coding, bytes) = chosen.map_or((None, asset.raw), |(coding, bytes)| (Some(coding), bytes));
     let mut response = bytes.into_response();
     let headers = response.headers_mut();

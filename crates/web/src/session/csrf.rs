@@ -18,9 +18,11 @@ pub(crate) fn mask(secret: &[u8; 32], mask: &[u8; 32]) -> String {
 pub(crate) fn fits(field: &str, secret: &[u8; 32]) -> bool {
     let Ok(bytes) = BASE64_URL_SAFE_NO_PAD.decode(field) else { return false };
     let Some((mask, masked)) = bytes.split_first_chunk::<32>() else { return false };
-    let different = masked.iter().zip(mask).zip(secret).fold(0, |seen, ((masked, mask), secret)| {
-        seen | (masked ^ mask ^ secret)
-    });
+    let different = masked
+        .iter()
+        .zip(mask)
+        .zip(secret)
+        .fold(0, |seen, ((masked, mask), secret)| seen | (masked ^ mask ^ secret));
     masked.len() == 32 && different == 0
 }
 

@@ -1,0 +1,5 @@
+//! Doors for programs: deliveries of record systems, their tokens, and the operator's questions.
+
+pub(crate) mod fhir;
+pub(crate) mod health;
+pub(crate) mod token;

@@ -1,0 +1,229 @@
+//! The documents of a journal: list, search, one document, its file.
+
+mod show;
+
+pub(crate) use show::row;
+
+use crate::cursor;
+use crate::form::Fields;
+use crate::pages::{self, Found, Here, Period, SearchError, paths};
+use crate::problem;
+use crate::render::{page, page_with};
+use crate::session::visit::Surroundings;
+use crate::session::{View, Visit, csrf};
+use crate::site::Web;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use borgerportal_domain::documents::{Area, DocumentType};
+use borgerportal_domain::ids::{ItemId, JournalId};
+use borgerportal_domain::search_text::Query;
+use borgerportal_domain::time::{Timestamp, copenhagen_date, copenhagen_midnight};
+use borgerportal_fhir::render::Lang as BodyLang;
+use borgerportal_i18n::Lang;
+use borgerportal_service::Problem;
+use borgerportal_service::documents::{self, Filter, HITS, Hits};
+use std::ops::Range;
+
+/// The longest search.
+const WORDS_MAX: usize = 100;
+
+/// The language of labels inside a document's body.
+const fn body_lang(lang: Lang) -> BodyLang {
+    match lang {
+        Lang::Da => BodyLang::Da,
+        Lang::En => BodyLang::En,
+    }
+}
+
+/// The filter as the page shows it, and as the errand takes it. Unknown codes are left out.
+fn filter(fields: &Fields, now: Timestamp) -> (pages::Filter, Filter) {
+    let kinds: Vec<DocumentType> = fields.all("type").filter_map(DocumentType::from_code).collect();
+    let areas: Vec<Area> = fields.all("area").filter_map(Area::from_code).collect();
+    let period = fields.get("period").and_then(Period::from_code).unwrap_or_default();
+    let unread = fields.get("unread") == Some("1");
+    let since = period.months().and_then(|months| {
+        let today = copenhagen_date(now);
+        today.checked_sub(jiff::Span::new().months(months)).ok().map(copenhagen_midnight)
+    });
+    let shown = pages::Filter {
+        kinds: DocumentType::ALL.iter().map(|kind| choice(*kind, kinds.contains(kind))).collect(),
+        areas: Area::ALL.iter().map(|area| choice(*area, areas.contains(area))).collect(),
+        period,
+        unread,
+    };
+    (shown, Filter { kinds, areas, since, unread })
+}
+
+const fn choice<T: Copy>(value: T, chosen: bool) -> pages::Choice<T> {
+    pages::Choice { value, count: None, chosen }
+}
+
+/// `/p/{journal}/documents`
+pub(crate) async fn list(State(web): State<Web>, Path(journal): Path<String>, visit: Visit) -> Response {
+    let (Ok(journal), Some(token)) = (JournalId::parse(&journal), &visit.token) else {
+        return nothing(&web, &visit).await;
+    };
+    let fields = Fields::parse(visit.query.as_bytes());
+    let (shown, wanted) = filter(&fields, web.app.clock.now());
+    let at = cursor::read(fields.get("cursor"));
+    let (places, limits) = (web.app.municipalities.clone(), web.app.limits);
+    let listed = web
+        .app
+        .read_as(token, move |tx, who| {
+            let (granted, list) = documents::list(tx, &places, who, journal, (&wanted, at))?;
+            Ok((View::of(who, &granted, &limits, tx.now()), list))
+        })
+        .await;
+    match listed {
+        Ok((view, list)) => {
+            let edge = |row: Option<&documents::Row>, write: fn(documents::Place) -> String| {
+                row.map(|row| write(row.place)).unwrap_or_default()
+            };
+            let newer = list.newer.then(|| edge(list.rows.first(), cursor::before));
+            let older = list.older.then(|| edge(list.rows.last(), cursor::after));
+            let paging = pages::Paging { newer: newer.as_deref(), older: older.as_deref() };
+            let around = around(&web, &view, visit.lang);
+            let frame = around.frame(Some(&view), (visit.lang, Here::Documents, &visit.path));
+            page(&show::list(frame, journal, &list.rows, shown, paging, &web.site.fmk_url))
+        }
+        Err(error) => problem::answer(&web, &visit, error).await,
+    }
+}
+
+fn around(web: &Web, view: &View, lang: Lang) -> Surroundings {
+    Surroundings::of(web, Some(view), web.app.municipalities.get(view.municipality), lang)
+}
+
+/// No such address, or nobody signed in: the second is told where to go.
+async fn nothing(web: &Web, visit: &Visit) -> Response {
+    let problem = if visit.token.is_some() { Problem::NotFound } else { Problem::NoSession };
+    problem::answer(web, visit, problem).await
+}
+
+/// `POST /p/{journal}/documents/search`: words never stand in an address.
+pub(crate) async fn search(
+    State(web): State<Web>,
+    Path(journal): Path<String>,
+    visit: Visit,
+    body: Bytes,
+) -> Response {
+    let (Ok(journal), Some(_)) = (JournalId::parse(&journal), &visit.token) else {
+        return nothing(&web, &visit).await;
+    };
+    let fields = Fields::parse(&body);
+    let typed = fields.get("q").map(str::trim).unwrap_or_default().to_owned();
+    let query = Query::parse(&typed);
+    let error = match typed.chars().count() {
+        count if count > WORDS_MAX => Some(SearchError::TooLong),
+        _ if query.is_empty() => Some(SearchError::Empty),
+        _ => None,
+    };
+    let from = fields.get("cursor").and_then(|word| word.parse().ok()).unwrap_or(0_usize).min(5_000);
+    let window = if error.is_some() { 0..0 } else { from..from + HITS };
+    let (shown, wanted) = filter(&fields, web.app.clock.now());
+    match find(&web, &visit, journal, (query, wanted, window), fields.get("csrf")).await {
+        Ok((view, hits)) => {
+            let total = u32::try_from(hits.total).unwrap_or(u32::MAX);
+            let found = Found { query: &typed, total, error };
+            let newer = (from > 0).then(|| from.saturating_sub(HITS).to_string());
+            let older = (from + HITS < hits.total).then(|| (from + HITS).to_string());
+            let paging = pages::Paging { newer: newer.as_deref(), older: older.as_deref() };
+            let around = around(&web, &view, visit.lang);
+            let path = paths::documents(journal);
+            let frame = around.frame(Some(&view), (visit.lang, Here::Documents, &path));
+            let mut page = show::list(frame, journal, &hits.rows, shown, paging, &web.site.fmk_url);
+            page.search = Some(found);
+            show::highlight(&mut page, &hits.rows, &Query::parse(&typed));
+            page_with(if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
+        }
+        Err(error) => problem::answer(&web, &visit, error).await,
+    }
+}
+
+/// Searches, after the form was found to be ours. A wrong search finds nothing but is still asked and logged.
+async fn find(
+    web: &Web,
+    visit: &Visit,
+    journal: JournalId,
+    (query, filter, window): (Query, Filter, Range<usize>),
+    field: Option<&str>,
+) -> Result<(View, Hits), Problem> {
+    let token = visit.token.as_ref().ok_or(Problem::NoSession)?;
+    let here = csrf::is_from_here(&visit.headers, &web.site.public_url);
+    let (places, limits, lang) = (web.app.municipalities.clone(), web.app.limits, body_lang(visit.lang));
+    let field = field.map(str::to_owned);
+    web.app
+        .search_as(token, move |tx, who| {
+            if !here || !field.as_deref().is_some_and(|field| csrf::fits(field, &who.session.csrf)) {
+                return Err(Problem::Stale);
+            }
+            let asked = (&query, &filter, window.clone(), lang);
+            let (granted, hits) = documents::search(tx, &places, who, journal, asked)?;
+            Ok((View::of(who, &granted, &limits, tx.now()), hits))
+        })
+        .await
+}
+
+/// `/p/{journal}/documents/{item}`
+pub(crate) async fn document(
+    State(web): State<Web>,
+    Path((journal, item)): Path<(String, String)>,
+    visit: Visit,
+) -> Response {
+    let (Ok(journal), Ok(item), Some(token)) =
+        (JournalId::parse(&journal), ItemId::parse(&item), &visit.token)
+    else {
+        return nothing(&web, &visit).await;
+    };
+    let (places, limits, lang) = (web.app.municipalities.clone(), web.app.limits, body_lang(visit.lang));
+    let opened = web
+        .app
+        .read_as(token, move |tx, who| {
+            let (granted, document) = documents::document(tx, &places, who, (journal, item), lang)?;
+            Ok((View::of(who, &granted, &limits, tx.now()), document))
+        })
+        .await;
+    match opened {
+        Ok((view, document)) => {
+            let around = around(&web, &view, visit.lang);
+            let frame = around.frame(Some(&view), (visit.lang, Here::Documents, &visit.path));
+            let back = paths::documents(journal);
+            page(&show::document(frame, journal, &document, &back, web.app.clock.now()))
+        }
+        Err(error) => problem::answer(&web, &visit, error).await,
+    }
+}
+
+/// `/p/{journal}/documents/{item}/file`
+pub(crate) async fn file(
+    State(web): State<Web>,
+    Path((journal, item)): Path<(String, String)>,
+    visit: Visit,
+) -> Response {
+    let (Ok(journal), Ok(item), Some(token)) =
+        (JournalId::parse(&journal), ItemId::parse(&item), &visit.token)
+    else {
+        return nothing(&web, &visit).await;
+    };
+    match documents::file(&web.app, token, journal, item, 0).await {
+        Ok(file) => send(file),
+        Err(error) => problem::answer(&web, &visit, error).await,
+    }
+}
+
+/// A file is shown in the browser, alone: nothing in it may run or reach out.
+fn send(file: documents::File) -> Response {
+    let mut response = file.content.into_response();
+    let headers = response.headers_mut();
+    let kind = HeaderValue::from_str(&file.media_type);
+    headers
+        .insert(header::CONTENT_TYPE, kind.unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    let named = format!("inline; filename*=UTF-8''{}", show::file_name(&file.title, &file.media_type));
+    if let Ok(named) = HeaderValue::from_str(&named) {
+        headers.insert(header::CONTENT_DISPOSITION, named);
+    }
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    response
+}

@@ -1,0 +1,144 @@
+//! Whom to look at: the first page after log-in, and the chooser.
+
+use crate::form::Fields;
+use crate::pages::{ChoiceOf, DeadEnd, Here, Lapsed, PersonChoice, PersonsPage, paths};
+use crate::problem;
+use crate::render::{go, page_with};
+use crate::session::visit::{Surroundings, rights, until};
+use crate::session::{View, Visit, csrf};
+use crate::site::Web;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use borgerportal_domain::access::{Basis, Role};
+use borgerportal_domain::ids::JournalId;
+use borgerportal_domain::time::{Date, age_on, copenhagen_date};
+use borgerportal_service::Problem;
+use borgerportal_service::people::{Choice, Reach, reach};
+
+/// Loads whom this person may look at.
+async fn load(web: &Web, visit: &Visit) -> Result<(View, Role, Reach), Problem> {
+    let token = visit.token.as_ref().ok_or(Problem::NoSession)?;
+    let (places, limits) = (web.app.municipalities.clone(), web.app.limits);
+    web.app
+        .read_as(token, move |tx, who| {
+            let reach = reach(tx, &places, who)?;
+            let view = View::without_journal(who, reach.actor.full(), &limits, tx.now());
+            Ok((view, who.caller.role, reach))
+        })
+        .await
+}
+
+/// `/velkommen`: after log-in, straight on where there is nothing to choose.
+pub(crate) async fn welcome(State(web): State<Web>, visit: Visit) -> Response {
+    let (view, role, reach) = match load(&web, &visit).await {
+        Ok(loaded) => loaded,
+        Err(error) => return problem::answer(&web, &visit, error).await,
+    };
+    let own = |choice: &&Choice| choice.basis.is_own();
+    let fits = |choice: &&Choice| match role {
+        Role::Citizen => choice.basis.is_own(),
+        Role::Parent => matches!(choice.basis, Basis::Custody { .. }),
+        Role::Relative => !choice.basis.is_own() && !matches!(choice.basis, Basis::Custody { .. }),
+    };
+    if role == Role::Citizen
+        && let Some(choice) = reach.choices.iter().find(own)
+    {
+        return go(&paths::front(choice.journal));
+    }
+    if reach.choices.iter().any(|choice| fits(&choice)) {
+        return show(&web, &visit, &view, &reach, StatusCode::OK);
+    }
+    let settings = web.app.municipalities.get(view.municipality);
+    let guide = settings
+        .and_then(|settings| settings.links.guide.as_ref())
+        .map(borgerportal_domain::municipality::Link::as_str);
+    let what = match role {
+        Role::Citizen if reach.lapsed.iter().any(too_young) => DeadEnd::TooYoung,
+        Role::Citizen => DeadEnd::JournalInactive { guide },
+        Role::Parent => DeadEnd::NoChild,
+        Role::Relative if !reach.lapsed.is_empty() => {
+            return show(&web, &visit, &view, &reach, StatusCode::OK);
+        }
+        Role::Relative => DeadEnd::NoMandate { ask: None },
+    };
+    problem::dead_end(&web, &visit, StatusCode::OK, what).await
+}
+
+fn too_young(lapsed: &borgerportal_service::people::Lapsed) -> bool {
+    lapsed.refusal.kind() == borgerportal_domain::access::RefusalCode::TooYoung
+}
+
+/// `/personer[?selv=1]`
+pub(crate) async fn chooser(State(web): State<Web>, visit: Visit) -> Response {
+    let (view, _, reach) = match load(&web, &visit).await {
+        Ok(loaded) => loaded,
+        Err(error) => return problem::answer(&web, &visit, error).await,
+    };
+    let own = reach.choices.iter().find(|choice| choice.basis.is_own());
+    match own.filter(|_| visit.query == "selv=1") {
+        Some(own) => go(&paths::front(own.journal)),
+        None => show(&web, &visit, &view, &reach, StatusCode::OK),
+    }
+}
+
+/// The choice (POST). The journal that was chosen decides for itself who may come in.
+pub(crate) async fn choose(State(web): State<Web>, visit: Visit, body: Bytes) -> Response {
+    let fields = Fields::parse(&body);
+    let (view, _, reach) = match load(&web, &visit).await {
+        Ok(loaded) => loaded,
+        Err(error) => return problem::answer(&web, &visit, error).await,
+    };
+    if !csrf::is_from_here(&visit.headers, &web.site.public_url) || !view.took(fields.get("csrf")) {
+        return problem::answer(&web, &visit, Problem::Stale).await;
+    }
+    let chosen = fields.get("journal").and_then(|text| JournalId::parse(text).ok());
+    match chosen.filter(|id| reach.choices.iter().any(|choice| choice.journal == *id)) {
+        Some(journal) => go(&paths::front(journal)),
+        None => show(&web, &visit, &view, &reach, StatusCode::UNPROCESSABLE_ENTITY),
+    }
+}
+
+fn show(web: &Web, visit: &Visit, view: &View, reach: &Reach, status: StatusCode) -> Response {
+    let today = copenhagen_date(web.app.clock.now());
+    let names: Vec<String> = reach.choices.iter().map(|choice| choice.name.full()).collect();
+    let gone: Vec<String> = reach.lapsed.iter().map(|lapsed| lapsed.name.full()).collect();
+    let choices = reach
+        .choices
+        .iter()
+        .zip(&names)
+        .map(|(choice, name)| PersonChoice {
+            journal: choice.journal,
+            name,
+            first: choice.name.first(),
+            of: of(choice, today),
+            chosen: false,
+        })
+        .collect();
+    let lapsed = reach
+        .lapsed
+        .iter()
+        .zip(&gone)
+        .map(|(lapsed, name)| Lapsed { name, why: lapsed.refusal.kind(), since: lapsed.refusal.day() })
+        .collect();
+    let settings = web.app.municipalities.get(view.municipality);
+    let around = Surroundings::of(web, Some(view), settings, visit.lang);
+    let frame = around.frame(Some(view), (visit.lang, Here::Elsewhere, paths::PERSONS));
+    let error = status != StatusCode::OK;
+    page_with(status, &PersonsPage { frame, choices, lapsed, error, cancel: None })
+}
+
+/// On which basis somebody can be chosen, as the chooser says it.
+fn of(choice: &Choice, today: Date) -> ChoiceOf {
+    match choice.basis {
+        Basis::Own => ChoiceOf::Own,
+        Basis::Custody { .. } => {
+            ChoiceOf::Child { age: u32::try_from(age_on(choice.birth_on, today)).unwrap_or(0) }
+        }
+        Basis::Guardianship { .. } => ChoiceOf::Ward { until: until(&choice.basis) },
+        Basis::Mandate { may_act, .. } | Basis::Claim { may_act, .. } => {
+            ChoiceOf::Giver { rights: rights(may_act), until: until(&choice.basis) }
+        }
+    }
+}

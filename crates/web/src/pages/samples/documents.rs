@@ -176,35 +176,38 @@ impl DocumentsPage<'static> {
     }
 }
 
+fn sections() -> Vec<Section<'static>> {
+    vec![
+        Section {
+            heading: None,
+            sub: false,
+            parts: vec![Part::Paragraph("Såret på venstre ben er renset og skiftet.")],
+        },
+        Section {
+            heading: Some("Sådan gør vi"),
+            sub: false,
+            parts: vec![
+                Part::Paragraph(
+                    "Hjemmesygeplejen kommer mandag og torsdag.\nVi tager billeder hver 14. dag.",
+                ),
+                Part::List(vec!["Skyl med vand fra hanen", "Tør forsigtigt", "Ny forbinding og strømpe"]),
+            ],
+        },
+        Section {
+            heading: Some("Aftaler"),
+            sub: true,
+            parts: vec![Part::Pairs(vec![
+                ("Mål", "Såret er lukket til jul"),
+                ("Opfølgning", "1. december 2025"),
+            ])],
+        },
+    ]
+}
+
 impl DocumentPage<'static> {
     /// Samples.
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
-        let sections = vec![
-            Section {
-                heading: None,
-                sub: false,
-                parts: vec![Part::Paragraph("Såret på venstre ben er renset og skiftet.")],
-            },
-            Section {
-                heading: Some("Sådan gør vi"),
-                sub: false,
-                parts: vec![
-                    Part::Paragraph(
-                        "Hjemmesygeplejen kommer mandag og torsdag.\nVi tager billeder hver 14. dag.",
-                    ),
-                    Part::List(vec!["Skyl med vand fra hanen", "Tør forsigtigt", "Ny forbinding og strømpe"]),
-                ],
-            },
-            Section {
-                heading: Some("Aftaler"),
-                sub: true,
-                parts: vec![Part::Pairs(vec![
-                    ("Mål", "Såret er lukket til jul"),
-                    ("Opfølgning", "1. december 2025"),
-                ])],
-            },
-        ];
         let typical = Self {
             frame: inger(lang, Here::Documents),
             journal: journal(),
@@ -217,7 +220,7 @@ impl DocumentPage<'static> {
             sent_by: None,
             date: Date::constant(2025, 11, 12),
             state: DocumentState::Current,
-            sections,
+            sections: sections(),
             file: None,
             back: "/p/019aa000-0000-7000-8000-000000000001/documents?type=instruction",
             now: (TODAY, Time::constant(10, 4, 0, 0)),

@@ -82,8 +82,9 @@ pub enum Outcome {
     Replace,
     /// It is older than, or exactly, what is there: change nothing.
     KeepExisting,
-    /// It says the same at a later time: store only the stamp. No new version, no notice. (The stamp must
-    /// move: otherwise something between the two times would win or lose by order of arrival.)
+    /// It says the same at a later time: put it in place of the old one, but silently: no mark of change, no
+    /// notice, no new version. (The stamp must move, and so must what falls back on it, such as the place in
+    /// lists; otherwise something would depend on the order of arrival.)
     Same,
 }
 

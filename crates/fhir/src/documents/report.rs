@@ -12,7 +12,7 @@ use crate::delivery::{DocumentFacts, Incoming, ResourceType, Room, Source};
 use crate::facts;
 use crate::ingest::is_open;
 use crate::json::Node;
-use crate::order::{Rank, VersionStamp};
+use crate::order::{ContentHash, Rank, VersionStamp};
 use crate::render;
 
 pub(crate) use crate::ingest::is_content;
@@ -37,7 +37,7 @@ pub(crate) fn report(
         .collect();
     let has_content = kept.iter().any(|(source, node)| is_content(source.kind, node));
     let raw = package(bundle, kept.iter().map(|(source, node)| (*source, node.compact())));
-    let hash = facts::digest_of(&raw);
+    let hash = hash(bundle, &kept);
     let id = match bundle.str("id") {
         Some(id) => id.to_owned(),
         None if has_content => facts::hex(&hash, 16),
@@ -63,6 +63,19 @@ pub(crate) fn report(
         files: Vec::new(),
         parts: if has_content { parts } else { Vec::new() },
     })
+}
+
+/// What the report says, in whatever order. Its time is part of it: a document has a date.
+fn hash(bundle: &Node<'_>, kept: &[(&Source, &Node<'_>)]) -> ContentHash {
+    let mut parts: Vec<(&Source, ContentHash)> =
+        kept.iter().map(|(source, node)| (*source, facts::hash(node))).collect();
+    parts.sort_unstable();
+    let mut all = bundle.str("timestamp").unwrap_or_default().as_bytes().to_vec();
+    for (source, hash) in parts {
+        all.extend(source.to_string().bytes());
+        all.extend(hash);
+    }
+    facts::digest_of(&all)
 }
 
 /// The labels of the report, as sensitive as anything in it.

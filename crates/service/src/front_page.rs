@@ -5,14 +5,16 @@ use crate::documents::{self, Filter, List, Page};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
-use borgerportal_domain::access::{MandateFact, Privilege};
+use borgerportal_domain::access::{ItemFact, MandateFact, Privilege};
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
-use borgerportal_domain::ids::JournalId;
+use borgerportal_domain::ids::{JournalId, PersonId};
 use borgerportal_domain::mandates::{Channel, Standing};
+use borgerportal_domain::municipality::Settings;
 use borgerportal_domain::person::PersonName;
 use borgerportal_domain::time::Timestamp;
 use borgerportal_store::tx::Tx;
 use borgerportal_store::{mandates, people};
+use std::collections::BTreeMap;
 
 /// Documents under "Nyt til dig".
 const NEWS: usize = 4;
@@ -47,7 +49,11 @@ pub fn front_page<'t>(
     let granted =
         access::ask(tx, places, who, &Question { journal, privilege: Privilege::ReadFrontPage, object })?;
     let news = news(tx, places, who, &granted)?;
-    let watchers = if granted.basis().is_own() { watchers(tx, &granted)? } else { Vec::new() };
+    let watchers = if granted.basis().is_own() {
+        watchers(tx, access::settings(places, &granted)?, &granted)?
+    } else {
+        Vec::new()
+    };
     Ok((granted, FrontPage { news, watchers }))
 }
 
@@ -73,25 +79,34 @@ fn news(
     documents::rows(tx, places, granted, (&Filter::default(), Page::First), NEWS)
 }
 
-fn watchers(tx: &Tx<'_>, granted: &Granted<'_>) -> Result<Vec<Watcher>, Problem> {
-    let mut watchers = Vec::new();
+/// Everybody who can see something here now, each once.
+fn watchers(tx: &Tx<'_>, settings: &Settings, granted: &Granted<'_>) -> Result<Vec<Watcher>, Problem> {
+    let mut watchers: BTreeMap<PersonId, Watcher> = BTreeMap::new();
     for mandate in mandates::of_giver(tx, granted.access.citizen())? {
-        if let Some(may_act) = live(&mandate, tx.now())
-            && let Some(holder) = people::person(tx, mandate.holder)?
-        {
-            watchers.push(Watcher { name: holder.name, may_act, until: mandate.validity.until });
+        let Some(may_act) = live(&mandate, settings, tx.now()) else { continue };
+        let until = mandate.validity.until;
+        if let Some(known) = watchers.get_mut(&mandate.holder) {
+            known.until = known.until.max(until);
+            known.may_act |= may_act;
+        } else if let Some(holder) = people::person(tx, mandate.holder)?.filter(|one| !one.facts.is_dead()) {
+            watchers.insert(mandate.holder, Watcher { name: holder.name, may_act, until });
         }
     }
+    let mut watchers: Vec<Watcher> = watchers.into_values().collect();
     watchers.sort_by_key(|watcher| watcher.name.full());
     Ok(watchers)
 }
 
-/// Whether a mandate opens anything here now, and whether it lets its holder act.
-fn live(mandate: &MandateFact, now: Timestamp) -> Option<bool> {
-    let live = |item: &&borgerportal_domain::access::ItemFact| {
-        item.channel == Channel::SelfService && mandate.standing(item, now) == Standing::Active
+/// Whether a mandate opens anything in this municipality now, and whether it lets its holder act.
+fn live(mandate: &MandateFact, settings: &Settings, now: Timestamp) -> Option<bool> {
+    let counts = settings.policy().mandate_source.takes_own() || mandate.origin.is_registered_by_staff();
+    let live = |item: &&ItemFact| {
+        item.channel == Channel::SelfService
+            && item.package_active
+            && item.territory.covers(settings.municipality)
+            && mandate.standing(item, now) == Standing::Active
     };
     let mut live = mandate.items.iter().filter(live).peekable();
-    live.peek()?;
+    live.peek().filter(|_| counts)?;
     Some(live.any(|item| item.privileges.may_act()))
 }

@@ -59,6 +59,10 @@ pub fn reach(tx: &Tx<'_>, places: &Municipalities, who: &SignedIn) -> Result<Rea
     let mut reach = Reach { actor: actor.name, choices: Vec::new(), lapsed: Vec::new() };
     for journal in reach::journals(tx, who.caller.actor, who.caller.municipality)? {
         let Asked::Found(loaded) = facts::load(tx, journal, who.caller.actor)? else { continue };
+        // Old custody names nobody's child: the question comes back after the register has answered.
+        if loaded.facts.custody.is_some_and(|fact| fact.needs_asking(tx.now())) && !who.register_asked {
+            return Err(Problem::AskRegister);
+        }
         let name = loaded.subject.name.clone();
         match may_enter(tx, who, &loaded.facts, settings.policy()) {
             Ok(basis) => {

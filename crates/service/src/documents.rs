@@ -10,7 +10,7 @@ use borgerportal_domain::access::Privilege;
 use borgerportal_domain::access_log::{FilterKind, LogObject, ObjectKind};
 use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Item, Shown, Viewing, may_show};
 use borgerportal_domain::ids::{ItemId, JournalId};
-use borgerportal_domain::search_text::Query;
+use borgerportal_domain::search_text::{Query, indexed};
 use borgerportal_domain::time::Timestamp;
 use borgerportal_fhir::gate;
 use borgerportal_fhir::render::{self, Body, Lang};
@@ -131,6 +131,18 @@ pub struct Document {
     pub files: Vec<store::FileRow>,
 }
 
+/// Stands between the words of a document and those of author and unit: no word holds it.
+const WHEREABOUTS: char = '\u{1}';
+
+/// The words by which a document is found: those of title and text, and apart from them author and unit.
+pub(crate) fn words(text: &str, whereabouts: &str) -> String {
+    format!("{}{WHEREABOUTS}{}", indexed(text), indexed(whereabouts))
+}
+
+fn words_without_whereabouts(words: &str) -> &str {
+    words.split(WHEREABOUTS).next().unwrap_or_default()
+}
+
 fn question(journal: JournalId, object: LogObject) -> Question {
     Question { journal, privilege: Privilege::ReadDocuments, object }
 }
@@ -169,6 +181,11 @@ impl<'a> Rule<'a> {
             Some(Shown::Whole) => head,
             Some(Shown::WithoutWhereabouts) | None => DocumentHead { author: None, unit: None, ..head },
         }
+    }
+
+    /// The part of a document's words that this reader may find it by.
+    fn findable<'w>(&self, text: &'w str) -> &'w str {
+        if self.viewing.hides_whereabouts() { words_without_whereabouts(text) } else { text }
     }
 
     fn rows(&self, listed: Vec<Listed>, read: &std::collections::BTreeSet<ItemId>) -> Vec<Row> {
@@ -269,7 +286,7 @@ pub fn search<'t>(
     let granted = access::ask(tx, places, who, &question(journal, object))?;
     let rule = Rule::of(&granted, places, tx.now())?;
     let oldest = filter.since.unwrap_or(Timestamp::from_millis(i64::MIN));
-    let found = store::search(tx, &granted.access, oldest, &|text| words.matches(text))?;
+    let found = store::search(tx, &granted.access, oldest, &|text| words.matches(rule.findable(text)))?;
     let opened = opened(tx, &granted, filter, oldest)?;
     let keep = |one: &Labelled| filter.lets(one) && rule.lets(one) && !opened.contains(&one.place.id);
     let (listed, total) = store::at_places(tx, &granted.access, &found, window, &keep)?;
@@ -324,7 +341,7 @@ pub struct File {
     pub content: Vec<u8>,
 }
 
-/// A document's file. Access is decided before it is fetched, and again when it is opened.
+/// A document's file: decided and logged once, before it is fetched.
 pub async fn file(
     app: &App,
     token: &Token,
@@ -333,22 +350,17 @@ pub async fn file(
     number: usize,
 ) -> Result<File, Problem> {
     let places = app.municipalities.clone();
-    let row = app
+    let (row, title, opener) = app
         .read_as(token, move |tx, who| {
             let object = LogObject::one(ObjectKind::DocumentFile, item);
             let granted = access::ask(tx, &places, who, &question(journal, object))?;
-            open(tx, &places, &granted, item)?.files.into_iter().nth(number).ok_or(Problem::NotFound)
+            let document = open(tx, &places, &granted, item)?;
+            let row = document.files.into_iter().nth(number).ok_or(Problem::NotFound)?;
+            Ok((row, document.head.title, store::FileOpener::of(&granted.access)))
         })
         .await?;
     let sealed = app.files.get(&row.address).await.map_err(|_| Problem::Away("files"))?;
-    let (places, sealed) = (app.municipalities.clone(), std::sync::Arc::new(sealed));
-    app.search_as(token, move |tx, who| {
-        let object = LogObject::one(ObjectKind::DocumentFile, item);
-        let granted = access::ask(tx, &places, who, &question(journal, object))?;
-        let document = open(tx, &places, &granted, item)?;
-        let content = store::open_file(&granted.access, &sealed)?.to_vec();
-        let media_type = row.media_type.clone();
-        Ok(File { media_type, title: document.head.title, content })
-    })
-    .await
+    let content = tokio::task::spawn_blocking(move || opener.open(&sealed).map(|plain| plain.to_vec()));
+    let content = content.await.map_err(|_| Problem::Away("files"))??;
+    Ok(File { media_type: row.media_type, title, content })
 }

@@ -5,7 +5,7 @@
 use crate::access::Access;
 use crate::engine::Row;
 use crate::error::StoreError;
-use crate::keys::Aads;
+use crate::keys::{Aads, DataKey};
 use crate::record::{column, file_aad};
 use crate::tx::{Mark, Tx};
 use crate::{head, labels, params, sql};
@@ -283,8 +283,22 @@ pub fn at_places(
     Ok((found, count))
 }
 
-/// Opens a file's sealed content, which was fetched from the file store.
-pub fn open_file(access: &Access<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
-    let aad = file_aad(access.municipality(), access.citizen());
-    access.key().open(&aad, sealed).ok_or(StoreError::corrupt("record_file", "content"))
+/// Opens the files of one journal. Taken under an access, used once the content has been fetched: fetching is
+/// slow, and no transaction waits for it.
+pub struct FileOpener {
+    key: DataKey,
+    aad: Aads,
+}
+
+impl FileOpener {
+    /// For the journal of this access.
+    #[must_use]
+    pub fn of(access: &Access<'_>) -> Self {
+        Self { key: access.key().clone(), aad: file_aad(access.municipality(), access.citizen()) }
+    }
+
+    /// Opens a file's sealed content.
+    pub fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+        self.key.open(&self.aad, sealed).ok_or(StoreError::corrupt("record_file", "content"))
+    }
 }

@@ -181,6 +181,7 @@ impl std::fmt::Debug for KeyRing {
 }
 
 /// The key of one journal: opens and seals its content and names its files.
+#[derive(Clone)]
 pub struct DataKey {
     cipher: LessSafeKey,
     names: hmac::Key,

@@ -54,6 +54,12 @@ impl<'a> Viewing<'a> {
         let publication = settings.publication.as_slice();
         Self { basis, protected, journal, policy: settings.policy(), publication, now }
     }
+
+    /// Whether author and unit stay hidden: they would tell where a protected person lives.
+    #[must_use]
+    pub fn hides_whereabouts(&self) -> bool {
+        self.protected && Viewer::of(self.basis) != Viewer::Citizen
+    }
 }
 
 coded_enum! {
@@ -159,8 +165,7 @@ pub fn may_show(item: &Item<'_>, viewing: &Viewing<'_>) -> Result<Shown, Hidden>
     withheld(labels, viewer)?;
     sensitive(labels, viewing, viewer)?;
     youth_filter(item, viewer)?;
-    let hide_whereabouts = viewing.protected && viewer != Viewer::Citizen;
-    Ok(if hide_whereabouts { Shown::WithoutWhereabouts } else { Shown::Whole })
+    Ok(if viewing.hides_whereabouts() { Shown::WithoutWhereabouts } else { Shown::Whole })
 }
 
 /// An inactive journal of which only letters are left.

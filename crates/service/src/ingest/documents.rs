@@ -5,7 +5,6 @@ use super::apply::{Place, Work};
 use crate::problem::Problem;
 use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Visibility};
 use borgerportal_domain::ids::ItemId;
-use borgerportal_domain::search_text::indexed;
 use borgerportal_domain::time::{Date, Timestamp};
 use borgerportal_fhir::delivery::{Citizen, DocumentFacts, Incoming, ResourceType, Room, Source as Name};
 use borgerportal_fhir::documents::{Remaining, without};
@@ -81,7 +80,7 @@ fn show(
         return Ok(writing.clear(work.tx, place.item, true)?);
     };
     let facts = &remaining.document;
-    let words = gate::may_index(incoming).then(|| indexed(&words(&remaining)));
+    let words = gate::may_index(incoming).then(|| words(&remaining));
     let changed = (place.known.version > 1).then(|| work.tx.now());
     Ok(writing.put(
         work.tx,
@@ -104,12 +103,17 @@ fn show(
     )?)
 }
 
-/// The title and who wrote it are searched too.
+/// The words it is found by. `fhir` writes title, author and unit before the text; author and unit are kept
+/// apart, so that nobody finds out by searching where a protected person is cared for.
 fn words(remaining: &Remaining) -> String {
     let facts = &remaining.document;
-    let parts =
-        [Some(&facts.title), facts.author.as_ref(), facts.unit.as_ref(), Some(&remaining.search_text)];
-    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n")
+    let whereabouts: Vec<&str> =
+        [&facts.author, &facts.unit].into_iter().flatten().map(String::as_str).collect();
+    let whereabouts = whereabouts.join("\n");
+    let text = remaining.search_text.strip_prefix(&facts.title).unwrap_or(&remaining.search_text);
+    let text = text.trim_start_matches('\n');
+    let text = text.strip_prefix(&whereabouts).unwrap_or(text);
+    crate::documents::words(&format!("{}\n{text}", facts.title), &whereabouts)
 }
 
 fn head(id: ItemId, facts: &DocumentFacts, has_pdf: bool, changed: Option<Timestamp>) -> DocumentHead {

@@ -244,13 +244,38 @@ impl Writing {
         Ok(())
     }
 
+    /// Puts an item that was told of again, unchanged, where its later date belongs.
+    pub fn move_to(
+        &self,
+        tx: &Tx<'_>,
+        item: ItemId,
+        sort_at: Timestamp,
+        dated: Date,
+    ) -> Result<(), StoreError> {
+        let (number, owner, id) = self.keys(item);
+        let (sort_at, dated) = (sort_at.millis(), crate::head::days(dated));
+        let Some((kind, from)) = self.place(tx, item)?.filter(|(_, from)| *from != sort_at) else {
+            return Ok(());
+        };
+        tx.execute(sql!("record/move_item"), params![number, &owner, &kind, from, &id, sort_at, dated])?;
+        tx.execute(sql!("record/move_words"), params![number, &owner, &kind, from, &id, sort_at])?;
+        tx.execute(sql!("record/move_marks"), params![number, &owner, &kind, from, &id, sort_at])?;
+        tx.execute(sql!("record/move_body"), params![number, &owner, &id, sort_at])?;
+        Ok(())
+    }
+
+    /// Room and place of an item that may be seen.
+    fn place(&self, tx: &Tx<'_>, item: ItemId) -> Result<Option<(String, i64)>, StoreError> {
+        let (number, owner, id) = self.keys(item);
+        tx.one(sql!("record/place"), params![number, &owner, &id], |row| {
+            Ok((row.text(0)?.to_owned(), row.int(1)?))
+        })
+    }
+
     /// Takes an item out of every list, search and page. `keep` moves its last version to the history.
     pub fn clear(&self, tx: &Tx<'_>, item: ItemId, keep: bool) -> Result<(), StoreError> {
         let (number, owner, id) = self.keys(item);
-        let place = tx.one(sql!("record/place"), params![number, &owner, &id], |row| {
-            Ok((row.text(0)?.to_owned(), row.int(1)?))
-        })?;
-        let Some((kind, sort_at)) = place else { return Ok(()) };
+        let Some((kind, sort_at)) = self.place(tx, item)? else { return Ok(()) };
         if keep {
             tx.execute(sql!("record/to_history"), params![number, &owner, &id, tx.now().millis()])?;
         }

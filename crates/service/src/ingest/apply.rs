@@ -3,6 +3,7 @@
 use super::{Addresses, Counts, Sender, Slice, documents, journal};
 use crate::problem::Problem;
 use borgerportal_domain::ids::{ItemId, PersonId};
+use borgerportal_domain::time::copenhagen_date;
 use borgerportal_fhir::delivery::{Citizen, Deletion, Delivery, Incoming, Room};
 use borgerportal_fhir::gate;
 use borgerportal_fhir::order::{Outcome, Rank, VersionStamp, is_tie, newer};
@@ -92,14 +93,16 @@ impl Work<'_> {
         }
         match newer(&stamp, &incoming.stamp) {
             Outcome::KeepExisting => counts.same += 1,
-            Outcome::Same => {
+            Outcome::Same if known.citizen == writing.citizen => {
                 counts.same += 1;
                 let known = Known { at: incoming.stamp.version, ..known };
                 record::remember(self.tx, writing.municipality, source, &known)?;
+                self.move_to(writing, incoming, known.item)?;
             }
-            Outcome::Replace => {
+            Outcome::Replace | Outcome::Same => {
                 counts.updated += 1;
-                // The same thing on another citizen's record: it leaves the one it was on.
+                // The same thing on another citizen's record, also with the same words (the number was
+                // corrected): it leaves the one it was on.
                 if known.citizen != writing.citizen {
                     self.leave(known.citizen, known.item)?;
                 }
@@ -108,6 +111,16 @@ impl Work<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The same again later: what has no date of its own stands where it was last told of.
+    fn move_to(&self, writing: &Writing, incoming: &Incoming, item: ItemId) -> Result<(), Problem> {
+        if incoming.room == Room::Other {
+            return Ok(());
+        }
+        let own = incoming.document.as_ref().map(|facts| facts.dated);
+        let dated = own.unwrap_or_else(|| copenhagen_date(incoming.sort_at));
+        Ok(writing.move_to(self.tx, item, incoming.sort_at, dated)?)
     }
 
     fn leave(&self, citizen: PersonId, item: ItemId) -> Result<(), Problem> {
@@ -172,7 +185,7 @@ impl Work<'_> {
                 sort_at: incoming.sort_at,
                 class: incoming.source.kind.name(),
                 area: "other",
-                dated: borgerportal_domain::time::copenhagen_date(incoming.sort_at),
+                dated: copenhagen_date(incoming.sort_at),
                 received_at: place.known.received_at,
                 visibility: &incoming.visibility,
                 sender: &self.sender.id,

@@ -1,0 +1,2 @@
+UPDATE read_mark SET sort_at = $6
+WHERE municipality = $1 AND citizen = $2 AND kind = $3 AND sort_at = $4 AND id = $5

@@ -3,6 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot start its store should stop where it is")]
 
+pub mod kept;
 mod raw;
 
 use crate::keys::KeyRing;
@@ -40,6 +41,12 @@ impl TestStore {
     #[must_use]
     pub fn another_node(&self, node: &str) -> Store {
         open(&self.place.location, &self.place.keys, node)
+    }
+
+    /// A fresh store on the same engine, for tests that need several.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        if self.is_sqlite() { sqlite() } else { postgres() }
     }
 
     /// Where the data lies, for tests that start a process of their own.

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod official;
+#[cfg(test)]
 mod parents;
 #[cfg(test)]
 mod path;

@@ -6,10 +6,12 @@
 
 mod deliveries;
 mod partners;
+mod reference;
 mod visitors;
 
 pub(crate) use deliveries::*;
 pub(crate) use partners::*;
+pub(crate) use reference::*;
 pub(crate) use visitors::*;
 
 use borgerportal_domain::access::{ItemFact, MandateFact, Privilege, PrivilegeSet};

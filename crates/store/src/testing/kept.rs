@@ -1,0 +1,58 @@
+//! What the record holds of everything a sender has told of, opened: for comparing with what it should hold.
+//! No room reads like this; only tests do.
+
+use crate::error::StoreError;
+use crate::keys::Aads;
+use crate::record::{column, open_known};
+use crate::tx::Tx;
+use crate::{params, sql};
+use borgerportal_domain::ids::{ItemId, PersonId};
+use borgerportal_domain::municipality::MunicipalityCode;
+
+/// One thing a sender has told of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Resource type.
+    pub kind: String,
+    /// Its id at the sender.
+    pub id: String,
+    /// Version as one number.
+    pub at: i64,
+    /// Strength at equal version.
+    pub rank: i64,
+    /// Our id.
+    pub item: ItemId,
+    /// Whose it is.
+    pub citizen: PersonId,
+    /// Room, place in lists and what may be shown of it; nothing when nobody may see it.
+    pub shown: Option<(String, i64, Vec<u8>)>,
+}
+
+/// Everything this sender has told of in a municipality, by type and id.
+pub fn kept(tx: &Tx<'_>, municipality: MunicipalityCode, sender: &str) -> Result<Vec<Kept>, StoreError> {
+    let number = i64::from(municipality.number());
+    tx.all(sql!("testing/kept"), params![number, sender], |row| {
+        let (item, citizen) = (ItemId::from_uuid(row.id(4)?), PersonId::from_uuid(row.id(5)?));
+        let shown = match row.opt_blob(9)? {
+            None => None,
+            Some(sealed) => {
+                let writing = open_known(tx, municipality, citizen)?
+                    .ok_or(StoreError::corrupt("record_source", "citizen"))?;
+                let (owner, id) = (citizen.into_bytes(), item.into_bytes());
+                let aad = Aads::new(number, &owner, &id, column::BODY, row.int(8)?);
+                let plain = writing.key.open(&aad, sealed);
+                let plain = plain.ok_or(StoreError::corrupt("record_body", "body"))?.to_vec();
+                Some((row.text(6)?.to_owned(), row.int(7)?, plain))
+            }
+        };
+        Ok(Kept {
+            kind: row.text(0)?.to_owned(),
+            id: row.text(1)?.to_owned(),
+            at: row.int(2)?,
+            rank: row.int(3)?,
+            item,
+            citizen,
+            shown,
+        })
+    })
+}

@@ -1,0 +1,138 @@
+//! The command line as data. What each command does is in [`crate::commands`].
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// The citizen portal of municipalities: social and health record, read by citizens, parents and relatives.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The operator's configuration file.
+#[derive(Debug, Clone, Args)]
+pub struct ConfigFile {
+    /// The configuration file; `config.example.toml` explains every key.
+    #[arg(long, value_name = "FILE", default_value = "/etc/borgerportal/config.toml")]
+    pub config: PathBuf,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the portal until it is told to stop.
+    Serve(ConfigFile),
+    /// Brings the database up to date.
+    Migrate(ConfigFile),
+    /// Takes in deliveries from files, as the FHIR door does.
+    Import(Import),
+    /// Record systems that may deliver.
+    #[command(subcommand)]
+    Client(ClientCommand),
+    /// The access log.
+    #[command(subcommand)]
+    Log(LogCommand),
+    /// Reads configuration, municipalities' files, keys and certificates, and starts nothing.
+    Check(ConfigFile),
+    /// Says in plain words what is wrong with an installation, and what to do.
+    Doctor(ConfigFile),
+    /// The key file.
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Copies database and files to a folder while the portal runs. Keys are not copied.
+    Backup(Backup),
+    /// Brings a backup back, and deletes again what was deleted since.
+    Restore(Restore),
+    /// Writes the list of what was deleted by law, to be kept apart from backups.
+    Deletions(Deletions),
+    /// Starts a portal with invented people and simulated partners.
+    #[cfg(feature = "demo")]
+    Demo(crate::demo::Options),
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Where.
+    #[command(flatten)]
+    pub config: ConfigFile,
+    /// The registered record system in whose name the files come; it has one municipality.
+    #[arg(long, value_name = "ID")]
+    pub client: String,
+    /// FHIR Bundles in JSON, in any order.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// `client …`.
+#[derive(Debug, Subcommand)]
+pub enum ClientCommand {
+    /// Registers a record system for one municipality, or changes its keys.
+    Register {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Its client id.
+        #[arg(long)]
+        id: String,
+        /// The four digits of its municipality.
+        #[arg(long, value_name = "CODE")]
+        municipality: String,
+        /// Its public keys, a JWK set.
+        #[arg(long, value_name = "FILE")]
+        jwks: PathBuf,
+    },
+}
+
+/// `log …`.
+#[derive(Debug, Subcommand)]
+pub enum LogCommand {
+    /// Checks every line, chain and signature.
+    Verify(ConfigFile),
+}
+
+/// `keys …`.
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Makes the key file that the configuration names. Never overwrites one.
+    Init(ConfigFile),
+}
+
+/// `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Where.
+    #[command(flatten)]
+    pub config: ConfigFile,
+    /// A folder, made if it is missing. Files that lie there already are not copied again.
+    #[arg(long, value_name = "FOLDER")]
+    pub to: PathBuf,
+}
+
+/// `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// Where.
+    #[command(flatten)]
+    pub config: ConfigFile,
+    /// A folder that `backup` wrote.
+    #[arg(long, value_name = "FOLDER")]
+    pub from: PathBuf,
+    /// A newer list of deletions than the backup's own.
+    #[arg(long, value_name = "FILE")]
+    pub deletions: Option<PathBuf>,
+}
+
+/// `deletions`.
+#[derive(Debug, Args)]
+pub struct Deletions {
+    /// Where.
+    #[command(flatten)]
+    pub config: ConfigFile,
+    /// The file to write.
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+}

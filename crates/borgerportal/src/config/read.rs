@@ -1,0 +1,115 @@
+//! Reading the file, and saying what is wrong with it: which file, which line, what would be right. It refuses
+//! half a configuration: the first mistake stops.
+
+use super::Config;
+use std::path::{Path, PathBuf};
+
+/// Why a file of settings is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// Which file.
+    pub file: PathBuf,
+    /// The line, from 1; nothing when it is about the file as a whole.
+    pub line: Option<usize>,
+    /// What is wrong and what would be right.
+    pub hint: String,
+}
+
+impl std::fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(f, ", line {line}")?;
+        }
+        write!(f, ": {}", self.hint)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl ConfigError {
+    /// About the file as a whole.
+    pub fn whole(file: &Path, hint: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line: None, hint: hint.into() }
+    }
+}
+
+/// Reads the operator's file and makes its paths whole.
+pub fn read(file: &Path) -> Result<Config, ConfigError> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| ConfigError::whole(file, format!("cannot be read: {}", error.kind())))?;
+    let mut config = parse(file, &text)?;
+    let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+    config.rebase(&folder);
+    config.sensible().map_err(|hint| ConfigError::whole(file, hint))?;
+    Ok(config)
+}
+
+/// The text as configuration, with the line of the first mistake.
+pub(crate) fn parse(file: &Path, text: &str) -> Result<Config, ConfigError> {
+    toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+        ConfigError { file: file.to_owned(), line: Some(line), hint: error.message().trim().to_owned() }
+    })
+}
+
+impl Config {
+    /// Relative paths are relative to the configuration file, wherever the program is started.
+    fn rebase(&mut self, folder: &Path) {
+        let own = [&mut self.keys.file, &mut self.files.folder, &mut self.municipalities.folder];
+        let tls = self.server.tls.iter_mut().flat_map(|tls| [&mut tls.certificate, &mut tls.key]);
+        let optional = [
+            &mut self.store.password_file,
+            &mut self.login.client_secret_file,
+            &mut self.login.private_key_file,
+            &mut self.outgoing.authorities_file,
+        ];
+        for path in own.into_iter().chain(tls).chain(optional.into_iter().flatten()) {
+            *path = folder.join(&*path);
+        }
+        if let Some(path) = self.store.location.strip_prefix("sqlite:") {
+            self.store.location = format!("sqlite:{}", folder.join(path).display());
+        }
+    }
+
+    /// What no single key can tell: keys that do not fit together.
+    fn sensible(&self) -> Result<(), String> {
+        let (server, login, session) = (&self.server, &self.login, &self.session);
+        let https = server.public_url.scheme() == "https";
+        let loopback = matches!(server.public_url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        if !https && !loopback {
+            return Err("[server] public_url must begin with https://".to_owned());
+        }
+        if https && server.tls.is_none() && server.proxies.is_empty() && !server.listen.ip().is_loopback() {
+            return Err("[server] nothing does TLS: add [server.tls], or name the proxies that do in proxies, \
+                        or listen on a loopback address"
+                .to_owned());
+        }
+        let proofs = [
+            login.client_secret_file.is_some(),
+            login.client_secret_env.is_some(),
+            login.private_key_file.is_some(),
+        ];
+        if proofs.iter().filter(|given| **given).count() != 1 {
+            return Err("[login] give exactly one of client_secret_file, client_secret_env and private_key_file"
+                .to_owned());
+        }
+        if login.private_key_file.is_some() != login.private_key_id.is_some() {
+            return Err("[login] private_key_file and private_key_id belong together".to_owned());
+        }
+        if self.store.password_file.is_some() && self.store.password_env.is_some() {
+            return Err("[store] give one of password_file and password_env".to_owned());
+        }
+        let minutes = [session.idle_minutes, session.absolute_minutes, session.warn_minutes];
+        if minutes.iter().any(|minutes| *minutes < 1) || session.warn_minutes >= session.idle_minutes {
+            return Err("[session] minutes are positive, and warn_minutes is less than idle_minutes".to_owned());
+        }
+        let redirect = &login.provider.redirect_uri;
+        if redirect.origin() != server.public_url.origin() || redirect.path() != "/log-paa/svar" {
+            let right = server.public_url.join("/log-paa/svar").map(String::from).unwrap_or_default();
+            return Err(format!("[login.provider] redirect_uri must be {right}"));
+        }
+        Ok(())
+    }
+}

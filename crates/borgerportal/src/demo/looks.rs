@@ -1,0 +1,96 @@
+//! What was opened before the demo began: Inger has read most of her documents, Mette some of them last week, so
+//! that unread marks and the log have something to say. It refuses shortcuts: each look is a session that asks.
+
+use super::relations::Ids;
+use super::seed::noon;
+use borgerportal_domain::access::{Level, Role};
+use borgerportal_domain::ids::JournalId;
+use borgerportal_domain::municipality::MunicipalityCode;
+use borgerportal_domain::time::{Date, Timestamp};
+use borgerportal_fhir::render::Lang;
+use borgerportal_service::documents::{self, Filter, Page};
+use borgerportal_service::sessions::Token;
+use borgerportal_service::{App, Problem};
+use borgerportal_store::reach::citizens_journal;
+use borgerportal_store::sessions::{self, Session};
+
+struct Reader {
+    key: &'static str,
+    role: Role,
+    subject: &'static str,
+    municipality: &'static str,
+    /// Days ago.
+    day: i64,
+    /// How many of the newest stay unopened.
+    leave: usize,
+    /// How many are opened.
+    open: usize,
+}
+
+const READERS: &[Reader] = &[
+    Reader { key: "bent", role: Role::Relative, subject: "inger", municipality: "0217", day: 33, leave: 6, open: 4 },
+    Reader { key: "inger", role: Role::Citizen, subject: "inger", municipality: "0217", day: 14, leave: 0, open: 90 },
+    Reader { key: "mette", role: Role::Relative, subject: "inger", municipality: "0217", day: 9, leave: 1, open: 9 },
+    Reader { key: "mette", role: Role::Relative, subject: "inger", municipality: "0217", day: 2, leave: 2, open: 3 },
+    Reader { key: "mette", role: Role::Relative, subject: "kaj", municipality: "0730", day: 5, leave: 1, open: 3 },
+    Reader { key: "sofie", role: Role::Citizen, subject: "sofie", municipality: "0530", day: 4, leave: 1, open: 20 },
+];
+
+/// All of them, in the order of time.
+pub(super) async fn all(app: &App, ids: &Ids, today: Date, now: Timestamp) -> Result<(), Problem> {
+    for reader in READERS {
+        look(app, ids, reader, noon(today, reader.day, 0).min(now)).await?;
+    }
+    Ok(())
+}
+
+async fn look(app: &App, ids: &Ids, reader: &Reader, at: Timestamp) -> Result<(), Problem> {
+    let person = |key: &str| ids.get(key).copied().ok_or(Problem::NotFound);
+    let (actor, subject) = (person(reader.key)?, person(reader.subject)?);
+    let municipality = MunicipalityCode::parse(reader.municipality).ok_or(Problem::NotFound)?;
+    app.clock.set(at);
+    let secret: [u8; 32] = app.random()?;
+    let token = Token::from_cookie(&secret.map(|byte| format!("{byte:02x}")).concat());
+    let session = Session {
+        person: actor,
+        role: reader.role,
+        municipality,
+        level: Level::Substantial,
+        authenticated_at: at,
+        created_at: at,
+        seen_at: at,
+        ends_at: at.plus_minutes(25),
+        csrf: app.random()?,
+    };
+    let hash = token.hash();
+    app.write(move |tx| Ok(sessions::open(tx, &hash, &session)?)).await?;
+    let journal = journal(app, subject, municipality).await?;
+    let places = app.municipalities.clone();
+    let list = app
+        .read_as(&token, move |tx, who| {
+            let (_, list) =
+                documents::list(tx, &places, who, journal, (&Filter::default(), Page::First))?;
+            Ok(list)
+        })
+        .await?;
+    for (number, row) in (1..).zip(list.rows.iter().skip(reader.leave).take(reader.open)) {
+        app.clock.set(at.plus_millis(number * 21_000));
+        let (places, item) = (app.municipalities.clone(), row.head.id);
+        app.read_as(&token, move |tx, who| {
+            documents::document(tx, &places, who, (journal, item), Lang::Da).map(|_| ())
+        })
+        .await?;
+    }
+    app.write(move |tx| Ok(sessions::close(tx, &hash)?)).await?;
+    Ok(())
+}
+
+/// The journal of a person in a municipality.
+async fn journal(
+    app: &App,
+    subject: borgerportal_domain::PersonId,
+    municipality: MunicipalityCode,
+) -> Result<JournalId, Problem> {
+    let found = app.read(move |tx| Ok(citizens_journal(tx, subject, municipality)?)).await?;
+    found.ok_or(Problem::NotFound)
+}

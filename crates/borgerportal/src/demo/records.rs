@@ -1,0 +1,116 @@
+//! The invented records, written as data beside this file: one TOML file a journal. It refuses keys it does not
+//! know, so that a slip in a text file is found by a test and not by a guest.
+
+use serde::Deserialize;
+
+/// Everything that is delivered about one citizen for one municipality.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Record {
+    /// The person's key.
+    pub(super) person: String,
+    /// Four digits.
+    pub(super) municipality: String,
+    /// The record system in whose name it comes.
+    pub(super) sender: String,
+    /// Days ago that the journal was closed.
+    pub(super) closed: Option<i64>,
+    /// Who may see a document that says nothing itself.
+    pub(super) audience: Vec<String>,
+    #[serde(default)]
+    pub(super) document: Vec<Document>,
+    #[serde(default)]
+    pub(super) report: Vec<Report>,
+}
+
+/// One version of a document.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Document {
+    /// Days ago that it was delivered. The same id again, later, is a new version.
+    pub(super) days: i64,
+    /// Its id at the sender; made from its place in the file when left out.
+    #[serde(default)]
+    pub(super) id: String,
+    /// Days ago that stand on the document, when not the day of delivery.
+    pub(super) dated: Option<i64>,
+    pub(super) kind: String,
+    pub(super) area: String,
+    pub(super) title: String,
+    pub(super) unit: Option<String>,
+    pub(super) author: Option<String>,
+    #[serde(default)]
+    pub(super) pdf: bool,
+    /// Taken back: entered in error.
+    #[serde(default)]
+    pub(super) withdrawn: bool,
+    /// Without labels: the municipality's own rule decides.
+    #[serde(default)]
+    pub(super) unlabelled: bool,
+    #[serde(default)]
+    pub(super) audience: Vec<String>,
+    #[serde(default)]
+    pub(super) withheld: Vec<String>,
+    #[serde(default)]
+    pub(super) sensitive: Vec<String>,
+    /// Shown from so many days after today.
+    pub(super) visible_in: Option<i64>,
+    /// Heading and text of each part.
+    #[serde(default)]
+    pub(super) text: Vec<(String, String)>,
+}
+
+/// A delivery report: codes of FSIII.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Report {
+    /// Days ago.
+    pub(super) days: i64,
+    /// Code, severity, note.
+    #[serde(default)]
+    pub(super) conditions: Vec<(String, String, String)>,
+    /// Code of the condition, expected level.
+    #[serde(default)]
+    pub(super) goals: Vec<(String, String)>,
+    /// Code of the help, status.
+    #[serde(default)]
+    pub(super) plans: Vec<(String, String)>,
+    /// Code of the condition, result.
+    #[serde(default)]
+    pub(super) follow_ups: Vec<(String, String)>,
+}
+
+/// The files, in the order in which they are delivered.
+const FILES: &[(&str, &str)] = &[
+    ("inger.toml", include_str!("records/inger.toml")),
+    ("bent.toml", include_str!("records/bent.toml")),
+    ("kaj.toml", include_str!("records/kaj.toml")),
+    ("edith.toml", include_str!("records/edith.toml")),
+    ("sofie.toml", include_str!("records/sofie.toml")),
+    ("emil.toml", include_str!("records/emil.toml")),
+    ("amir.toml", include_str!("records/amir.toml")),
+    ("amir-helsingor.toml", include_str!("records/amir-helsingor.toml")),
+    ("lone.toml", include_str!("records/lone.toml")),
+    ("ida.toml", include_str!("records/ida.toml")),
+    ("victor.toml", include_str!("records/victor.toml")),
+    ("alma.toml", include_str!("records/alma.toml")),
+    ("noah.toml", include_str!("records/noah.toml")),
+];
+
+/// Reads them all.
+pub(super) fn all() -> anyhow::Result<Vec<Record>> {
+    FILES.iter().map(|(name, text)| read(name, text)).collect()
+}
+
+fn read(name: &str, text: &str) -> anyhow::Result<Record> {
+    let mut record: Record = toml::from_str(text).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
+    for (number, document) in (1..).zip(&mut record.document) {
+        if document.id.is_empty() {
+            document.id = format!("{}-{number}", record.person);
+        }
+        if document.audience.is_empty() && !document.unlabelled {
+            document.audience.clone_from(&record.audience);
+        }
+    }
+    Ok(record)
+}

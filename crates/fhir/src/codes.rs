@@ -45,6 +45,8 @@ pub struct Concept {
     pub short: &'static str,
     /// What people read.
     pub label: &'static str,
+    /// Code of the outermost concept.
+    top: &'static str,
 }
 
 impl System {
@@ -128,8 +130,18 @@ static TABLES: LazyLock<[Table; 5]> = LazyLock::new(|| System::ALL.map(Table::of
 
 impl Table {
     fn of(system: System) -> Self {
-        let concepts: Vec<Concept> =
+        let mut concepts: Vec<Concept> =
             system.text().lines().filter_map(|line| Concept::read(system, line)).collect();
+        // Lists are five levels deep; the bound is against a damaged table.
+        for _ in 0..8 {
+            let above = concepts.clone();
+            let find = |code: &str| {
+                above.binary_search_by_key(&code, |one| one.code).ok().and_then(|at| above.get(at))
+            };
+            for concept in &mut concepts {
+                concept.top = find(concept.parent).map_or(concept.code, |parent| parent.top);
+            }
+        }
         let mut short: Vec<Concept> =
             concepts.iter().filter(|concept| !concept.short.is_empty()).copied().collect();
         short.sort_unstable_by_key(|concept| concept.short);
@@ -153,7 +165,7 @@ impl Concept {
         let mut cells = line.split('\t');
         let (code, parent) = (cells.next()?, cells.next()?);
         let short = if system == System::Fsiii { cells.next()? } else { "" };
-        Some(Self { system, code, parent, short, label: cells.next()? })
+        Some(Self { system, code, parent, short, label: cells.next()?, top: code })
     }
 
     /// The concept right above.
@@ -161,18 +173,10 @@ impl Concept {
         self.system.table().by_code(self.parent)
     }
 
-    /// The outermost concept, by its short code in FSIII (`J`) or its UUID.
+    /// The outermost concept above, or this one.
     #[must_use]
     pub fn top(&self) -> Self {
-        let mut top = *self;
-        // Lists are five levels deep; the bound is against a damaged table.
-        for _ in 0..10 {
-            match top.above() {
-                Some(above) => top = above,
-                None => break,
-            }
-        }
-        top
+        self.system.table().by_code(self.top).unwrap_or(*self)
     }
 
     /// The level of functional ability, 0 (none or slight limitations) to 4 (total); 9 = not relevant. The
@@ -239,6 +243,18 @@ mod tests {
         for code in ["1130AD70-6553-490D-87F8-5E8941687A0C", "1130ad70_6553_490d_87f8_5e8941687a0c"] {
             assert_eq!(System::Fsiii.concept(code), Some(plain));
         }
+    }
+
+    #[test]
+    fn every_concept_stands_under_one_outermost() {
+        for concept in System::ALL.into_iter().flat_map(System::concepts) {
+            let mut climbed = concept;
+            while let Some(above) = climbed.above() {
+                climbed = above;
+            }
+            assert_eq!(concept.top(), climbed, "{}", concept.code);
+        }
+        assert_eq!(System::Fsiii.concept("J3.8").unwrap().top().short, "J");
     }
 
     #[test]

@@ -165,12 +165,13 @@ fn packed_body(root: &Node<'_>, lang: Lang, body: &mut Body) {
         .iter()
         .filter_map(|(kind, name, node)| Some((name.clone(), subjects(*kind, node).first()?.clone())))
         .collect();
+    let groups: Vec<resource::Group> =
+        resources.iter().map(|(kind, _, node)| resource::group(*kind, node)).collect();
     for group in resource::GROUPS {
         let mut section = Section { heading: group.heading(lang).to_owned(), ..Section::default() };
-        for (kind, _, node) in resources
-            .iter()
-            .filter(|(kind, _, node)| is_record(*kind) && resource::group(*kind, node) == *group)
-        {
+        let under =
+            resources.iter().zip(&groups).filter(|((kind, _, _), one)| is_record(*kind) && *one == group);
+        for ((kind, _, node), _) in under {
             if *kind == ResourceType::QuestionnaireResponse {
                 form::sections(node, lang, body);
                 continue;

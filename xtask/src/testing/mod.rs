@@ -127,7 +127,7 @@ fn licences(root: &Path) -> Result<Outcome> {
     if !has_cargo_command("deny") {
         return Ok(Outcome::Skipped("cargo-deny is not installed: cargo install cargo-deny --locked"));
     }
-    whole(Program::cargo(root).args(["deny", "--offline", "check", "bans", "licenses", "sources"]))
+    whole(Program::cargo(root).args(["deny", "check", "bans", "licenses", "sources"]))
 }
 
 /// The third-party programs the stories talk to: an OpenID provider, an accessibility checker.
@@ -155,7 +155,10 @@ fn tests(root: &Path, options: &Options) -> Result<Outcome> {
     let server_options = postgres::Options { no_fsync: options.no_fsync, ..postgres::Options::default() };
     let server = postgres::Cluster::start(&server_options).context("PostgreSQL for the tests")?;
     say::progress("PostgreSQL is up");
-    let program = Program::cargo(root).env(postgres::URL_VARIABLE, server.url()).env("INSTA_UPDATE", "no");
+    let program = Program::cargo(root)
+        .env(postgres::URL_VARIABLE, server.url())
+        .env(postgres::AUTHORITY_VARIABLE, &server.authority().display().to_string())
+        .env("INSTA_UPDATE", "no");
     if has_cargo_command("nextest") {
         let run = ["nextest", "run", "--workspace", "--all-features", "--locked", "--no-fail-fast"];
         let ran = program.args(run).run()?;

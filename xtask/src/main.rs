@@ -86,6 +86,7 @@ fn sql_check(root: &Path) -> Result<()> {
     let status = Command::new(testing::cargo())
         .args(["nextest", "run", "-p", "borgerportal-store", "-E", "test(sql_check)"])
         .env(postgres::URL_VARIABLE, server.url())
+        .env(postgres::AUTHORITY_VARIABLE, server.authority())
         .current_dir(root)
         .status()
         .context("cargo nextest")?;

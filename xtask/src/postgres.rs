@@ -17,7 +17,12 @@ use std::time::{Duration, Instant};
 /// Where the tests find the server.
 pub(crate) const URL_VARIABLE: &str = "BORGERPORTAL_TEST_POSTGRES";
 
+/// Where the tests find the authority behind its certificate.
+pub(crate) const AUTHORITY_VARIABLE: &str = "BORGERPORTAL_TEST_POSTGRES_CA";
+
 const USER: &str = "borgerportal";
+const CERTIFICATE: &str = "server.crt";
+const KEY: &str = "server.key";
 const FOLDER_PREFIX: &str = "borgerportal-postgres-";
 const START_PATIENCE: Duration = Duration::from_mins(1);
 
@@ -44,6 +49,7 @@ impl Default for Options {
 pub(crate) fn serve(options: &Options) -> Result<()> {
     let mut cluster = Cluster::start(options)?;
     say::line(format!("export {URL_VARIABLE}={}", cluster.url()));
+    say::line(format!("export {AUTHORITY_VARIABLE}={}", cluster.authority().display()));
     say::progress("PostgreSQL runs until Ctrl-C.");
     cluster.server.wait()?;
     Ok(())
@@ -66,6 +72,7 @@ impl Cluster {
         programs.hand_over(&folder)?;
         let password = password()?;
         programs.initialise(&folder, &password)?;
+        programs.certify(&folder)?;
         let port = options.port.map_or_else(free_port, Ok)?;
         let log = folder.join("log");
         let mut server = programs.command("postgres", &folder);
@@ -79,6 +86,11 @@ impl Cluster {
 
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Its certificate, which is its own authority.
+    pub(crate) fn authority(&self) -> PathBuf {
+        self.folder.join(CERTIFICATE)
     }
 
     /// Waits until the server takes connections; it says why if it gave up.
@@ -133,6 +145,9 @@ fn settings(options: &Options, folder: &Path, port: u16) -> Vec<String> {
         "shared_buffers=128MB".to_owned(),
         "timezone=UTC".to_owned(),
         "log_min_messages=fatal".to_owned(),
+        "ssl=on".to_owned(),
+        format!("ssl_cert_file={}", folder.join(CERTIFICATE).display()),
+        format!("ssl_key_file={}", folder.join(KEY).display()),
     ] {
         arguments.extend(["-c".to_owned(), setting]);
     }
@@ -197,6 +212,34 @@ impl Programs {
         command.arg("--pdeathsig=INT").arg("--").arg(self.folder.join(program));
         command.current_dir(folder).env_remove("PGDATA").env_remove("PGHOST").env_remove("PGPORT");
         command
+    }
+
+    /// A certificate for this address that is its own authority, good for a day: tests reach the server over TLS.
+    fn certify(&self, folder: &Path) -> Result<()> {
+        let output = Command::new("openssl")
+            .args([
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "1",
+            ])
+            .args(["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"])
+            .args(["-addext", "basicConstraints=critical,CA:FALSE"])
+            .arg("-out")
+            .arg(folder.join(CERTIFICATE))
+            .arg("-keyout")
+            .arg(folder.join(KEY))
+            .output()
+            .context("openssl makes the server's certificate: `apt-get install openssl`")?;
+        ensure!(output.status.success(), "openssl: {}", String::from_utf8_lossy(&output.stderr));
+        fs::set_permissions(folder.join(KEY), fs::Permissions::from_mode(0o600))?;
+        self.hand_over(&folder.join(KEY))?;
+        self.hand_over(&folder.join(CERTIFICATE))
     }
 
     fn initialise(&self, folder: &Path, password: &str) -> Result<()> {

@@ -32,6 +32,15 @@ pub(super) fn cargo_test(output: &str) -> Count {
     counts.fold(Count::default(), Add::add)
 }
 
+/// node --test in TAP: `# pass 12`, `# fail 1`, `# cancelled 0`.
+pub(super) fn tap(output: &str) -> Count {
+    let number = |word: &str| -> u32 {
+        let lines = output.lines().filter_map(|line| line.strip_prefix("# ")?.strip_prefix(word));
+        lines.filter_map(|rest| rest.trim().parse::<u32>().ok()).sum()
+    };
+    Count { passed: number("pass "), failed: number("fail ") + number("cancelled ") }
+}
+
 /// The number in front of `word`, in a list separated by commas, semicolons or full stops.
 fn number(list: &str, word: &str) -> u32 {
     let parts = list.split([',', ';', '.']).map(str::trim);
@@ -54,6 +63,13 @@ mod tests {
         let line = "────\n     Summary [   0.021s] 7 tests run: 7 passed, 0 skipped\n";
         assert_eq!(nextest(line), Count { passed: 7, failed: 0 });
         assert_eq!(nextest("error: could not compile"), Count::default());
+    }
+
+    #[test]
+    fn tap_counts_what_was_cancelled_as_failed() {
+        let lines =
+            "ok 1 - logs in\n1..3\n# tests 3\n# suites 0\n# pass 1\n# fail 1\n# cancelled 1\n# skipped 0\n";
+        assert_eq!(tap(lines), Count { passed: 1, failed: 2 });
     }
 
     #[test]

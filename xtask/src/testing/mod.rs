@@ -14,7 +14,7 @@ use std::path::Path;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
-    /// Only these steps, by name: assets, format, lints, operator, licences, tidy, stories, tests, docs
+    /// Only these steps, by name: assets, format, lints, operator, licences, tidy, peers, tests, docs, browser
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// Run PostgreSQL without fsync: faster on a slow disk, and no proof of durability
@@ -45,9 +45,10 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
         ("operator", "the program as operators build it, without the demo", Box::new(|| operator(root))),
         ("licences", "licences, bans and sources of dependencies", Box::new(|| licences(root))),
         ("tidy", "the invariants of ARCHITECTURE.md", Box::new(|| tidy::run(root).map(|()| one()))),
-        ("stories", "npm ci for the peers of the stories", Box::new(|| peers(root))),
+        ("peers", "npm ci for the browser and the provider that stories meet", Box::new(|| peers(root))),
         ("tests", "all tests, on SQLite and PostgreSQL", Box::new(|| tests(root, options))),
         ("docs", "examples in the documentation", Box::new(|| doc_tests(root))),
+        ("browser", "stories in a real browser", Box::new(|| browser(root))),
     ];
     if let Some(unknown) = options.only.iter().find(|only| !steps.iter().any(|(name, ..)| name == only)) {
         bail!("there is no step `{unknown}`");
@@ -130,25 +131,34 @@ fn licences(root: &Path) -> Result<Outcome> {
     whole(Program::cargo(root).args(["deny", "check", "bans", "licenses", "sources"]))
 }
 
-/// The third-party programs the stories talk to: an OpenID provider, an accessibility checker.
+/// Folders whose programs come from npm: an OpenID provider made by others, a browser's driver, axe.
+const PEERS: [&str; 2] = ["stories/peers/oidc-provider", "stories/browser"];
+
 fn peers(root: &Path) -> Result<Outcome> {
-    let stories = root.join("stories");
-    let lock = stories.join("package-lock.json");
-    if !lock.exists() {
-        return Ok(Outcome::Skipped("the stories need nothing from npm"));
+    for peer in PEERS {
+        let folder = root.join(peer);
+        let modified = |name: &str| folder.join(name).metadata().and_then(|data| data.modified()).ok();
+        let installed = modified("node_modules/.package-lock.json");
+        if installed.is_some() && installed > modified("package-lock.json") {
+            continue;
+        }
+        say::progress(format!("npm ci in {peer}"));
+        let flags = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+        if !Program::new("npm", &folder).args(flags).run()?.success {
+            bail!("npm ci failed in {peer}");
+        }
     }
-    let installed = stories.join("node_modules/.package-lock.json");
-    let modified = |path: &Path| path.metadata().and_then(|data| data.modified()).ok();
-    if modified(&installed).is_some_and(|time| Some(time) > modified(&lock)) {
-        return Ok(one());
+    Ok(one())
+}
+
+/// The demo as it was built for the tests, told about in Chromium.
+fn browser(root: &Path) -> Result<Outcome> {
+    let build = ["build", "--workspace", "--all-features", "--locked", "--bins"];
+    if !Program::cargo(root).args(build).run()?.success {
+        bail!("the demo could not be built");
     }
-    whole(Program::new("npm", &stories).args([
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-    ]))
+    let ran = Program::new("npm", &root.join("stories/browser")).args(["test", "--silent"]).run()?;
+    counted(ran.success, count::tap(&ran.output))
 }
 
 fn tests(root: &Path, options: &Options) -> Result<Outcome> {
@@ -159,6 +169,7 @@ fn tests(root: &Path, options: &Options) -> Result<Outcome> {
         .env(postgres::URL_VARIABLE, server.url())
         .env(postgres::AUTHORITY_VARIABLE, &server.authority().display().to_string())
         .env("INSTA_UPDATE", "no");
+    let program = program.env("BORGERPORTAL_REQUIRE_PEERS", "1");
     if has_cargo_command("nextest") {
         let run = ["nextest", "run", "--workspace", "--all-features", "--locked", "--no-fail-fast"];
         let ran = program.args(run).run()?;

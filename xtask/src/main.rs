@@ -5,6 +5,7 @@
 mod assets;
 mod postgres;
 mod say;
+mod soak;
 mod testing;
 mod tidy;
 
@@ -32,6 +33,8 @@ enum Task {
     },
     /// Everything: format, lints, invariants, tests on both engines, documentation tests, stories
     Test(testing::Options),
+    /// The large proofs; writes docs/soak.md
+    Soak(soak::Options),
     /// Start a throw-away PostgreSQL and keep it until Ctrl-C
     Postgres(postgres::Options),
     /// Work on the SQL texts
@@ -68,6 +71,7 @@ fn run(task: Task) -> Result<bool> {
         }
         Task::Tidy { root: other } => tidy::run(other.as_deref().unwrap_or(&root))?,
         Task::Test(options) => return testing::run(&root, &options),
+        Task::Soak(options) => return soak::run(&root, &options),
         Task::Postgres(options) => postgres::serve(&options)?,
         Task::Sql(Sql::Check) => sql_check(&root)?,
         Task::Packages => say::line(format!("{} packages", tidy::count_packages(&root)?)),

@@ -185,7 +185,8 @@ CREATE TABLE record_body (
 );
 
 -- municipal: one row for each thing the record system has told of, also the withdrawn and deleted ones:
--- this decides what is newer. `stamp_rank` breaks ties: withdrawn over ended over active.
+-- this decides what is newer. `stamp_rank` breaks ties: withdrawn over ended over active. `deleted_at` is the
+-- newest deletion by law, also after something newer has come: nothing of that time or before may be kept.
 CREATE TABLE record_source (
     municipality BIGINT NOT NULL,
     sender TEXT NOT NULL,
@@ -198,6 +199,7 @@ CREATE TABLE record_source (
     content_hash BYTEA NOT NULL,
     version BIGINT NOT NULL,
     received_at BIGINT NOT NULL,
+    deleted_at BIGINT,
     PRIMARY KEY (municipality, sender, type, source_id)
 );
 CREATE INDEX record_source_citizen ON record_source (municipality, citizen);

@@ -43,6 +43,7 @@ use borgerportal_domain::ids::ErrandId;
 use borgerportal_domain::time::Timestamp;
 use engine::job::Errand;
 use engine::postgres::{PoolJob, Postgres};
+use engine::postgres_server::Server;
 use engine::sqlite::Sqlite;
 use engine::sqlite_writer::WriterJob;
 use keys::KeyRing;
@@ -58,7 +59,7 @@ use tx::{Moment, Tx};
 pub enum Location {
     /// One file beside the program.
     Sqlite(PathBuf),
-    /// A PostgreSQL server, `postgres://user@host:port/database`.
+    /// A PostgreSQL server, `postgres://user@host:port/database`; on another machine with `?sslrootcert=FILE`.
     Postgres(String),
 }
 
@@ -106,7 +107,7 @@ pub struct Store {
 pub fn migrate(location: &Location, now: Timestamp) -> Result<Vec<&'static str>, StoreError> {
     match location {
         Location::Sqlite(path) => engine::migrate::sqlite(path, now),
-        Location::Postgres(url) => engine::migrate::postgres(&config(url)?, now),
+        Location::Postgres(url) => engine::migrate::postgres(&Server::parse(url)?, now),
     }
 }
 
@@ -114,12 +115,8 @@ pub fn migrate(location: &Location, now: Timestamp) -> Result<Vec<&'static str>,
 pub fn waiting_migrations(location: &Location) -> Result<Vec<&'static str>, StoreError> {
     match location {
         Location::Sqlite(path) => engine::migrate::waiting_sqlite(path),
-        Location::Postgres(url) => engine::migrate::waiting_postgres(&config(url)?),
+        Location::Postgres(url) => engine::migrate::waiting_postgres(&Server::parse(url)?),
     }
-}
-
-fn config(url: &str) -> Result<postgres::Config, StoreError> {
-    url.parse().map_err(|_| StoreError::Driver("the PostgreSQL address does not read".to_owned()))
 }
 
 impl Store {
@@ -129,7 +126,7 @@ impl Store {
         let engine = match &options.location {
             Location::Sqlite(path) => Engine::Sqlite(Sqlite::open(path, options.threads, &keys)?),
             Location::Postgres(url) => {
-                Engine::Postgres(Postgres::open(&config(url)?, options.threads, &keys)?)
+                Engine::Postgres(Postgres::open(&Server::parse(url)?, options.threads, &keys)?)
             }
         };
         let inner = Inner { engine, keys, random: SystemRandom::new(), node: options.node.clone() };

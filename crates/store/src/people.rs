@@ -57,8 +57,13 @@ pub fn save(tx: &Tx<'_>, person: &Person) -> Result<(), StoreError> {
         sql!("people/save"),
         params![&id, &sealed, deceased_on.as_ref(), person.facts.protected, tx.now().millis()],
     )?;
-    let hash = tx.keys().cpr_hash(&person.cpr);
-    tx.execute(sql!("people/save_number"), params![&hash, &id, tx.now().millis()])?;
+    tie(tx, person.facts.id, &person.cpr)
+}
+
+/// Ties one more number to a person. A number that is tied already stays where it is.
+pub fn tie(tx: &Tx<'_>, person: PersonId, cpr: &Cpr) -> Result<(), StoreError> {
+    let hash = tx.keys().cpr_hash(cpr);
+    tx.execute(sql!("people/save_number"), params![&hash, &person.into_bytes(), tx.now().millis()])?;
     Ok(())
 }
 

@@ -194,14 +194,26 @@ pub fn remember(
     Ok(())
 }
 
+/// Remembers that what this thing said up to `at` is deleted by law, whatever newer is known of it.
+pub fn note_deleted(
+    tx: &Tx<'_>,
+    municipality: MunicipalityCode,
+    source: Source<'_>,
+    at: i64,
+) -> Result<(), StoreError> {
+    let number = i64::from(municipality.number());
+    tx.execute(sql!("record/note_deleted"), params![number, source.sender, source.kind, source.id, at])?;
+    Ok(())
+}
+
 fn hash(bytes: &[u8]) -> Result<[u8; 32], StoreError> {
     bytes.try_into().map_err(|_| StoreError::corrupt("record_source", "content_hash"))
 }
 
 impl Writing {
-    /// Keeps an item and moves an earlier version of it to the history.
+    /// Keeps an item and moves an earlier version of it to the history. Its files stay as they are.
     pub fn put(&self, tx: &Tx<'_>, item: &Item<'_>) -> Result<(), StoreError> {
-        self.clear(tx, item.id, true)?;
+        self.take_out(tx, item.id, true)?;
         let (number, owner, id) = self.keys(item.id);
         let aad = |column| Aads::new(number, &owner, &id, column, item.version);
         let head = self.key.seal(&aad(column::HEAD), tx.nonce(), item.head)?;
@@ -274,6 +286,18 @@ impl Writing {
 
     /// Takes an item out of every list, search and page. `keep` moves its last version to the history.
     pub fn clear(&self, tx: &Tx<'_>, item: ItemId, keep: bool) -> Result<(), StoreError> {
+        self.take_out(tx, item, keep)?;
+        self.drop_files(tx, item)
+    }
+
+    /// Forgets which files an item has.
+    pub fn drop_files(&self, tx: &Tx<'_>, item: ItemId) -> Result<(), StoreError> {
+        let (number, owner, id) = self.keys(item);
+        tx.execute(sql!("record/drop_files"), params![number, &owner, &id])?;
+        Ok(())
+    }
+
+    fn take_out(&self, tx: &Tx<'_>, item: ItemId, keep: bool) -> Result<(), StoreError> {
         let (number, owner, id) = self.keys(item);
         let Some((kind, sort_at)) = self.place(tx, item)? else { return Ok(()) };
         if keep {
@@ -282,7 +306,6 @@ impl Writing {
         tx.execute(sql!("record/drop_item"), params![number, &owner, &kind, sort_at, &id])?;
         tx.execute(sql!("record/drop_words"), params![number, &owner, &kind, sort_at, &id])?;
         tx.execute(sql!("record/drop_body"), params![number, &owner, &id])?;
-        tx.execute(sql!("record/drop_files"), params![number, &owner, &id])?;
         tx.execute(sql!("record/drop_original"), params![number, &owner, &id])?;
         Ok(())
     }
@@ -290,9 +313,16 @@ impl Writing {
     /// Deletes an item and its history by law, and notes that it was, so that a restore does it again.
     pub fn delete(&self, tx: &Tx<'_>, item: ItemId, reason: &str) -> Result<(), StoreError> {
         self.clear(tx, item, false)?;
+        self.drop_history(tx, item)?;
+        let (number, owner, id) = self.keys(item);
+        tx.execute(sql!("record/note_deletion"), params![number, &owner, &id, tx.now().millis(), reason])?;
+        Ok(())
+    }
+
+    /// Forgets every earlier version of an item.
+    pub fn drop_history(&self, tx: &Tx<'_>, item: ItemId) -> Result<(), StoreError> {
         let (number, owner, id) = self.keys(item);
         tx.execute(sql!("record/drop_history"), params![number, &owner, &id])?;
-        tx.execute(sql!("record/note_deletion"), params![number, &owner, &id, tx.now().millis(), reason])?;
         Ok(())
     }
 

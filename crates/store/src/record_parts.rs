@@ -7,9 +7,13 @@ use crate::keys::Aads;
 use crate::record::{Source, Writing, column};
 use crate::tx::Tx;
 use crate::{params, sql};
-use borgerportal_domain::ids::ItemId;
+use borgerportal_domain::ids::{ItemId, PersonId};
 use borgerportal_domain::municipality::MunicipalityCode;
 use zeroize::Zeroizing;
+
+/// Ranks from which nobody sees a thing, and from which nothing of it is kept.
+const WITHDRAWN: i64 = 2;
+const DELETED: i64 = 3;
 
 /// The name of a thing at its sender: type and id.
 pub type Name = (String, String);
@@ -61,19 +65,32 @@ pub fn documents_with(
     })
 }
 
-/// The parts of a document, each with whether it has been withdrawn or deleted.
+/// A part of a document, as the record knows it now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its name.
+    pub name: Name,
+    /// Nobody may see it in this document: withdrawn, deleted, or it turned out to be another citizen's.
+    pub gone: bool,
+    /// Deleted by law as it was when the document was written: no copy of it may be kept.
+    pub deleted: bool,
+}
+
+/// The parts of a document that was written at `at` about `citizen`.
 pub fn parts(
     tx: &Tx<'_>,
     municipality: MunicipalityCode,
     document: Source<'_>,
-) -> Result<Vec<(Name, bool)>, StoreError> {
+    (citizen, at): (PersonId, i64),
+) -> Result<Vec<Part>, StoreError> {
     let number = i64::from(municipality.number());
     let values = params![number, document.sender, document.kind, document.id];
     tx.all(sql!("record/parts"), values, |row| {
-        Ok((
-            (row.text(0)?.to_owned(), row.text(1)?.to_owned()),
-            row.opt_int(2)?.is_some_and(|rank| rank >= 2),
-        ))
+        let (rank, deleted_at) = (row.opt_int(2)?.unwrap_or(0), row.opt_int(3)?);
+        let deleted = rank >= DELETED || deleted_at.is_some_and(|deleted_at| deleted_at >= at);
+        let elsewhere = row.opt_blob(4)?.is_some_and(|owner| owner != citizen.into_bytes());
+        let name = (row.text(0)?.to_owned(), row.text(1)?.to_owned());
+        Ok(Part { name, gone: rank >= WITHDRAWN || deleted || elsewhere, deleted })
     })
 }
 

@@ -46,7 +46,11 @@ impl TestStore {
     /// A fresh store on the same engine, for tests that need several.
     #[must_use]
     pub fn another(&self) -> Self {
-        if self.is_sqlite() { sqlite() } else { postgres() }
+        if self.is_sqlite() {
+            return sqlite();
+        }
+        // On a thread of its own: the client may not block inside an async runtime.
+        std::thread::spawn(postgres).join().expect("a fresh database")
     }
 
     /// Where the data lies, for tests that start a process of their own.

@@ -7,7 +7,7 @@ mod count;
 
 use crate::{assets, postgres, say, tidy};
 use anyhow::{Context, Result, bail};
-pub(crate) use command::cargo;
+pub(crate) use command::{Program, cargo};
 use command::{Program, has_cargo_command};
 use count::Count;
 use std::path::Path;

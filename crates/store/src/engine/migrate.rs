@@ -1,5 +1,6 @@
 //! Numbered migrations, forward only. The program carries them; a changed or unknown one stops the start.
 
+use super::postgres_server::Server;
 use super::sqlite;
 use crate::error::StoreError;
 use crate::keys::sha256;
@@ -69,8 +70,8 @@ pub(crate) fn sqlite(path: &Path, now: Timestamp) -> Result<Vec<&'static str>, S
 }
 
 /// Brings a PostgreSQL database up to date, one node at a time.
-pub(crate) fn postgres(config: &::postgres::Config, now: Timestamp) -> Result<Vec<&'static str>, StoreError> {
-    let mut client = config.connect(::postgres::NoTls).map_err(|error| super::postgres::driver(&error))?;
+pub(crate) fn postgres(server: &Server, now: Timestamp) -> Result<Vec<&'static str>, StoreError> {
+    let mut client = server.connect()?;
     let failed = |error: ::postgres::Error| {
         StoreError::Migrations(
             error.as_db_error().map_or("connection".to_owned(), |e| e.message().to_owned()),
@@ -109,8 +110,8 @@ pub(crate) fn waiting_sqlite(path: &Path) -> Result<Vec<&'static str>, StoreErro
 }
 
 /// The same for PostgreSQL.
-pub(crate) fn waiting_postgres(config: &::postgres::Config) -> Result<Vec<&'static str>, StoreError> {
-    let mut client = config.connect(::postgres::NoTls).map_err(|error| super::postgres::driver(&error))?;
+pub(crate) fn waiting_postgres(server: &Server) -> Result<Vec<&'static str>, StoreError> {
+    let mut client = server.connect()?;
     let failed = |error: ::postgres::Error| super::postgres::driver(&error);
     client.batch_execute(TABLE).map_err(failed)?;
     let rows = client.query(APPLIED, &[]).map_err(failed)?;

@@ -5,6 +5,7 @@ pub(crate) mod job;
 pub(crate) mod migrate;
 pub(crate) mod postgres;
 mod postgres_log;
+pub(crate) mod postgres_server;
 pub(crate) mod sqlite;
 pub(crate) mod sqlite_writer;
 

@@ -4,6 +4,7 @@
 
 use super::job::{Job, Pending, Queue, Verdict};
 use super::postgres_log;
+use super::postgres_server::Server;
 use super::{Conn, Row};
 use crate::access_log;
 use crate::error::{Conflict, StoreError};
@@ -12,7 +13,7 @@ use crate::sql::{Sql, Value};
 use crate::tx::{Moment, Tx};
 use postgres::error::SqlState;
 use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
-use postgres::{Client, Config, NoTls, Statement};
+use postgres::{Client, Statement};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -37,10 +38,10 @@ const QUEUE: usize = 4096;
 const RERUNS: u32 = 5;
 
 impl Postgres {
-    pub(crate) fn open(config: &Config, threads: usize, keys: &Arc<KeyRing>) -> Result<Self, StoreError> {
-        let log = postgres_log::start(config, keys)?;
-        let light = start(config, threads.max(2), keys, &log)?;
-        let heavy = start(config, 2, keys, &log)?;
+    pub(crate) fn open(server: &Server, threads: usize, keys: &Arc<KeyRing>) -> Result<Self, StoreError> {
+        let log = postgres_log::start(server, keys)?;
+        let light = start(server, threads.max(2), keys, &log)?;
+        let heavy = start(server, 2, keys, &log)?;
         Ok(Self { light, heavy })
     }
 
@@ -53,20 +54,20 @@ impl Postgres {
 }
 
 fn start(
-    config: &Config,
+    server: &Server,
     threads: usize,
     keys: &Arc<KeyRing>,
     log: &SyncSender<Pending>,
 ) -> Result<SyncSender<PoolJob>, StoreError> {
     let (sender, queue) = Queue::<PoolJob>::bounded(QUEUE);
     for number in 0..threads {
-        let (config, queue, keys, log) = (config.clone(), queue.clone(), Arc::clone(keys), log.clone());
+        let (server, queue, keys, log) = (server.clone(), queue.clone(), Arc::clone(keys), log.clone());
         std::thread::Builder::new()
             .name(format!("postgres-{number}"))
             .spawn(move || {
                 let mut session = None;
                 while let Some(job) = queue.next() {
-                    serve(&config, &mut session, &keys, job, &log);
+                    serve(&server, &mut session, &keys, job, &log);
                 }
             })
             .map_err(|error| StoreError::Driver(error.to_string()))?;
@@ -76,14 +77,14 @@ fn start(
 
 /// One errand on this thread's connection, which is made anew if it broke.
 fn serve(
-    config: &Config,
+    server: &Server,
     session: &mut Option<Session>,
     keys: &KeyRing,
     work: PoolJob,
     log: &SyncSender<Pending>,
 ) {
     let PoolJob { moment, writes, mut job } = work;
-    let result = Session::of(config, session).and_then(|session| {
+    let result = Session::of(server, session).and_then(|session| {
         if writes {
             session.write(keys, moment, job.as_mut())
         } else {
@@ -113,17 +114,13 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    fn connect(config: &Config) -> Result<Self, StoreError> {
-        Ok(Self { client: RefCell::new(Self::client(config)?), prepared: RefCell::default() })
+    fn connect(server: &Server) -> Result<Self, StoreError> {
+        Ok(Self { client: RefCell::new(server.connect()?), prepared: RefCell::default() })
     }
 
-    pub(super) fn client(config: &Config) -> Result<Client, StoreError> {
-        config.connect(NoTls).map_err(|error| driver(&error))
-    }
-
-    fn of<'s>(config: &Config, slot: &'s mut Option<Self>) -> Result<&'s Self, StoreError> {
+    fn of<'s>(server: &Server, slot: &'s mut Option<Self>) -> Result<&'s Self, StoreError> {
         if slot.is_none() {
-            *slot = Some(Self::connect(config)?);
+            *slot = Some(Self::connect(server)?);
         }
         slot.as_ref().ok_or(StoreError::Away)
     }

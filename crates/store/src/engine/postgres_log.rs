@@ -2,12 +2,13 @@
 //! and then lets all those reads answer.
 
 use super::job::{Pending, Queue};
-use super::postgres::{Session, driver};
+use super::postgres::driver;
+use super::postgres_server::Server;
 use crate::access_log;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::tx::{Mark, Touch};
-use postgres::{Client, Config, Transaction};
+use postgres::{Client, Transaction};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 
@@ -19,9 +20,9 @@ const INSERT: &str = include_str!("../../sql/access_log/append_many.postgres.sql
 const TOUCH: &str = include_str!("../../sql/sessions/touch_many.postgres.sql");
 const MARK: &str = include_str!("../../sql/documents/mark_many.postgres.sql");
 
-pub(super) fn start(config: &Config, keys: &Arc<KeyRing>) -> Result<SyncSender<Pending>, StoreError> {
+pub(super) fn start(server: &Server, keys: &Arc<KeyRing>) -> Result<SyncSender<Pending>, StoreError> {
     let (sender, queue) = Queue::<Pending>::bounded(QUEUE);
-    let (config, keys) = (config.clone(), Arc::clone(keys));
+    let (server, keys) = (server.clone(), Arc::clone(keys));
     std::thread::Builder::new()
         .name("postgres-log".to_owned())
         .spawn(move || {
@@ -32,7 +33,7 @@ pub(super) fn start(config: &Config, keys: &Arc<KeyRing>) -> Result<SyncSender<P
                     let Some(next) = queue.try_next() else { break };
                     batch.push(next);
                 }
-                let durable = append(&config, &mut client, &keys, &batch);
+                let durable = append(&server, &mut client, &keys, &batch);
                 if durable.is_err() {
                     client = None;
                 }
@@ -49,13 +50,13 @@ pub(super) fn start(config: &Config, keys: &Arc<KeyRing>) -> Result<SyncSender<P
 /// Writes all lines and touches of a batch in one transaction. Lines are new rows with ids of their own, so a
 /// batch whose commit got no answer is refused, not repeated: a line too many is better than an answer unlogged.
 fn append(
-    config: &Config,
+    server: &Server,
     slot: &mut Option<Client>,
     keys: &KeyRing,
     batch: &[Pending],
 ) -> Result<(), StoreError> {
     if slot.is_none() {
-        *slot = Some(Session::client(config)?);
+        *slot = Some(server.connect()?);
     }
     let client = slot.as_mut().ok_or(StoreError::Away)?;
     let lines = batch.iter().flat_map(|pending| &pending.left.lines);

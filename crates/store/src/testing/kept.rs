@@ -56,3 +56,36 @@ pub fn kept(tx: &Tx<'_>, municipality: MunicipalityCode, sender: &str) -> Result
         })
     })
 }
+
+impl super::TestStore {
+    /// Everything sealed in the record, opened, whatever table it lies in: for looking for copies of what must
+    /// not be kept.
+    pub async fn everything_opened(&self) -> Vec<String> {
+        let opened: Result<_, StoreError> = self.read(super::NOW, everything).await;
+        opened.expect("open everything")
+    }
+}
+
+fn everything(tx: &Tx<'_>) -> Result<Vec<String>, StoreError> {
+    let mut texts = Vec::new();
+    for (statement, column) in [
+        (sql!("testing/bodies"), column::BODY),
+        (sql!("testing/history"), column::BODY),
+        (sql!("testing/heads"), column::HEAD),
+        (sql!("testing/search"), column::WORDS),
+        (sql!("testing/originals"), column::ORIGINAL),
+    ] {
+        tx.each(statement, &[], |row| {
+            let (number, citizen) = (row.int(0)?, PersonId::from_uuid(row.id(1)?));
+            let municipality = crate::sessions::municipality(number);
+            let corrupt = || StoreError::corrupt(statement.name(), "sealed");
+            let writing = open_known(tx, municipality.ok_or_else(corrupt)?, citizen)?.ok_or_else(corrupt)?;
+            let id = row.id(2)?;
+            let aad = Aads::new(number, &citizen.into_bytes(), id.as_bytes(), column, row.int(3)?);
+            let plain = writing.key.open(&aad, row.blob(4)?).ok_or_else(corrupt)?;
+            texts.push(String::from_utf8_lossy(&plain).into_owned());
+            Ok(())
+        })?;
+    }
+    Ok(texts)
+}

@@ -34,6 +34,12 @@ impl TestStore {
         self.texts("SELECT line FROM access_log ORDER BY id")
     }
 
+    /// Where the contents of all files lie.
+    #[must_use]
+    pub fn file_addresses(&self) -> Vec<String> {
+        self.texts("SELECT address FROM record_file ORDER BY address")
+    }
+
     /// Everything that stands in clear in text columns of the record, for looking for what must not be there.
     #[must_use]
     pub fn clear_text(&self) -> String {

@@ -1,0 +1,1 @@
+SELECT municipality, citizen, id, version, head FROM record_item

@@ -1,0 +1,1 @@
+SELECT municipality, citizen, id, version, body FROM record_history

@@ -1,0 +1,1 @@
+SELECT municipality, citizen, id, version, original FROM record_original

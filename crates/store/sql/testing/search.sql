@@ -1,0 +1,1 @@
+SELECT municipality, citizen, id, version, words FROM record_search

@@ -3,7 +3,6 @@
 #[cfg(test)]
 mod common;
 #[cfg(test)]
-mod cost;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]

@@ -15,6 +15,8 @@ use crate::people::{Journal, JournalWord, settle};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     kept: BTreeMap<Source, Kept>,
+    /// The newest deletion of each thing, also after something newer has come.
+    deleted: BTreeMap<Source, i64>,
     words: BTreeMap<(Cpr, String), JournalWord>,
 }
 
@@ -69,6 +71,8 @@ impl State {
         }
         for deletion in &delivery.deletions {
             for source in &deletion.sources {
+                let at = self.deleted.entry(source.clone()).or_insert(i64::MIN);
+                *at = deletion.stamp.version.max(*at);
                 let kept = Kept { stamp: deletion.stamp, owner: None, item: None };
                 self.put(source, kept, &mut counts);
             }
@@ -118,17 +122,25 @@ impl State {
             .filter_map(|kept| kept.item.as_ref())
     }
 
-    /// The documents of a citizen as they are read now: without parts that were withdrawn or deleted.
+    /// The documents of a citizen as they are read now: without parts that were withdrawn or deleted, or that
+    /// turned out to be another citizen's. A copy that is not newer than a deletion does not come back when
+    /// the part itself does.
     pub fn documents(&self, cpr: &Cpr) -> Vec<(Source, Remaining)> {
-        let gone: Vec<Source> = self
-            .kept
-            .iter()
-            .filter(|(_, kept)| kept.stamp.rank >= Rank::Withdrawn)
-            .map(|(source, _)| source.clone())
-            .collect();
+        let without = |item: &Incoming| {
+            let gone = item.parts.iter().filter(|part| self.is_gone(part, cpr, item.stamp.version));
+            documents::without(item, &gone.cloned().collect::<Vec<_>>())
+        };
         self.seen(cpr)
             .filter(|item| item.document.is_some())
-            .filter_map(|item| Some((item.source.clone(), documents::without(item, &gone)?)))
+            .filter_map(|item| Some((item.source.clone(), without(item)?)))
             .collect()
+    }
+
+    /// Whether a part may not stand in this citizen's document of that time.
+    fn is_gone(&self, part: &Source, cpr: &Cpr, written: i64) -> bool {
+        let now = self.kept.get(part);
+        let elsewhere = |kept: &Kept| kept.owner.as_ref().is_some_and(|owner| owner != cpr);
+        now.is_some_and(|kept| kept.stamp.rank >= Rank::Withdrawn || elsewhere(kept))
+            || self.deleted.get(part).is_some_and(|at| *at >= written)
     }
 }

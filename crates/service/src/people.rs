@@ -122,7 +122,7 @@ pub(crate) fn keep_child(tx: &Tx<'_>, child: &CustodyOf) -> Result<PersonId, Pro
     keep(tx, &told)
 }
 
-/// What a source says of a person. Silence changes nothing.
+/// What a source says of a person. Silence changes nothing; a number alone, perhaps a former one, only finds.
 pub(crate) struct Told<'a> {
     pub(crate) cpr: &'a Cpr,
     pub(crate) name: Option<&'a PersonName>,
@@ -145,8 +145,8 @@ pub(crate) fn keep(tx: &Tx<'_>, told: &Told<'_>) -> Result<PersonId, Problem> {
             protected: told.protected.unwrap_or(before.facts.protected),
             ..before.facts
         },
+        cpr: if told.name.is_some() { told.cpr.clone() } else { before.cpr },
         name: told.name.cloned().unwrap_or(before.name),
-        cpr: told.cpr.clone(),
     };
     if known.as_ref() != Some(&after) {
         store::save(tx, &after)?;

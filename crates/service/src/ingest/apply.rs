@@ -82,7 +82,9 @@ impl Work<'_> {
         let Some(known) = known else {
             counts.new += 1;
             let place = self.place(writing, incoming, None);
-            return self.keep(writing, citizen, incoming, &place);
+            self.keep(writing, citizen, incoming, &place)?;
+            // Documents that came before it knew nothing of it: only a withdrawal is news to them.
+            return if incoming.stamp.rank.is_gone() { self.repeat(source, false) } else { Ok(()) };
         };
         let stamp = stamp(&known)?;
         if is_tie(&stamp, &incoming.stamp) {
@@ -108,6 +110,9 @@ impl Work<'_> {
                 }
                 let place = self.place(writing, incoming, Some(&known));
                 self.keep(writing, citizen, incoming, &place)?;
+                if stamp.rank.is_gone() != incoming.stamp.rank.is_gone() || known.citizen != writing.citizen {
+                    self.repeat(source, false)?;
+                }
             }
         }
         Ok(())
@@ -161,14 +166,14 @@ impl Work<'_> {
         } else {
             self.put(writing, incoming, place)?;
         }
-        self.repeat(writing, source)
+        Ok(())
     }
 
-    /// Documents that repeat this thing are put together anew.
-    fn repeat(&self, writing: &Writing, source: Source<'_>) -> Result<(), Problem> {
-        for (kind, id) in record_parts::documents_with(self.tx, writing.municipality, source)? {
+    /// Documents that repeat this thing are put together anew; after a deletion by law for good.
+    fn repeat(&self, source: Source<'_>, for_good: bool) -> Result<(), Problem> {
+        for (kind, id) in record_parts::documents_with(self.tx, self.sender.municipality, source)? {
             let document = Source { sender: &self.sender.id, kind: &kind, id: &id };
-            documents::refresh(self, writing, document)?;
+            documents::refresh(self, document, for_good)?;
         }
         Ok(())
     }
@@ -198,34 +203,47 @@ impl Work<'_> {
         )?)
     }
 
-    /// Legal deletion: content, history and search go; id and time stay, so that nothing older comes back.
+    /// Legal deletion: content, history and search go, also where a document repeats it; id and time stay, so
+    /// that nothing older comes back. Something newer stays, but not what it replaced.
     fn delete(&self, deletion: &Deletion, counts: &mut Counts) -> Result<(), Problem> {
         for named in &deletion.sources {
             let source = self.source(named);
             let municipality = self.sender.municipality;
             let known = record::known(self.tx, municipality, source)?;
-            let gone = Known {
-                citizen: known.as_ref().map_or(PersonId::from_bytes([0; 16]), |known| known.citizen),
-                item: known.as_ref().map_or_else(|| ItemId::from_uuid(self.tx.mint()), |known| known.item),
-                at: deletion.stamp.version,
-                rank: deletion.stamp.rank.number(),
-                content_hash: deletion.stamp.hash,
-                version: known.as_ref().map_or(1, |known| known.version + 1),
-                received_at: known.as_ref().map_or(self.tx.now(), |known| known.received_at),
-            };
             let older = known.as_ref().map(stamp).transpose()?;
-            if older.is_some_and(|older| newer(&older, &deletion.stamp) == Outcome::KeepExisting) {
+            let beaten = older.is_some_and(|older| newer(&older, &deletion.stamp) == Outcome::KeepExisting);
+            if beaten {
                 counts.same += 1;
-                continue;
+            } else {
+                counts.deleted += 1;
+                record::remember(self.tx, municipality, source, &self.tombstone(deletion, known.as_ref()))?;
             }
-            record::remember(self.tx, municipality, source, &gone)?;
-            if let Some(writing) = record::open_known(self.tx, municipality, gone.citizen)? {
-                writing.delete(self.tx, gone.item, reason(deletion))?;
-                self.repeat(&writing, source)?;
+            record::note_deleted(self.tx, municipality, source, deletion.stamp.version)?;
+            if let Some(known) = known
+                && let Some(writing) = record::open_known(self.tx, municipality, known.citizen)?
+            {
+                if beaten {
+                    writing.drop_history(self.tx, known.item)?;
+                } else {
+                    writing.delete(self.tx, known.item, reason(deletion))?;
+                }
             }
-            counts.deleted += 1;
+            self.repeat(source, true)?;
         }
         Ok(())
+    }
+
+    /// What is left of a thing that was deleted, known or not.
+    fn tombstone(&self, deletion: &Deletion, known: Option<&Known>) -> Known {
+        Known {
+            citizen: known.map_or(PersonId::from_bytes([0; 16]), |known| known.citizen),
+            item: known.map_or_else(|| ItemId::from_uuid(self.tx.mint()), |known| known.item),
+            at: deletion.stamp.version,
+            rank: deletion.stamp.rank.number(),
+            content_hash: deletion.stamp.hash,
+            version: known.map_or(1, |known| known.version + 1),
+            received_at: known.map_or(self.tx.now(), |known| known.received_at),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use borgerportal_store::head::encode;
 use borgerportal_store::record::{self, File, Item, KeptVisibility, Source, Writing};
 use borgerportal_store::record_parts;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Keeps a document with its files and, if it repeats other things, as it came.
 pub(super) fn keep(
@@ -25,11 +26,15 @@ pub(super) fn keep(
     let source = work.source(&incoming.source);
     let parts = incoming.parts.iter().map(|part| (part.kind.name(), part.id.as_str()));
     record_parts::set_parts(work.tx, writing.municipality, source, parts)?;
-    let gone = gone(work, writing, source)?;
-    show(work, writing, (incoming, &gone), place)?;
+    writing.drop_files(work.tx, place.item)?;
+    let gone = gone(work, writing, source, place)?;
+    let Some(incoming) = for_good(incoming, &gone.deleted) else {
+        return Ok(writing.clear(work.tx, place.item, true)?);
+    };
+    let has_files = !incoming.files.is_empty();
+    show(work, writing, (&incoming, &gone.all), (place, has_files))?;
     if !incoming.parts.is_empty() {
-        let original = serde_json::to_vec(&Kept::of(incoming)).map_err(|_| Problem::Away("record"))?;
-        writing.keep_original(work.tx, place.item, place.known.version, &original)?;
+        keep_original(work, writing, place, &Kept::of(&incoming, has_files))?;
     }
     for (number, file) in (0_i64..).zip(&incoming.files) {
         let key = (citizen.cpr.expose().to_owned(), file.hash);
@@ -41,32 +46,63 @@ pub(super) fn keep(
     Ok(())
 }
 
-/// Puts a document together anew from how it came, after something happened to one of its parts.
-pub(super) fn refresh(work: &Work<'_>, writing: &Writing, document: Source<'_>) -> Result<(), Problem> {
-    let Some(known) = record::known(work.tx, writing.municipality, document)? else { return Ok(()) };
+/// Puts a document together anew from how it came, after something happened to one of its parts. When the part
+/// was deleted by law, no copy of it stays: neither in how the document came nor in its earlier versions.
+pub(super) fn refresh(work: &Work<'_>, document: Source<'_>, after_deletion: bool) -> Result<(), Problem> {
+    let municipality = work.sender.municipality;
+    let Some(known) = record::known(work.tx, municipality, document)? else { return Ok(()) };
     let rank = Rank::from_number(known.rank).ok_or(Problem::Away("record"))?;
-    let Some(owner) = record::open_known(work.tx, writing.municipality, known.citizen)? else {
-        return Ok(());
-    };
+    let Some(owner) = record::open_known(work.tx, municipality, known.citizen)? else { return Ok(()) };
     let Some(original) = owner.original(work.tx, known.item)?.filter(|_| !rank.is_gone()) else {
         return Ok(());
     };
     let kept: Kept = serde_json::from_slice(&original.content).map_err(|_| Problem::Away("record"))?;
+    let has_files = kept.has_files;
     let incoming = kept.incoming(document, &known).ok_or(Problem::Away("record"))?;
-    let gone = gone(work, &owner, document)?;
     let place = Place { item: known.item, known };
-    show(work, &owner, (&incoming, &gone), &place)?;
-    owner.keep_original(work.tx, place.item, original.version, &original.content)?;
-    Ok(())
+    let gone = gone(work, &owner, document, &place)?;
+    if let Some(incoming) = for_good(&incoming, &gone.deleted) {
+        show(work, &owner, (&incoming, &gone.all), (&place, has_files))?;
+        keep_original(work, &owner, &place, &Kept::of(&incoming, has_files))?;
+    } else {
+        owner.clear(work.tx, place.item, true)?;
+    }
+    if after_deletion { Ok(owner.drop_history(work.tx, place.item)?) } else { Ok(()) }
 }
 
-/// Parts of a document that nobody may see any more.
-fn gone(work: &Work<'_>, writing: &Writing, document: Source<'_>) -> Result<Vec<Name>, Problem> {
-    let parts = record_parts::parts(work.tx, writing.municipality, document)?;
-    let name = |((kind, id), gone): ((String, String), bool)| {
-        gone.then(|| ResourceType::from_name(&kind).map(|kind| Name::new(kind, id))).flatten()
-    };
-    Ok(parts.into_iter().filter_map(name).collect())
+fn keep_original(work: &Work<'_>, writing: &Writing, place: &Place, kept: &Kept) -> Result<(), Problem> {
+    let original = serde_json::to_vec(kept).map_err(|_| Problem::Away("record"))?;
+    Ok(writing.keep_original(work.tx, place.item, place.known.version, &original)?)
+}
+
+/// Parts of a document that nobody may see any more, and those of them that may not be kept either.
+struct Gone {
+    all: Vec<Name>,
+    deleted: Vec<Name>,
+}
+
+fn gone(work: &Work<'_>, writing: &Writing, document: Source<'_>, place: &Place) -> Result<Gone, Problem> {
+    let (mut all, mut deleted) = (Vec::new(), Vec::new());
+    let written = (writing.citizen, place.known.at);
+    for part in record_parts::parts(work.tx, writing.municipality, document, written)? {
+        let (kind, id) = part.name;
+        let Some(kind) = ResourceType::from_name(&kind).filter(|_| part.gone) else { continue };
+        if part.deleted {
+            deleted.push(Name::new(kind, id.clone()));
+        }
+        all.push(Name::new(kind, id));
+    }
+    Ok(Gone { all, deleted })
+}
+
+/// The document without what was deleted by law; nothing if nothing is left.
+fn for_good<'i>(incoming: &'i Incoming, deleted: &[Name]) -> Option<Cow<'i, Incoming>> {
+    if !incoming.parts.iter().any(|part| deleted.contains(part)) {
+        return Some(Cow::Borrowed(incoming));
+    }
+    let Remaining { raw, search_text, document, parts } = without(incoming, deleted)?;
+    let rest = Incoming { raw, search_text, document: Some(document), parts, ..incoming.clone() };
+    Some(Cow::Owned(rest))
 }
 
 /// Puts what remains of a document into list, page and search; nothing at all if nothing is worth reading.
@@ -74,7 +110,7 @@ fn show(
     work: &Work<'_>,
     writing: &Writing,
     (incoming, gone): (&Incoming, &[Name]),
-    place: &Place,
+    (place, has_files): (&Place, bool),
 ) -> Result<(), Problem> {
     let Some(remaining) = without(incoming, gone) else {
         return Ok(writing.clear(work.tx, place.item, true)?);
@@ -96,7 +132,7 @@ fn show(
             sender: &work.sender.id,
             state: if incoming.stamp.rank == Rank::Ended { "ended" } else { "active" },
             version: place.known.version,
-            head: &encode(&head(place.item, facts, !incoming.files.is_empty(), changed)),
+            head: &encode(&head(place.item, facts, has_files, changed)),
             body: &remaining.raw,
             words: words.as_deref(),
         },
@@ -145,10 +181,11 @@ struct Kept {
     search_text: String,
     raw: String,
     parts: Vec<(String, String)>,
+    has_files: bool,
 }
 
 impl Kept {
-    fn of(incoming: &Incoming) -> Self {
+    fn of(incoming: &Incoming, has_files: bool) -> Self {
         let facts = incoming.document.as_ref();
         let text = |pick: fn(&DocumentFacts) -> &str| facts.map(pick).unwrap_or_default().to_owned();
         Self {
@@ -164,6 +201,7 @@ impl Kept {
             search_text: incoming.search_text.clone(),
             raw: String::from_utf8_lossy(&incoming.raw).into_owned(),
             parts: incoming.parts.iter().map(|part| (part.kind.name().to_owned(), part.id.clone())).collect(),
+            has_files,
         }
     }
 

@@ -2,9 +2,8 @@
 //! person's by what all Patient resources together say.
 
 use super::Sender;
-use crate::people::{Told, keep};
+use crate::people::{Told, UNKNOWN_BIRTH, keep};
 use crate::problem::Problem;
-use borgerportal_domain::cpr::Cpr;
 use borgerportal_domain::person::PersonName;
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_fhir::delivery::{Citizen, Rename};
@@ -28,13 +27,23 @@ pub(super) fn open(
     Ok(record::open(tx, sender.municipality, person, fresh)?)
 }
 
-/// One person's number was changed: both lead to the same person from now on.
+/// One person's number was changed: both lead to the same person from now on. Two persons who were kept apart
+/// until now stay apart: joining two records is for people to decide.
 pub(super) fn rename(tx: &Tx<'_>, rename: &Rename) -> Result<(), Problem> {
     let (old, new) = (store::by_cpr(tx, &rename.old)?, store::by_cpr(tx, &rename.new)?);
-    if let (Some(old), None) = (old, new)
-        && let Some(person) = store::person(tx, old)?
-    {
-        store::save(tx, &store::Person { cpr: rename.new.clone(), ..person })?;
+    match (old, new) {
+        (Some(old), new) if new.is_none_or(|new| new == old) => {
+            let person = store::person(tx, old)?.filter(|person| person.cpr == rename.old);
+            if let Some(person) = person {
+                store::save(tx, &store::Person { cpr: rename.new.clone(), ..person })?;
+            }
+        }
+        (None, Some(new)) => store::tie(tx, new, &rename.old)?,
+        (None, None) => {
+            let person = keep(tx, &Told { cpr: &rename.new, name: None, birth_on: None, protected: None })?;
+            store::tie(tx, person, &rename.old)?;
+        }
+        (Some(_), _) => tracing::warn!("a number was changed from one known person's to another's"),
     }
     Ok(())
 }
@@ -46,6 +55,10 @@ pub(super) fn hear(
     writing: &Writing,
     citizen: &Citizen,
 ) -> Result<(), Problem> {
+    if citizen.words.is_empty() {
+        return Ok(());
+    }
+    let before = words(tx, writing)?;
     let mut news = false;
     for word in &citizen.words {
         let stamp =
@@ -53,47 +66,45 @@ pub(super) fn hear(
         let text = serde_json::to_vec(&Kept::from(word)).map_err(|_| Problem::Away("record"))?;
         news |= writing.keep_word(tx, (&sender.id, &word.patient), &stamp, &text)?;
     }
-    if news { settle_all(tx, writing, &citizen.cpr) } else { Ok(()) }
+    if news { settle_all(tx, writing, &before) } else { Ok(()) }
 }
 
-fn settle_all(tx: &Tx<'_>, writing: &Writing, cpr: &Cpr) -> Result<(), Problem> {
-    let mut words = Vec::new();
-    for text in writing.words(tx)? {
-        let kept: Kept = serde_json::from_slice(&text).map_err(|_| Problem::Away("record"))?;
-        words.extend(kept.word());
-    }
+fn words(tx: &Tx<'_>, writing: &Writing) -> Result<Vec<JournalWord>, Problem> {
+    let kept = writing.words(tx)?.into_iter().map(|text| serde_json::from_slice::<Kept>(&text));
+    let words = kept.map(|kept| kept.ok().and_then(Kept::word).ok_or(Problem::Away("record")));
+    words.collect()
+}
+
+fn settle_all(tx: &Tx<'_>, writing: &Writing, before: &[JournalWord]) -> Result<(), Problem> {
+    let words = words(tx, writing)?;
     let journal = settle(&words);
     let closed_on =
         words.iter().filter(|word| word.active == Some(false)).filter_map(|word| word.stamp.time());
     let today = copenhagen_date(tx.now());
     let since = journal.closed.then(|| closed_on.max().map_or(today, copenhagen_date));
     writing.set_active(tx, since)?;
-    say_of_person(tx, writing, cpr, &journal, today)
+    say_of_person(tx, writing, &settle(before), &journal)
 }
 
-/// The record system fills in what no register or log-in has said; of death and protection it is heard.
-fn say_of_person(
-    tx: &Tx<'_>,
-    writing: &Writing,
-    cpr: &Cpr,
-    journal: &Journal,
-    today: Date,
-) -> Result<(), Problem> {
+/// The record system fills in what no register or log-in has said, and may correct what it filled in itself.
+/// Of death and protection it is heard at once; only who said it takes it back.
+fn say_of_person(tx: &Tx<'_>, writing: &Writing, before: &Journal, now: &Journal) -> Result<(), Problem> {
     let Some(person) = store::person(tx, writing.citizen)? else { return Ok(()) };
     let mut after = person.clone();
-    after.facts.deceased_on = journal.is_dead.then(|| journal.deceased.unwrap_or(today));
-    after.facts.protected |= journal.protected;
-    if after.name == PersonName::default() {
-        after.name = journal.name.clone().unwrap_or_default();
+    if now.is_dead {
+        let on = now.deceased.or(person.facts.deceased_on);
+        after.facts.deceased_on = Some(on.unwrap_or_else(|| copenhagen_date(tx.now())));
+    } else if before.is_dead {
+        after.facts.deceased_on = None;
     }
-    if after.facts.birth_on == crate::people::UNKNOWN_BIRTH {
-        after.facts.birth_on = journal.birth_on.unwrap_or(after.facts.birth_on);
+    after.facts.protected = now.protected || (person.facts.protected && !before.protected);
+    if person.name == PersonName::default() || Some(&person.name) == before.name.as_ref() {
+        after.name = now.name.clone().unwrap_or(after.name);
     }
-    if after == person {
-        return Ok(());
+    if person.facts.birth_on == UNKNOWN_BIRTH || Some(person.facts.birth_on) == before.birth_on {
+        after.facts.birth_on = now.birth_on.unwrap_or(after.facts.birth_on);
     }
-    after.cpr = cpr.clone();
-    Ok(store::save(tx, &after)?)
+    if after == person { Ok(()) } else { Ok(store::save(tx, &after)?) }
 }
 
 /// A word as it is kept.

@@ -3,10 +3,20 @@
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod corrections;
+#[cfg(test)]
+mod deletions;
+#[cfg(test)]
+mod deliveries;
+#[cfg(test)]
 mod official;
+#[cfg(test)]
+mod order;
 #[cfg(test)]
 mod parents;
 #[cfg(test)]
 mod path;
+#[cfg(test)]
+mod persons;
 #[cfg(test)]
 mod relatives;

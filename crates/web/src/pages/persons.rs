@@ -139,6 +139,12 @@ impl PersonsPage<'_> {
         }
     }
 
+    /// Whether there is somebody who could give a mandate again: nobody is told to ask the dead.
+    #[must_use]
+    pub fn may_ask_again(&self) -> bool {
+        self.lapsed.iter().any(|one| one.why != RefusalCode::SubjectDead)
+    }
+
     /// The word on the button: choose, or change.
     #[must_use]
     pub fn button(&self) -> &'static str {

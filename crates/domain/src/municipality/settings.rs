@@ -181,7 +181,7 @@ impl TryFrom<String> for Phone {
 pub struct Support {
     /// The number on every page.
     pub phone: Option<Phone>,
-    /// When somebody answers, in Danish: "Mandag–torsdag kl. 9–15".
+    /// When somebody answers, in Danish: "mandag–torsdag kl. 9–15".
     pub hours_da: String,
     /// The same in English.
     pub hours_en: String,

@@ -8,6 +8,7 @@ mod say;
 mod soak;
 mod testing;
 mod tidy;
+mod tour;
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
@@ -37,6 +38,8 @@ enum Task {
     Soak(soak::Options),
     /// Start a throw-away PostgreSQL and keep it until Ctrl-C
     Postgres(postgres::Options),
+    /// Walk the demo in a browser, and write docs/tour.md and docs/screens
+    Tour(tour::Options),
     /// Work on the SQL texts
     #[command(subcommand)]
     Sql(Sql),
@@ -73,6 +76,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Test(options) => return testing::run(&root, &options),
         Task::Soak(options) => return soak::run(&root, &options),
         Task::Postgres(options) => postgres::serve(&options)?,
+        Task::Tour(options) => return tour::run(&root, &options),
         Task::Sql(Sql::Check) => sql_check(&root)?,
         Task::Packages => say::line(format!("{} packages", tidy::count_packages(&root)?)),
     }

@@ -1,0 +1,121 @@
+// Where everybody goes in the demo: every page, and every state a page can be in that a visitor can
+// bring it into. The accessibility story and the tour walk the same way. `visit(name, act)` of the
+// caller does the act, looks at what came, and notes it under the name.
+import { logIn, recordOf, roles } from "./visitor.mjs";
+
+const Helsingør = "0217", Billund = "0530", Randers = "0730";
+
+/** Every person of the demo and as what they come; the first words of the name on the log-in page. */
+export const cast = [
+  ["Mette Holm-Larsen", "Pårørende", Helsingør], ["Mette Holm-Larsen", "Pårørende", Randers],
+  ["Inger Holm", "Borger", Helsingør],
+  ["Bent Holm", "Borger", Helsingør], ["Bent Holm", "Pårørende", Helsingør],
+  ["Karen Wulff", "Pårørende", Helsingør],
+  ["Grethe Lund", "Pårørende", Randers],
+  ["Kaj Lund", "Borger", Randers],
+  ["Sofie Aabo", "Borger", Billund],
+  ["Jonas Aabo", "Forælder", Billund],
+  ["Rikke Aabo", "Forælder", Billund],
+  ["Amir Haddad", "Borger", Randers], ["Amir Haddad", "Borger", Helsingør],
+  ["Samir Haddad", "Pårørende", Randers],
+  ["Lone Friis", "Borger", Helsingør],
+  ["Sara Dahl", "Forælder", Helsingør],
+  ["Peter Dahl", "Forælder", Helsingør],
+  ["Maja Vind", "Forælder", Helsingør],
+  ["Thomas Vind", "Forælder", Helsingør],
+  ["Noah Vind", "Borger", Helsingør], ["Alma Vind", "Borger", Helsingør], ["Victor Vind", "Borger", Helsingør],
+  ["Niels Krogh", "Borger", Helsingør], ["Niels Krogh", "Pårørende", Helsingør],
+  ["Poul Ravn", "Borger", Helsingør],
+].map(([person, role, code]) => ({ person, role, code }));
+
+/** Pages that need no log-in. */
+export async function outside(page, visit) {
+  const open = (name, path) => visit(name, () => page.goto(path));
+  await open("Log på", "/");
+  await open("Kommune", "/kommune?rolle=paaroerende");
+  await open("Kommune, søgt", "/kommune?rolle=paaroerende&q=hels");
+  await open("Kommune, intet fundet", "/kommune?rolle=paaroerende&q=qwx");
+  await open("Kommuner A til Å", "/kommune?rolle=borger&vis=alle");
+  await open("Kommunen er ikke med", "/log-paa/0751?rolle=borger");
+  await visit("MitID afbrudt", async () => {
+    await page.goto(`/log-paa/${Helsingør}?rolle=borger`);
+    await page.locator("button.cancel").click();
+  });
+  await open("Hjælp", "/hjaelp");
+  await open("Tilgængelighed", "/was");
+  await open("Privatliv", "/privatliv");
+  await open("Cookies", "/cookies");
+  await open("Logget af", "/log-af");
+  await open("Tiden er gået", "/session/ended");
+  await open("Findes ikke", "/findes-ikke");
+  await open("Skal logge på", "/personer");
+}
+
+/** Log-in and the first page: `true` if somebody's record is in view or can be chosen. */
+export async function arrive(page, visit, who) {
+  await visit("Efter log på", () => logIn(page, who));
+  return new URL(page.url()).pathname.startsWith("/p/") || (await page.getByRole("radio").count()) > 0;
+}
+
+/** Into the record of somebody on offer, Inger before others; nothing happens where there is no choice. */
+export async function enter(page, visit) {
+  if (new URL(page.url()).pathname.startsWith("/p/")) return;
+  const inger = page.getByRole("radio", { name: "Inger Holm" });
+  await ((await inger.count()) ? inger : page.getByRole("radio")).first().check();
+  await visit("Forside", () => page.locator("main form button[type=submit]").click());
+}
+
+/** The short way through a record: what every person of the demo has. */
+export async function record(page, visit) {
+  const here = recordOf(page);
+  await visit("Dokumenter", () => page.goto(`${here}/documents`));
+  const first = page.locator(".bp-row-link").first();
+  if (await first.count()) await visit("Dokument", () => first.click());
+  await visit("Hvem har set", () => page.goto(`${here}/access-log`));
+}
+
+/** Everything a record offers, for somebody whose record is rich (Inger, and whoever reads hers). */
+export async function wholeRecord(page, visit) {
+  const here = recordOf(page);
+  const open = (name, path) => visit(name, () => page.goto(here + path));
+  const search = (name, words) => visit(name, async () => {
+    await page.goto(`${here}/documents`);
+    await page.locator("#q").fill(words);
+    await page.locator(".button-search").click();
+  });
+  await open("Forside", "/");
+  await open("Menu", "/menu");
+  await open("Dokumenter", "/documents");
+  const next = page.locator(".bp-paging a[rel=next]");
+  if (await next.count()) await visit("Dokumenter, næste side", () => next.click());
+  await open("Dokumenter, filter", "/documents?type=letter&period=year");
+  await open("Dokumenter, filter uden svar", "/documents?type=application&area=social");
+  await search("Dokumenter, søgt", "sår");
+  await visit("Dokumenter, søgt og filtreret", async () => {
+    const filter = page.locator("details.bp-acc--filter");
+    if (!(await page.locator("#type-observation").isVisible())) await filter.locator("summary").click();
+    await page.locator("#type-observation").check();
+    await filter.locator("button[type=submit]").click();
+  });
+  await search("Dokumenter, intet fundet", "kænguru");
+  await search("Dokumenter, fejl i søgning", "a");
+  for (const [name, words] of [["Dokument", "Kontrol af begge underben"], ["Dokument med PDF", "Afgørelse om madservice"],
+    ["Dokument, rettet", "Sårskift – højre underben, uge 8"], ["Dokument, handlingsanvisning", "Handlingsanvisning – sårbehandling, højre underben"]]) {
+    await visit(name, async () => {
+      await page.goto(`${here}/documents`);
+      await page.getByRole("link", { name: words, exact: true }).first().click();
+    });
+  }
+  await open("Hvem har set", "/access-log");
+  await visit("Vælg person", () => page.goto("/personer"));
+  if (await page.getByRole("radio").count()) {
+    await visit("Vælg person, fejl", () => page.locator("main form button[type=submit]").click());
+  }
+  await visit("Tiden er ved at gå", () => page.goto(`/session/warning?back=${here}/documents`));
+  await visit("Findes ikke, logget på", () => page.goto("/p/00000000-0000-7000-8000-000000000000/documents"));
+}
+
+/** Sets the language for this window. */
+export const speak = (page, language) => page.goto(`/sprog/${language}`);
+
+export const asWord = ({ person, role, code }) => `${person} (${roles[role]}, ${code})`;

@@ -22,10 +22,14 @@ impl Fields {
     }
 }
 
+/// Pages outside a journal that can be come back to.
+const PLACES: [&str; 8] =
+    ["/", "/kommune", "/velkommen", "/personer", "/hjaelp", "/was", "/privatliv", "/cookies"];
+
 /// A path of ours to come back to: inside the signed-in part, without anything that another site could hide in.
 pub(crate) fn own_path(path: &str) -> Option<&str> {
-    let ours = path.starts_with("/p/")
-        || ["/", "/kommune", "/personer", "/hjaelp", "/was", "/privatliv", "/cookies"].contains(&path);
+    let place = path.split('?').next().unwrap_or_default();
+    let ours = place.starts_with("/p/") || PLACES.contains(&place);
     let plain = path.len() <= 300
         && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_?=&".contains(&byte));
     (ours && plain && !path.contains("//")).then_some(path)
@@ -45,7 +49,12 @@ mod tests {
 
     #[test]
     fn only_paths_of_ours_lead_back() {
-        for good in ["/p/0192d3a4-0000-7000-8000-0000000000ff/documents?type=letter", "/personer", "/"] {
+        for good in [
+            "/p/0192d3a4-0000-7000-8000-0000000000ff/documents?type=letter",
+            "/personer",
+            "/",
+            "/kommune?rolle=borger",
+        ] {
             assert_eq!(own_path(good), Some(good));
         }
         for bad in [
@@ -54,6 +63,7 @@ mod tests {
             "/p//evil.dk",
             "/p/\\evil",
             "/log-af",
+            "/log-af?/p/",
             "/p/æ",
             "javascript:1",
             "",

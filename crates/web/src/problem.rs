@@ -59,7 +59,7 @@ async fn step_up(web: &Web, visit: &Visit) -> Response {
     let (view, settings) = known(web, visit).await;
     let settings = settings.and_then(|code| web.app.municipalities.get(code));
     let around = Surroundings::of(web, view.as_ref(), settings, visit.lang);
-    let start = format!("{}?back={}", paths::STEP_UP, visit.path);
+    let start = format!("{}?back={}", paths::STEP_UP, paths::in_query(&visit.path));
     let frame = around.frame(view.as_ref(), (visit.lang, Here::Elsewhere, &visit.path));
     page(&StepUpPage { frame, reason: StepUpReason::Mandate, start: &start, cancel: paths::PERSONS })
 }
@@ -91,7 +91,7 @@ async fn known(web: &Web, visit: &Visit) -> (Option<View>, Option<MunicipalityCo
 fn no_session(visit: &Visit) -> Response {
     let ended = visit.token.is_some();
     let mut response = match own_path(&visit.path).filter(|_| ended) {
-        Some(path) => go(&format!("{}?back={path}", paths::SESSION_ENDED)),
+        Some(path) => go(&format!("{}?back={}", paths::SESSION_ENDED, paths::in_query(path))),
         None => go(paths::START),
     };
     if ended {

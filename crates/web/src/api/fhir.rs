@@ -4,6 +4,7 @@
 
 use crate::site::Web;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -12,7 +13,9 @@ use borgerportal_domain::time::Date;
 use borgerportal_fhir::capability;
 use borgerportal_fhir::delivery::{Delivery, DeliveryKind, Fate};
 use borgerportal_fhir::ingest::Limits;
-use borgerportal_fhir::outcome::{EntryAnswer, bundle_response, operation_outcome, problem};
+use borgerportal_fhir::outcome::{
+    EntryAnswer, Issue, Reason, Rejection, bundle_response, operation_outcome, problem,
+};
 use borgerportal_service::ingest::{self, NotTaken, Sender, Taken};
 use borgerportal_service::system_clients::{self, NotIn};
 
@@ -25,7 +28,7 @@ pub(crate) async fn deliver(
     State(web): State<Web>,
     Path(code): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let kind = text(header::CONTENT_TYPE).and_then(|kind| kind.split(';').next()).map(str::trim);
@@ -43,6 +46,11 @@ pub(crate) async fn deliver(
         }
         Err(NotIn::Client(_)) => return unauthorized(),
         Err(NotIn::Problem(_)) => return unavailable(),
+    };
+    let body = match body {
+        Ok(body) => body,
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => return too_large(),
+        Err(_) => return refuse(StatusCode::BAD_REQUEST, "body", "The body did not arrive whole."),
     };
     let sender = Sender { id: caller.client_id, municipality };
     let key = text(HeaderName::from_static("idempotency-key"));
@@ -70,6 +78,12 @@ fn fhir(status: StatusCode, body: String) -> Response {
 fn refuse(status: StatusCode, code: &str, title: &str) -> Response {
     let body = problem(status.as_u16(), code, title);
     (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+}
+
+/// So large that it was not even read.
+fn too_large() -> Response {
+    let rejection = Rejection::because(Issue::error(Reason::TooLarge, "").hint("Too many bytes."));
+    fhir(StatusCode::PAYLOAD_TOO_LARGE, rejection.operation_outcome())
 }
 
 fn unauthorized() -> Response {

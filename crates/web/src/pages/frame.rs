@@ -280,7 +280,7 @@ impl<'a> Frame<'a> {
     /// The warning page that comes back here: where a browser without JavaScript goes before the end.
     #[must_use]
     pub fn warning_path(&self) -> String {
-        format!("{}?back={}", paths::SESSION_WARNING, self.path)
+        format!("{}?back={}", paths::SESSION_WARNING, paths::in_query(self.path))
     }
 
     /// The token for the hidden field of a form; empty when nobody is logged in.

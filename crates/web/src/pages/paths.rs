@@ -131,13 +131,20 @@ pub fn menu(journal: JournalId) -> String {
 /// Changes the language and comes back to a path of ours.
 #[must_use]
 pub fn language(lang: Lang, back: &str) -> String {
-    format!("/sprog/{}?back={back}", lang.code())
+    format!("/sprog/{}?back={}", lang.code(), in_query(back))
+}
+
+/// A path of ours as the value of a field in an address.
+#[must_use]
+pub fn in_query(path: &str) -> String {
+    path.replace('?', "%3F").replace('&', "%26").replace('=', "%3D")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{role_of, role_word};
+    use super::{in_query, language, role_of, role_word};
     use borgerportal_domain::access::Role;
+    use borgerportal_i18n::Lang;
 
     #[test]
     fn roles_have_one_word_each() {
@@ -145,5 +152,14 @@ mod tests {
             assert_eq!(role_of(role_word(role)), Some(role));
         }
         assert_eq!(role_of("medarbejder"), None);
+    }
+
+    #[test]
+    fn a_way_back_keeps_its_own_query() {
+        assert_eq!(
+            in_query("/p/x/documents?type=letter&period=12m"),
+            "/p/x/documents%3Ftype%3Dletter%26period%3D12m"
+        );
+        assert_eq!(language(Lang::En, "/personer"), "/sprog/en?back=/personer");
     }
 }

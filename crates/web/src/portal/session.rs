@@ -96,7 +96,9 @@ pub(crate) async fn ended(State(web): State<Web>, visit: Visit) -> Response {
     let query = Fields::parse(visit.query.as_bytes());
     let back = query.get("back").and_then(own_path);
     let again = match (last(&visit), back) {
-        (Some((code, role)), Some(back)) => format!("{}&til={back}", paths::log_in(code, role)),
+        (Some((code, role)), Some(back)) => {
+            format!("{}&til={}", paths::log_in(code, role), paths::in_query(back))
+        }
         (Some((code, role)), None) => paths::log_in(code, role),
         (None, _) => paths::START.to_owned(),
     };

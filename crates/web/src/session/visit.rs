@@ -2,6 +2,7 @@
 //! until when. A [`View`] is made inside the errand, from the facts access was decided on.
 
 use super::{cookies, csrf};
+use crate::form::own_path;
 use crate::pages::{Acting, Frame, Here, Place, Rights, Support, Until, Visitor};
 use crate::site::{Site, Web};
 use axum::extract::FromRequestParts;
@@ -24,7 +25,8 @@ pub(crate) struct Visit {
     pub(crate) lang: Lang,
     /// The session's token, if the browser has one.
     pub(crate) token: Option<Token>,
-    /// The path, to come back to after a change of language. Only of GETs: a POST has no page of its own.
+    /// Path and query, to come back to after a change of language, a warning or a log-in; without the query
+    /// where that is none of ours. Only of GETs: a POST has no page of its own.
     pub(crate) path: String,
     /// The query, without its question mark.
     pub(crate) query: String,
@@ -43,12 +45,18 @@ impl FromRequestParts<Web> for Visit {
         Ok(Self {
             lang: language(&headers),
             token: cookies::token(&headers, cookies::SESSION),
-            path: if get { parts.uri.path().to_owned() } else { "/personer".to_owned() },
+            path: if get { here(parts) } else { "/personer".to_owned() },
             query: parts.uri.query().unwrap_or_default().to_owned(),
             from: caller(parts, &web.site),
             headers,
         })
     }
+}
+
+/// The page that was asked for.
+fn here(parts: &Parts) -> String {
+    let whole = parts.uri.path_and_query().map_or("/", |whole| whole.as_str());
+    own_path(whole).unwrap_or_else(|| parts.uri.path()).to_owned()
 }
 
 /// The cookie decides; else what the browser prefers; else Danish.

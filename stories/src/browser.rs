@@ -27,7 +27,11 @@ impl Page {
     /// Every cookie that is set, as written.
     #[must_use]
     pub fn cookies(&self) -> Vec<&str> {
-        self.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value.as_str()).collect()
+        self.headers
+            .iter()
+            .filter(|(name, _)| name == "set-cookie")
+            .map(|(_, value)| value.as_str())
+            .collect()
     }
 
     /// The page as written.
@@ -136,7 +140,13 @@ impl Browser {
     }
 
     /// One request, nothing followed.
-    pub async fn send(&self, method: Method, to: &str, headers: &[(&str, &str)], body: Option<Vec<u8>>) -> Page {
+    pub async fn send(
+        &self,
+        method: Method,
+        to: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Page {
         let url = self.base.join(to).unwrap();
         let ours = url.origin() == self.base.origin();
         let mut request = self.http.request(method, url.clone());

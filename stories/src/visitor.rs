@@ -83,7 +83,10 @@ impl Visitor {
     pub async fn can_choose(&self) -> Vec<String> {
         let page = self.browser.get("/personer").await;
         let html = page.html();
-        html::all(&html, "span").filter(|tag| tag.has_class("bp-choice-name")).map(|tag| tag.words()).collect()
+        html::all(&html, "span")
+            .filter(|tag| tag.has_class("bp-choice-name"))
+            .map(|tag| tag.words())
+            .collect()
     }
 
     /// The address of the journal in view, without a slash at its end.

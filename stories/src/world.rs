@@ -5,24 +5,22 @@ use crate::cast::{ALMA, EMIL, EVERYBODY, INGER, METTE, Person, SOFIE};
 use crate::record_system::RecordSystem;
 use crate::visitor::Visitor;
 use crate::{HELSINGOR, RANDERS};
-use borgerportal_identity::Secret;
 use borgerportal_domain::access::{ItemFact, MandateFact, PrivilegeSet};
 use borgerportal_domain::ids::{JournalId, MandateId, PersonId};
 use borgerportal_domain::mandates::{Channel, Origin, Status, Territory, Validity};
 use borgerportal_domain::municipality::{MunicipalityCode, Settings};
 use borgerportal_domain::person::PersonFacts;
 use borgerportal_domain::time::Timestamp;
+use borgerportal_identity::Secret;
 use borgerportal_identity::oidc::RelyingParty;
 use borgerportal_identity::system_clients::AccessTokens;
-use borgerportal_partners::{
-    BrokerClient, ClientAuthentication, CustodyClient, Files, HttpConfig, Outgoing,
-};
+use borgerportal_partners::{BrokerClient, ClientAuthentication, CustodyClient, Files, HttpConfig, Outgoing};
 use borgerportal_service::sessions::Limits;
 use borgerportal_service::{App, Clock, Municipalities, Parts, Problem};
+pub use borgerportal_simulators::Orders;
 use borgerportal_simulators::broker::{self, BrokerConfig, Client, ClientProof};
 use borgerportal_simulators::custody::{self, ChildRecord, Custody, Holder, Register};
 use borgerportal_simulators::{Fault, Running};
-pub use borgerportal_simulators::Orders;
 use borgerportal_store::people::{self, Person as Known};
 use borgerportal_store::testing::{NOW, TestStore};
 use borgerportal_store::tx::Tx;
@@ -54,6 +52,7 @@ pub struct World {
     broker: Running,
     custody: Running,
     visitors: AtomicU32,
+    busy: AtomicU32,
     _stop: watch::Sender<bool>,
 }
 
@@ -83,7 +82,18 @@ impl World {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
         let http = http.http1_only().tls_certs_only([]).build().unwrap();
         let visitors = AtomicU32::new(1);
-        Self { app, store, register, base, http, broker, custody, visitors, _stop: stop }
+        Self {
+            app,
+            store,
+            register,
+            base,
+            http,
+            broker,
+            custody,
+            visitors,
+            busy: AtomicU32::new(0),
+            _stop: stop,
+        }
     }
 
     /// The portal, as the story of Inger begins: registers know everybody, Inger has a record and has given
@@ -163,8 +173,25 @@ impl World {
     }
 
     /// Writes something the portal has no page for yet.
-    pub async fn write(&self, change: impl Fn(&Tx<'_>) -> Result<(), Problem> + Send + Sync + 'static) {
-        self.app.write(change).await.unwrap();
+    pub async fn write(
+        &self,
+        change: impl Fn(&Tx<'_>) -> Result<(), Problem> + Clone + Send + Sync + 'static,
+    ) {
+        loop {
+            match self.app.write(change.clone()).await {
+                // Too many at once on PostgreSQL: a person is asked to try again, and does.
+                Err(Problem::Broken(error)) if error.may_rerun() => {
+                    self.busy.fetch_add(1, Ordering::Relaxed);
+                }
+                done => return done.unwrap(),
+            }
+        }
+    }
+
+    /// How often a write had to be tried again, because the database had too many at once.
+    #[must_use]
+    pub fn times_busy(&self) -> u32 {
+        self.busy.load(Ordering::Relaxed)
     }
 
     /// The CPR register has told of these people.

@@ -2,9 +2,9 @@
 //! the mother can see that she did.
 
 use borgerportal_both::both;
+use borgerportal_store::testing::TestStore;
 use borgerportal_stories::deliveries::{PDF, bundle, condition, letter, patient, report, with_pdf};
 use borgerportal_stories::{HELSINGOR, INGER, LONE, METTE, World};
-use borgerportal_store::testing::TestStore;
 
 const LETTER: &str = "Afgørelse om personlig hjælp";
 
@@ -33,7 +33,10 @@ async fn a_daughter_reads_and_the_mother_sees_it(store: TestStore) {
     let file = mette.pdf(LETTER).await;
     assert_eq!((file.header("content-type"), file.body.as_slice()), (Some("application/pdf"), PDF));
     let hits = borgerportal_stories::rows(&mette.search("afgørelser").await);
-    assert_eq!((hits.len(), hits[0].title.as_str(), hits[0].marked.as_slice()), (1, LETTER, &["Afgørelse".to_owned()][..]));
+    assert_eq!(
+        (hits.len(), hits[0].title.as_str(), hits[0].marked.as_slice()),
+        (1, LETTER, &["Afgørelse".to_owned()][..])
+    );
 
     let inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
     let log = inger.log().await;

@@ -8,3 +8,14 @@
 )]
 
 mod a_daughter_reads_her_mothers_record;
+mod a_form_from_elsewhere_does_nothing;
+mod a_log_in_that_does_not_come_about;
+mod a_parent_and_her_children;
+mod a_record_system_delivers;
+mod a_session_ends;
+mod a_withdrawn_mandate_refuses_the_next_request;
+mod closed_doors;
+mod documents_are_found;
+mod two_tabs_never_mix;
+mod what_every_answer_carries;
+mod who_may_not_know_cannot_tell;

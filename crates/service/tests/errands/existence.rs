@@ -33,7 +33,9 @@ const QUESTIONS: [(&str, Ask); 6] = [
         let words = Query::parse("brev");
         documents::search(tx, places, who, journal, (&words, &Filter::default(), 0..20, Lang::Da)).map(|_| ())
     }),
-    ("front page", |tx, places, who, journal, _| front_page::front_page(tx, places, who, journal).map(|_| ())),
+    ("front page", |tx, places, who, journal, _| {
+        front_page::front_page(tx, places, who, journal).map(|_| ())
+    }),
     ("log", |tx, places, who, journal, _| access_log::page(tx, places, who, journal, None).map(|_| ())),
 ];
 

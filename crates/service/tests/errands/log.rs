@@ -12,9 +12,12 @@ async fn two(store: TestStore) -> (Portal, Somebody, Somebody) {
     let portal = Portal::open(store);
     let inger = portal.person(1001, "Inger", "1943-05-12").await;
     let mette = portal.person(1002, "Mette", "1970-02-03").await;
-    let letters: Vec<_> =
-        (1..4).map(|day| letter(&inger, &format!("d{day}"), &format!("Brev {day}"), &format!("2026-10-0{day}"))).collect();
-    portal.deliver(&bundle("transaction", "2026-10-05T10:00:00Z", &[&[patient(&inger)], &letters[..]].concat())).await;
+    let letters: Vec<_> = (1..4)
+        .map(|day| letter(&inger, &format!("d{day}"), &format!("Brev {day}"), &format!("2026-10-0{day}")))
+        .collect();
+    portal
+        .deliver(&bundle("transaction", "2026-10-05T10:00:00Z", &[&[patient(&inger)], &letters[..]].concat()))
+        .await;
     portal.mandate(&inger, &mette).await;
     (portal, inger, mette)
 }
@@ -28,8 +31,11 @@ async fn search_words_are_never_written_down(store: TestStore) {
     let filter = Filter { kinds: vec![DocumentType::Letter], since: Some(NOW), ..Filter::default() };
     helper.page(journal, filter, Page::After(Place::TOP)).await.unwrap();
     let log = portal.as_citizen(&inger).await.log_page(journal, None).await.unwrap();
-    let filters: Vec<Vec<&str>> =
-        log.lines.iter().map(|line| line.object.filters.iter().map(|filter| filter.code()).collect()).collect();
+    let filters: Vec<Vec<&str>> = log
+        .lines
+        .iter()
+        .map(|line| line.object.filters.iter().map(|filter| filter.code()).collect())
+        .collect();
     assert_eq!(filters, [vec!["type", "period", "page"], vec!["words"]]);
     let everything = portal.store.clear_text();
     for word in ["selvmord", "Inger", "Holm", "Brev", inger.cpr.expose(), mette.cpr.expose()] {
@@ -42,8 +48,11 @@ async fn every_answer_has_its_line_under_load(store: TestStore) {
     let (portal, inger, mette) = two(store).await;
     let journal = portal.journal_of(&inger.cpr, helsingor()).await.unwrap();
     let stranger = portal.person(1003, "Lone", "1972-08-09").await;
-    let visitors =
-        [portal.as_citizen(&inger).await, portal.as_relative(&mette).await, portal.as_relative(&stranger).await];
+    let visitors = [
+        portal.as_citizen(&inger).await,
+        portal.as_relative(&mette).await,
+        portal.as_relative(&stranger).await,
+    ];
     let item = visitors[0].list(journal).await.unwrap().rows[0].head.id;
     let before = portal.store.log_lines().len();
     let tasks: Vec<_> = (0..300)
@@ -137,7 +146,9 @@ async fn the_citizen_sees_all_that_was_told_and_a_helper_their_own_acts(store: T
     let helpers = first.log_page(journal, None).await.unwrap();
     assert!(!helpers.everybody && helpers.lines.iter().all(|line| line.actor == mette.id));
     assert_eq!(helpers.lines.len(), 1);
-    assert!(told(&second.log_page(journal, None).await.err().unwrap()).starts_with("access.mandate.withdrawn"));
+    assert!(
+        told(&second.log_page(journal, None).await.err().unwrap()).starts_with("access.mandate.withdrawn")
+    );
     let own_log = own.log_page(journal, None).await.unwrap();
     assert!(own_log.everybody);
 }

@@ -9,6 +9,10 @@ mod deletions;
 #[cfg(test)]
 mod deliveries;
 #[cfg(test)]
+mod existence;
+#[cfg(test)]
+mod log;
+#[cfg(test)]
 mod official;
 #[cfg(test)]
 mod order;
@@ -19,4 +23,8 @@ mod path;
 #[cfg(test)]
 mod persons;
 #[cfg(test)]
+mod publication;
+#[cfg(test)]
 mod relatives;
+#[cfg(test)]
+mod sessions;

@@ -14,7 +14,9 @@ async fn without_a_label_or_a_decision_nothing_is_shown(store: TestStore) {
     let open = labelled(letter(&inger, "a", "Mærket brev", "2026-10-01"), &["audience-citizen"]);
     let unlabelled = letter(&inger, "b", "Umærket brev", "2026-10-02");
     let none = labelled(letter(&inger, "c", "Brev til ingen", "2026-10-03"), &["audience-none"]);
-    portal.deliver(&bundle("transaction", "2026-10-04T10:00:00Z", &[patient(&inger), open, unlabelled, none])).await;
+    portal
+        .deliver(&bundle("transaction", "2026-10-04T10:00:00Z", &[patient(&inger), open, unlabelled, none]))
+        .await;
     let journal = portal.journal_of(&inger.cpr, helsingor()).await.unwrap();
     let own = portal.as_citizen(&inger).await;
     assert_eq!(own.titles(journal).await.unwrap(), ["Mærket brev"]);
@@ -49,7 +51,9 @@ async fn a_delay_counts_from_the_first_arrival(store: TestStore) {
     let brev = |title: &str| letter(&inger, "a", title, "2026-10-01");
     portal.deliver(&bundle("transaction", "2026-10-04T10:00:00Z", &[patient(&inger), brev("Brev")])).await;
     portal.app.clock.move_by(2 * 86_400_000);
-    portal.deliver(&bundle("transaction", "2026-10-05T10:00:00Z", &[patient(&inger), brev("Rettet brev")])).await;
+    portal
+        .deliver(&bundle("transaction", "2026-10-05T10:00:00Z", &[patient(&inger), brev("Rettet brev")]))
+        .await;
     portal.app.clock.set(copenhagen_midnight(Date::constant(2026, 11, 6)));
     let journal = portal.journal_of(&inger.cpr, helsingor()).await.unwrap();
     assert_eq!(portal.as_citizen(&inger).await.titles(journal).await.unwrap(), ["Rettet brev"]);
@@ -78,7 +82,8 @@ async fn an_inactive_journal_shows_what_the_municipality_leaves(store: TestStore
         portal.app.clock.move_by(months_later * 31 * 86_400_000);
         let own = portal.as_citizen(&inger).await;
         let titles = own.titles(journal).await;
-        let expected = expected.map(|titles| titles.iter().map(|title| (*title).to_owned()).collect::<Vec<_>>());
+        let expected =
+            expected.map(|titles| titles.iter().map(|title| (*title).to_owned()).collect::<Vec<_>>());
         assert_eq!(titles, expected.map_err(str::to_owned), "{knob}");
         assert!(own.log(journal).await.is_ok(), "{knob}: the log stays the citizen's");
     }

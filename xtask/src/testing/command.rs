@@ -10,16 +10,16 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 /// A program to run.
-pub(super) struct Program {
+pub(crate) struct Program {
     command: Command,
     name: String,
 }
 
 /// How it went.
-pub(super) struct Ran {
-    pub(super) success: bool,
+pub(crate) struct Ran {
+    pub(crate) success: bool,
     /// Standard output, then standard error.
-    pub(super) output: String,
+    pub(crate) output: String,
 }
 
 impl Program {
@@ -29,24 +29,24 @@ impl Program {
         Self { command, name: name.to_owned() }
     }
 
-    pub(super) fn cargo(folder: &Path) -> Self {
+    pub(crate) fn cargo(folder: &Path) -> Self {
         let mut program = Self::new("cargo", folder);
         program.command = Command::new(cargo());
         program.command.current_dir(folder);
         program
     }
 
-    pub(super) fn args<const N: usize>(mut self, args: [&str; N]) -> Self {
+    pub(crate) fn args<const N: usize>(mut self, args: [&str; N]) -> Self {
         self.command.args(args);
         self
     }
 
-    pub(super) fn env(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self
     }
 
-    pub(super) fn run(mut self) -> Result<Ran> {
+    pub(crate) fn run(mut self) -> Result<Ran> {
         let mut child = self
             .command
             .stdin(Stdio::null())

@@ -7,8 +7,8 @@ mod count;
 
 use crate::{assets, postgres, say, tidy};
 use anyhow::{Context, Result, bail};
+use command::has_cargo_command;
 pub(crate) use command::{Program, cargo};
-use command::{Program, has_cargo_command};
 use count::Count;
 use std::path::Path;
 

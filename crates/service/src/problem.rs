@@ -42,6 +42,14 @@ impl From<StoreError> for Problem {
     }
 }
 
+impl Problem {
+    /// Too many wanted the same at once, even after trying again. Nothing is broken: in a moment it goes.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.may_rerun()
+    }
+}
+
 impl Retry for Problem {
     fn may_rerun(&self) -> bool {
         matches!(self, Self::Broken(error) if error.may_rerun())
@@ -51,5 +59,17 @@ impl Retry for Problem {
 impl Unknown for Problem {
     fn is_unknown(&self) -> bool {
         matches!(self, Self::Broken(error) if error.is_unknown())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_many_at_once_is_not_a_fault_of_ours() {
+        assert!(Problem::from(StoreError::Conflict(Conflict::Busy)).is_busy());
+        assert!(!Problem::from(StoreError::Conflict(Conflict::Changed)).is_busy());
+        assert!(!Problem::Away("store").is_busy() && !Problem::NotFound.is_busy());
     }
 }

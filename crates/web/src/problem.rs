@@ -16,6 +16,7 @@ use borgerportal_service::{Problem, people};
 
 /// The page for a problem of a signed-in person.
 pub(crate) async fn answer(web: &Web, visit: &Visit, problem: Problem) -> Response {
+    let problem = if problem.is_busy() { Problem::Away("store") } else { problem };
     match problem {
         Problem::NoSession => no_session(visit),
         Problem::NotFound => dead_end(web, visit, StatusCode::NOT_FOUND, DeadEnd::NotFound).await,

@@ -1,7 +1,7 @@
 //! Nothing twice: each write leaves its id and its answer in the same transaction as its effects, and an id
 //! that is known is answered from there.
 
-use crate::error::StoreError;
+use crate::error::{Conflict, StoreError};
 use crate::tx::Tx;
 use crate::{params, sql};
 use borgerportal_domain::ids::ErrandId;
@@ -23,7 +23,12 @@ where
     }
     let answer = errand(tx)?;
     let text = serde_json::to_vec(&answer).map_err(|_| StoreError::corrupt("errand", "answer"))?;
-    tx.execute(sql!("errands/remember"), params![&bytes, tx.now().millis(), &text])?;
+    let kept = tx.execute(sql!("errands/remember"), params![&bytes, tx.now().millis(), &text]);
+    // The same errand at the same time on another connection: run again, it will find the other's answer.
+    if matches!(kept, Err(StoreError::Conflict(Conflict::Taken))) {
+        return Err(E::from(StoreError::Conflict(Conflict::Busy)));
+    }
+    kept?;
     Ok(answer)
 }
 

@@ -24,7 +24,7 @@ use borgerportal_simulators::{Fault, Running};
 use borgerportal_store::people::{self, Person as Known};
 use borgerportal_store::testing::{NOW, TestStore};
 use borgerportal_store::tx::Tx;
-use borgerportal_store::{mandates, reach, record};
+use borgerportal_store::{Conflict, StoreError, mandates, reach, record};
 use borgerportal_web::server::{Door, serve};
 use borgerportal_web::{Site, router};
 use serde_json::json;
@@ -180,7 +180,7 @@ impl World {
         loop {
             match self.app.write(change.clone()).await {
                 // Too many at once on PostgreSQL: a person is asked to try again, and does.
-                Err(Problem::Broken(error)) if error.may_rerun() => {
+                Err(Problem::Broken(StoreError::Conflict(Conflict::Busy))) => {
                     self.busy.fetch_add(1, Ordering::Relaxed);
                 }
                 done => return done.unwrap(),

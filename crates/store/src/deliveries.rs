@@ -28,6 +28,7 @@ pub fn known(
 ) -> Result<Known, StoreError> {
     let number = i64::from(municipality.number());
     let key = sha256(key.as_bytes());
+    let content = tx.keys().keyed_hash(b"delivery", content);
     let found = tx.one(sql!("record/delivery"), params![number, sender, &key], |row| {
         Ok((row.blob(0)? == content, row.text(1)?.to_owned()))
     })?;
@@ -48,7 +49,8 @@ pub fn remember(
 ) -> Result<(), StoreError> {
     let number = i64::from(municipality.number());
     let key = sha256(key.as_bytes());
-    let values = params![number, sender, &key, content, answer, tx.now().millis()];
+    let content = tx.keys().keyed_hash(b"delivery", content);
+    let values = params![number, sender, &key, &content, answer, tx.now().millis()];
     tx.execute(sql!("record/keep_delivery"), values)?;
     Ok(())
 }

@@ -118,6 +118,19 @@ impl KeyRing {
         std::array::from_fn(|index| tag.as_ref().get(index).copied().unwrap_or(0))
     }
 
+    /// Hides the hash of a content in its row: without the keys nobody can try what the content may have been.
+    /// The same call brings it back. `place` differs for every version of every row.
+    pub(crate) fn veil(&self, place: &[&[u8]], hash: [u8; 32]) -> [u8; 32] {
+        let mut text = Vec::new();
+        for part in place {
+            text.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            text.extend_from_slice(part);
+        }
+        let mut veiled = self.keyed_hash(b"veil", &text);
+        veiled.iter_mut().zip(hash).for_each(|(byte, other)| *byte ^= other);
+        veiled
+    }
+
     pub(crate) fn seal_person(
         &self,
         aad: &[u8],
@@ -301,4 +314,21 @@ fn from_hex(text: &str) -> Result<Zeroizing<Vec<u8>>, StoreError> {
         bytes.push(byte.ok_or(StoreError::Keys("a key is not hexadecimal"))?);
     }
     if bytes.len() == 32 { Ok(bytes) } else { Err(StoreError::Keys("a key is not 32 bytes long")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KeyRing;
+
+    #[test]
+    fn a_veiled_hash_comes_back_only_with_its_keys_and_its_place() {
+        let ring = KeyRing::parse(&KeyRing::generate().unwrap()).unwrap();
+        let other = KeyRing::parse(&KeyRing::generate().unwrap()).unwrap();
+        let (hash, place): (_, [&[u8]; 2]) = ([7; 32], [b"nexus", b"Condition"]);
+        let veiled = ring.veil(&place, hash);
+        assert_eq!(ring.veil(&place, veiled), hash);
+        assert_ne!(veiled, hash);
+        assert_ne!(ring.veil(&[b"nexusC", b"ondition"], veiled), hash);
+        assert_ne!(other.veil(&place, veiled), hash);
+    }
 }

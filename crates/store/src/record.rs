@@ -156,7 +156,7 @@ pub fn known(
 ) -> Result<Option<Known>, StoreError> {
     let number = i64::from(municipality.number());
     tx.one(sql!("record/known"), params![number, source.sender, source.kind, source.id], |row| {
-        Ok(Known {
+        let mut known = Known {
             citizen: PersonId::from_uuid(row.id(0)?),
             item: ItemId::from_uuid(row.id(1)?),
             at: row.int(2)?,
@@ -164,7 +164,9 @@ pub fn known(
             content_hash: hash(row.blob(4)?)?,
             version: row.int(5)?,
             received_at: Timestamp::from_millis(row.int(6)?),
-        })
+        };
+        known.content_hash = veil(tx, number, source, &known);
+        Ok(known)
     })
 }
 
@@ -175,10 +177,11 @@ pub fn remember(
     source: Source<'_>,
     known: &Known,
 ) -> Result<(), StoreError> {
+    let number = i64::from(municipality.number());
     tx.execute(
         sql!("record/remember"),
         params![
-            i64::from(municipality.number()),
+            number,
             source.sender,
             source.kind,
             source.id,
@@ -186,7 +189,7 @@ pub fn remember(
             &known.item.into_bytes(),
             known.at,
             known.rank,
-            &known.content_hash,
+            &veil(tx, number, source, known),
             known.version,
             known.received_at.millis(),
         ],
@@ -204,6 +207,13 @@ pub fn note_deleted(
     let number = i64::from(municipality.number());
     tx.execute(sql!("record/note_deleted"), params![number, source.sender, source.kind, source.id, at])?;
     Ok(())
+}
+
+/// The hash of the content as it stands in the row, or back from there.
+fn veil(tx: &Tx<'_>, municipality: i64, source: Source<'_>, known: &Known) -> [u8; 32] {
+    let numbers = [municipality, known.at, known.rank, known.version].map(i64::to_be_bytes);
+    let names = [source.sender, source.kind, source.id].map(str::as_bytes);
+    tx.keys().veil(&[numbers.as_flattened(), names[0], names[1], names[2]], known.content_hash)
 }
 
 fn hash(bytes: &[u8]) -> Result<[u8; 32], StoreError> {

@@ -134,17 +134,27 @@ impl Writing {
         let known = tx.one(sql!("record/word_stamp"), params![number, &owner, sender, patient], |row| {
             let hash =
                 row.blob(2)?.try_into().map_err(|_| StoreError::corrupt("record_word", "content_hash"))?;
-            Ok(WordStamp { at: row.int(0)?, rank: row.int(1)?, hash })
+            let stamp = WordStamp { at: row.int(0)?, rank: row.int(1)?, hash };
+            Ok(WordStamp { hash: self.veil_word(tx, (sender, patient), &stamp), ..stamp })
         })?;
         if known.is_some_and(|known| known >= *stamp) {
             return Ok(false);
         }
         let sealed = self.key.seal(&self.word_aad(), tx.nonce(), word)?;
+        let hash = self.veil_word(tx, (sender, patient), stamp);
         tx.execute(
             sql!("record/keep_word"),
-            params![number, &owner, sender, patient, stamp.at, stamp.rank, &stamp.hash, &sealed],
+            params![number, &owner, sender, patient, stamp.at, stamp.rank, &hash, &sealed],
         )?;
         Ok(true)
+    }
+
+    /// The hash of a word as it stands in its row, or back from there.
+    fn veil_word(&self, tx: &Tx<'_>, (sender, patient): (&str, &str), stamp: &WordStamp) -> [u8; 32] {
+        let (number, owner, _) = self.keys(ItemId::from_bytes([0; 16]));
+        let numbers = [number, stamp.at, stamp.rank].map(i64::to_be_bytes);
+        let place = [numbers.as_flattened(), &owner, sender.as_bytes(), patient.as_bytes()];
+        tx.keys().veil(&place, stamp.hash)
     }
 
     /// The newest word of every Patient resource about this journal.

@@ -1,0 +1,139 @@
+//! The same page and the same decision on ever more data: in one municipality and in all 98, on the embedded
+//! engine and on PostgreSQL. The pages measured are always those of full citizens, spread over the data.
+
+use super::Stage;
+use super::decision::{Decision, decision};
+use super::pages::list_only;
+use crate::Options;
+use crate::figures::{Figure, millis, ratio, spaced};
+use crate::portal::Place;
+use crate::report::Section;
+use crate::say;
+use anyhow::{Context as _, Result};
+use std::fmt::Write as _;
+
+/// One size of the data.
+struct Step {
+    engine: &'static str,
+    citizens: u64,
+    municipalities: usize,
+    items: u64,
+    items_per_second: u64,
+    page: Figure,
+    decision: Decision,
+}
+
+/// Measures every size.
+pub(crate) async fn sections(options: &Options) -> Result<Vec<Section>> {
+    let mut steps = Vec::new();
+    for (citizens, municipalities) in sizes(options) {
+        let name = format!("thin-{citizens}-{municipalities}");
+        let plan = Stage::plan(citizens, municipalities, true);
+        let stage = crate::stage(options, &name, plan).await?;
+        steps.push(step("SQLite", &stage).await?);
+        if !options.keep {
+            remove(&stage.place)?;
+        }
+    }
+    if let Some(server) = &options.postgres {
+        let sizes: &[u64] = if options.quick { &[1_000] } else { &[1_000, options.largest.min(100_000)] };
+        for citizens in sizes {
+            let place = database(server, options, *citizens)?;
+            say::progress(format!("PostgreSQL: {citizens} citizens"));
+            let plan = Stage::plan(*citizens, 1, true);
+            let stage = Stage::build(&options.folder, place, plan, options.quick).await?;
+            steps.push(step("PostgreSQL", &stage).await?);
+        }
+    }
+    Ok(vec![table(&steps)])
+}
+
+fn sizes(options: &Options) -> Vec<(u64, usize)> {
+    if options.quick {
+        return vec![(1_000, 1), (5_000, 1), (5_000, 98)];
+    }
+    let mut sizes = vec![(1_000, 1), (1_000, 98)];
+    if options.largest >= 100_000 {
+        sizes.extend([(100_000, 1), (100_000, 98)]);
+    }
+    if options.largest > 100_000 {
+        sizes.push((options.largest, 98));
+    }
+    sizes
+}
+
+async fn step(engine: &'static str, stage: &Stage) -> Result<Step> {
+    let decision = decision(stage).await?;
+    let page = {
+        let portal = stage.portal()?;
+        list_only(stage, &portal).await?
+    };
+    say::progress(format!("  page {} µs CPU, decision {} ns", page.cpu_us, decision.stored_ns));
+    Ok(Step {
+        engine,
+        citizens: stage.plan.citizens,
+        municipalities: stage.plan.municipalities,
+        items: stage.made.items,
+        items_per_second: stage.made.items * 1_000 / stage.made.millis.max(1),
+        page,
+        decision,
+    })
+}
+
+/// A database of its own on the server.
+fn database(server: &str, options: &Options, citizens: u64) -> Result<Place> {
+    let name = format!("bench_{citizens}");
+    let (base, _) = server.rsplit_once('/').context("--postgres ends in /database")?;
+    let (text, keys) = (format!("{base}/{name}"), options.folder.join(format!("{name}.keys")));
+    let server = server.to_owned();
+    let made = std::thread::spawn(move || -> Result<()> {
+        let mut client = postgres::Client::connect(&server, postgres::NoTls)?;
+        client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))?;
+        Ok(client.batch_execute(&format!("CREATE DATABASE {name}"))?)
+    });
+    made.join().ok().context("the thread that makes the database")??;
+    Place::new(&text, Some(&keys))
+}
+
+fn remove(place: &Place) -> Result<()> {
+    let file = place.text.trim_start_matches("sqlite:");
+    for end in ["", "-wal", "-shm"] {
+        let file = format!("{file}{end}");
+        if std::fs::exists(&file)? {
+            std::fs::remove_file(&file)?;
+        }
+    }
+    Ok(())
+}
+
+fn table(steps: &[Step]) -> Section {
+    let mut text = String::from(
+        "Thin data (20 items of at most 300 bytes a citizen, no files) with 1,000 full citizens spread over it; each \
+         citizen has given one mandate, so there are as many mandates as citizens. The page is the list of a typical \
+         citizen's documents on behalf, 64 connections; cost is told against the first row of the same engine. The \
+         decision asks about 2,000 journals all over the table: two statements, two people's seals, the rule; \
+         \"rule alone\" is `decide` without any reading.\n\n\
+         | engine | citizens = mandates | municipalities | items | made, items/s | page CPU µs | against first | page/s | p99 ms | rule alone ns | facts and rule µs |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|\n",
+    );
+    for step in steps {
+        let first = steps.iter().find(|one| one.engine == step.engine).map_or(0, |one| one.page.cpu_us);
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {}.{} |",
+            step.engine,
+            spaced(step.citizens),
+            step.municipalities,
+            spaced(step.items),
+            spaced(step.items_per_second),
+            step.page.cpu_us,
+            ratio(step.page.cpu_us, first),
+            spaced(step.page.rate),
+            millis(step.page.p99_us),
+            step.decision.pure_ns,
+            step.decision.stored_ns / 1_000,
+            step.decision.stored_ns % 1_000 / 100,
+        );
+    }
+    Section { title: "Cost by size of the data".to_owned(), text }
+}

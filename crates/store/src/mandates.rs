@@ -101,7 +101,8 @@ pub fn of_giver(tx: &Tx<'_>, giver: PersonId) -> Result<Vec<MandateFact>, StoreE
     Ok(mandates)
 }
 
-/// Adds one item row, in the columns 1–13, to the mandate it belongs to. Rows come mandate by mandate.
+/// Adds one item row, in the columns 1–13, to the mandate it belongs to. Rows mostly come mandate by mandate;
+/// PostgreSQL promises no order among the pieces of a UNION.
 pub(crate) fn gather(
     mandates: &mut Vec<MandateFact>,
     row: &Row<'_>,
@@ -116,9 +117,9 @@ pub(crate) fn gather(
         territory: territory(row.text(6)?)?,
         package_active: true,
     };
-    match mandates.last_mut() {
-        Some(last) if last.id == id => last.items.push(item),
-        _ => mandates.push(MandateFact {
+    match mandates.iter_mut().rev().find(|one| one.id == id) {
+        Some(known) => known.items.push(item),
+        None => mandates.push(MandateFact {
             id,
             giver,
             holder,

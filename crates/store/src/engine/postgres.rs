@@ -75,7 +75,8 @@ fn start(
     Ok(sender)
 }
 
-/// One errand on this thread's connection, which is made anew if it broke.
+/// One errand on this thread's connection, which is made anew if it broke. A connection that was found broken
+/// costs nobody their answer: nothing was committed, so the errand runs once more on a new one.
 fn serve(
     server: &Server,
     session: &mut Option<Session>,
@@ -84,15 +85,24 @@ fn serve(
     log: &SyncSender<Pending>,
 ) {
     let PoolJob { moment, writes, mut job } = work;
-    let result = Session::of(server, session).and_then(|session| {
-        if writes {
-            session.write(keys, moment, job.as_mut())
-        } else {
-            session.read(keys, moment, job.as_mut())
+    let mut run = |session: &mut Option<Session>| {
+        let result = Session::of(server, session).and_then(|session| {
+            if writes {
+                session.write(keys, moment, job.as_mut())
+            } else {
+                session.read(keys, moment, job.as_mut())
+            }
+        });
+        if session.as_ref().is_some_and(Session::is_broken) {
+            *session = None;
         }
-    });
-    if session.as_ref().is_some_and(Session::is_broken) {
-        *session = None;
+        result
+    };
+    let was_open = session.is_some();
+    let mut result = run(session);
+    let never_committed = result.as_ref().is_err_and(|error| !matches!(error, StoreError::Unknown));
+    if was_open && session.is_none() && never_committed {
+        result = run(session);
     }
     match result {
         Ok(left) if left.is_empty() => job.finish(Ok(())),

@@ -15,6 +15,8 @@ use std::sync::mpsc::SyncSender;
 /// Reads answered by one commit.
 const BATCH: usize = 512;
 const QUEUE: usize = 8192;
+/// How often a batch is tried, as long as nothing of it can have been written.
+const ATTEMPTS: usize = 3;
 
 const INSERT: &str = include_str!("../../sql/access_log/append_many.postgres.sql");
 const TOUCH: &str = include_str!("../../sql/sessions/touch_many.postgres.sql");
@@ -33,10 +35,7 @@ pub(super) fn start(server: &Server, keys: &Arc<KeyRing>) -> Result<SyncSender<P
                     let Some(next) = queue.try_next() else { break };
                     batch.push(next);
                 }
-                let durable = append(&server, &mut client, &keys, &batch);
-                if durable.is_err() {
-                    client = None;
-                }
+                let durable = make_durable(&server, &mut client, &keys, &batch);
                 for pending in batch {
                     let answer = if durable.is_ok() { Ok(()) } else { Err(StoreError::NotLogged) };
                     pending.job.finish(answer);
@@ -47,6 +46,57 @@ pub(super) fn start(server: &Server, keys: &Arc<KeyRing>) -> Result<SyncSender<P
     Ok(sender)
 }
 
+/// How writing a batch failed.
+enum Failed {
+    /// Before the commit was sent, for a reason that may be gone: a broken connection, a lost race.
+    Again,
+    /// For good, or nobody knows.
+    ForGood,
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        if error.may_rerun() { Self::Again } else { Self::ForGood }
+    }
+}
+
+/// Tries again while nothing can have been written: one broken connection must not cost a whole batch of
+/// readers their answers.
+fn make_durable(
+    server: &Server,
+    slot: &mut Option<Client>,
+    keys: &KeyRing,
+    batch: &[Pending],
+) -> Result<(), Failed> {
+    let mut outcome = Err(Failed::ForGood);
+    for _ in 0..ATTEMPTS {
+        outcome = append(server, slot, keys, batch).map_err(|failed| {
+            let broken = slot.take().is_some_and(|client| client.is_closed());
+            match failed {
+                Failure::Before(_) if broken => Failed::Again,
+                Failure::Before(error) => error.into(),
+                Failure::AtCommit => Failed::ForGood,
+            }
+        });
+        if !matches!(outcome, Err(Failed::Again)) {
+            break;
+        }
+    }
+    outcome
+}
+
+/// Where writing a batch failed.
+enum Failure {
+    Before(StoreError),
+    AtCommit,
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Before(error)
+    }
+}
+
 /// Writes all lines and touches of a batch in one transaction. Lines are new rows with ids of their own, so a
 /// batch whose commit got no answer is refused, not repeated: a line too many is better than an answer unlogged.
 fn append(
@@ -54,7 +104,7 @@ fn append(
     slot: &mut Option<Client>,
     keys: &KeyRing,
     batch: &[Pending],
-) -> Result<(), StoreError> {
+) -> Result<(), Failure> {
     if slot.is_none() {
         *slot = Some(server.connect()?);
     }
@@ -74,7 +124,7 @@ fn append(
     if !marks.is_empty() {
         insert_marks(&mut transaction, &marks)?;
     }
-    transaction.commit().map_err(|error| driver(&error))
+    transaction.commit().map_err(|_| Failure::AtCommit)
 }
 
 fn insert_lines(

@@ -1,6 +1,6 @@
 //! The line that every read and every act leaves behind: who, for whom, on which basis, what, when, and how
-//! it ended. A line never holds search words, titles, names or CPR numbers. It refuses hashing and signing;
-//! it only gives the bytes that the store seals.
+//! it ended. A line never holds search words, titles, names or CPR numbers. It refuses writing, hashing and
+//! signing: the text that is committed to is the store's.
 
 use crate::access::{BasisKind, Privilege, RefusalCode, Role};
 use crate::ids::{ItemId, JournalId, LogId, MandateId, PersonId};
@@ -60,8 +60,6 @@ coded_enum! {
         Page = "page",
     }
 }
-
-mod canonical;
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,7 +20,7 @@ use borgerportal_store::tx::Tx;
 use std::ops::Range;
 
 /// Rows on a page of the list.
-pub const PAGE: usize = 50;
+pub const PAGE: usize = 40;
 /// Hits on a page of a search: each is opened for its snippet.
 pub const HITS: usize = 20;
 /// Characters of a snippet.
@@ -293,8 +293,9 @@ pub fn search<'t>(
     let read = marks(tx, &granted, &listed)?;
     let mut rows = rule.rows(listed, &read);
     for row in &mut rows {
-        if let Some(opened) = store::document(tx, &granted.access, row.head.id, &|_| true)? {
-            row.snippet = Snippet::of(words, &render::body(&opened.body, lang).plain());
+        let opened = store::document(tx, &granted.access, row.head.id, &|_| true)?;
+        if let Some(opened) = opened.filter(|opened| gate::may_show(&opened.body)) {
+            row.snippet = Snippet::of(words, &render::body(&opened.body, lang).plain().replace('\n', " · "));
         }
     }
     Ok((granted, Hits { rows, total }))
@@ -326,9 +327,12 @@ fn open(
     item: ItemId,
 ) -> Result<store::Opened, Problem> {
     let rule = Rule::of(granted, places, tx.now())?;
-    let opened =
-        store::document(tx, &granted.access, item, &|one| rule.lets(one))?.ok_or(Problem::NotFound)?;
-    if gate::may_show(&opened.body) { Ok(opened) } else { Err(Problem::NotFound) }
+    let opened = store::document(tx, &granted.access, item, &|one| rule.lets(one))?;
+    let opened = opened.filter(|opened| gate::may_show(&opened.body));
+    if opened.is_none() {
+        granted.access.found_nothing(tx);
+    }
+    opened.ok_or(Problem::NotFound)
 }
 
 /// A file on its way out.

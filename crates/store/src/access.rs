@@ -6,9 +6,9 @@ use crate::facts::Loaded;
 use crate::keys::DataKey;
 use crate::record::key_aad;
 use crate::tx::Tx;
-use borgerportal_domain::access::Basis;
-use borgerportal_domain::access_log::LogLine;
-use borgerportal_domain::ids::{JournalId, PersonId};
+use borgerportal_domain::access::{Basis, RefusalCode};
+use borgerportal_domain::access_log::{LogLine, Outcome};
+use borgerportal_domain::ids::{JournalId, LogId, PersonId};
 use borgerportal_domain::municipality::MunicipalityCode;
 use std::marker::PhantomData;
 
@@ -19,6 +19,7 @@ pub struct Access<'tx> {
     citizen: PersonId,
     reader: PersonId,
     basis: Basis,
+    line: LogId,
     key: DataKey,
     transaction: PhantomData<&'tx ()>,
 }
@@ -28,6 +29,7 @@ impl<'tx> Access<'tx> {
     pub fn grant(tx: &'tx Tx<'_>, loaded: &Loaded, basis: Basis, line: LogLine) -> Result<Self, StoreError> {
         let (municipality, citizen) = (loaded.facts.municipality, loaded.subject.facts.id);
         let key = tx.keys().data_key(&key_aad(municipality, citizen), &loaded.wrapped)?;
+        let id = line.id;
         tx.note(line);
         Ok(Self {
             journal: loaded.journal,
@@ -35,9 +37,15 @@ impl<'tx> Access<'tx> {
             citizen,
             reader: loaded.actor.facts.id,
             basis,
+            line: id,
             key,
             transaction: PhantomData,
         })
+    }
+
+    /// Says in the line that there was nothing to show: the log tells no reading that did not happen.
+    pub fn found_nothing(&self, tx: &Tx<'_>) {
+        tx.amend(self.line, Outcome::Refused(RefusalCode::NoRelation));
     }
 
     /// On which basis.

@@ -6,7 +6,8 @@ use crate::engine::{Conn, Row};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::sql::{Sql, Value};
-use borgerportal_domain::access_log::LogLine;
+use borgerportal_domain::access_log::{LogLine, Outcome};
+use borgerportal_domain::ids::LogId;
 use borgerportal_domain::time::Timestamp;
 use ring::digest;
 use std::cell::{Cell, RefCell};
@@ -119,6 +120,14 @@ impl<'c> Tx<'c> {
     pub(crate) fn note(&self, line: LogLine) {
         let salt = self.salt();
         self.left.borrow_mut().lines.push((line, salt));
+    }
+
+    /// Changes how a line that was noted says it ended.
+    pub(crate) fn amend(&self, line: LogId, outcome: Outcome) {
+        let mut left = self.left.borrow_mut();
+        if let Some((noted, _)) = left.lines.iter_mut().find(|(noted, _)| noted.id == line) {
+            noted.outcome = outcome;
+        }
     }
 
     pub(crate) fn touch(&self, touch: Touch) {

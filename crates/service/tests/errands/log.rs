@@ -191,3 +191,16 @@ async fn the_log_is_read_page_by_page_without_a_gap(store: TestStore) {
     assert!(seen.is_sorted_by(|a, b| a.id > b.id), "newest first, none twice");
     assert!(seen.len() > access_log::PAGE);
 }
+
+#[both]
+async fn what_was_not_there_to_be_shown_is_not_told_as_seen(store: TestStore) {
+    let (portal, inger, mette) = two(store).await;
+    let hidden = labelled(letter(&inger, "h", "Kun til Inger", "2026-10-09"), &["audience-citizen"]);
+    portal.deliver(&bundle("transaction", "2026-10-10T10:00:00Z", &[patient(&inger), hidden])).await;
+    let journal = portal.journal_of(&inger.cpr, helsingor()).await.unwrap();
+    let (own, helper) = (portal.as_citizen(&inger).await, portal.as_relative(&mette).await);
+    let item = own.list(journal).await.unwrap().rows[0].head.id;
+    assert!(helper.open(journal, item).await.is_err() && helper.file(journal, item).await.is_err());
+    assert_eq!(own.log(journal).await.unwrap(), ["Inger document_list shown"]);
+    assert_eq!(portal.store.log_lines().len(), 4, "yet each question has its line");
+}

@@ -3,6 +3,7 @@
 //! to hold anything the product needs at run time.
 
 mod assets;
+mod generate;
 mod postgres;
 mod say;
 mod soak;
@@ -36,6 +37,8 @@ enum Task {
     Test(testing::Options),
     /// The large proofs; writes docs/soak.md
     Soak(soak::Options),
+    /// Make people, mandates and records of any size
+    Generate(generate::Options),
     /// Start a throw-away PostgreSQL and keep it until Ctrl-C
     Postgres(postgres::Options),
     /// Walk the demo in a browser, and write docs/tour.md and docs/screens
@@ -75,6 +78,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Tidy { root: other } => tidy::run(other.as_deref().unwrap_or(&root))?,
         Task::Test(options) => return testing::run(&root, &options),
         Task::Soak(options) => return soak::run(&root, &options),
+        Task::Generate(options) => generate::run(&root, &options)?,
         Task::Postgres(options) => postgres::serve(&options)?,
         Task::Tour(options) => return tour::run(&root, &options),
         Task::Sql(Sql::Check) => sql_check(&root)?,

@@ -37,7 +37,7 @@ fn a_broken_connection_costs_nobody_their_answer() {
     let before = block_on(lines(&store, journal)).len();
     cut(&url);
     for number in 0..20 {
-        assert!(matches!(ask(number), Ok(same) if same == number), "read {number}");
+        assert!(matches!(ask(number), Ok(answer) if answer == number), "read {number}");
     }
     assert_eq!(block_on(lines(&store, journal)).len(), before + 21, "one line each, none twice");
     cut(&url);

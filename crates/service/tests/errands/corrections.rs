@@ -229,11 +229,11 @@ async fn a_closed_journal_closes_and_opens_again_in_any_order(store: TestStore) 
 async fn an_incremental_delivery_is_its_reports(store: TestStore) {
     let portal = Portal::open(store);
     let inger = portal.person(1001, "Inger", "1943-05-12").await;
-    let inner = [
+    let reports = [
         report("one", FIRST, &[patient(&inger), condition(&inger, "walk"), encounter(&inger, "v")]),
         report("two", SECOND, &[patient(&inger), wrong(encounter(&inger, "v"))]),
     ];
-    let entries: Vec<Value> = inner.iter().map(|bundle| json!({ "resource": bundle })).collect();
+    let entries: Vec<Value> = reports.iter().map(|bundle| json!({ "resource": bundle })).collect();
     let outer =
         json!({ "resourceType": "Bundle", "type": "collection", "timestamp": THIRD, "entry": entries });
     let texts = after(&portal, &inger, &[&outer]).await;

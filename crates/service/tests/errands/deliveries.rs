@@ -3,6 +3,7 @@
 use crate::common::*;
 use borgerportal_both::both;
 use borgerportal_fhir::state::fold;
+use borgerportal_service::documents::{Filter, Page};
 use borgerportal_service::ingest::{self, Counts, NotTaken};
 use borgerportal_store::testing::TestStore;
 use serde_json::{Value, json};
@@ -103,12 +104,12 @@ async fn a_large_batch_goes_in_slices_and_ends_as_one(store: TestStore) {
         let journal = portal.journal_of(&who.cpr, helsingor()).await.unwrap();
         let reader = portal.as_citizen(who).await;
         let mut titles = Vec::new();
-        let mut page = borgerportal_service::documents::Page::First;
+        let mut page = Page::First;
         loop {
-            let list = reader.page(journal, Default::default(), page).await.unwrap();
+            let list = reader.page(journal, Filter::default(), page).await.unwrap();
             titles.extend(list.rows.iter().map(|row| row.head.title.clone()));
-            let Some(last) = list.rows.last().filter(|_| list.older) else { break };
-            page = borgerportal_service::documents::Page::After(last.place);
+            let Some(row) = list.rows.last().filter(|_| list.older) else { break };
+            page = Page::After(row.place);
         }
         assert_eq!(titles.len(), state.documents(&who.cpr).len());
     }

@@ -237,6 +237,8 @@ pub(crate) fn told(problem: &Problem) -> String {
         Problem::NotFound => "not found".to_owned(),
         Problem::Refused(refusal, name) => format!("{refusal} {name}"),
         Problem::NoSession => "no session".to_owned(),
-        other => format!("{other:?}"),
+        Problem::AskRegister | Problem::Stale | Problem::Away(_) | Problem::Broken(_) => {
+            format!("{problem:?}")
+        }
     }
 }

@@ -9,15 +9,17 @@ use borgerportal_domain::access::{ItemFact, MandateFact, Privilege};
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::ids::{JournalId, PersonId};
 use borgerportal_domain::mandates::{Channel, Standing};
-use borgerportal_domain::municipality::Settings;
+use borgerportal_domain::municipality::{Settings, YouthPolicy};
 use borgerportal_domain::person::PersonName;
-use borgerportal_domain::time::Timestamp;
+use borgerportal_domain::time::{Timestamp, copenhagen_date};
 use borgerportal_store::tx::Tx;
 use borgerportal_store::{mandates, people};
 use std::collections::BTreeMap;
 
 /// Documents under "Nyt til dig".
 const NEWS: usize = 4;
+/// From this age nobody has custody.
+const ADULT_AGE: i32 = 18;
 
 /// Somebody who can see the citizen's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,10 +34,13 @@ pub struct Watcher {
 
 /// What the front page shows.
 pub struct FrontPage {
-    /// The newest documents.
-    pub news: List,
+    /// The newest documents; nothing where the reader's right does not cover documents.
+    pub news: Option<List>,
     /// Holders of live mandates; for the citizen alone.
     pub watchers: Vec<Watcher>,
+    /// Whether whoever has custody may see something here, too. Only the register knows who that is, and it is
+    /// asked when they come.
+    pub parents: bool,
 }
 
 /// Loads the front page.
@@ -49,12 +54,19 @@ pub fn front_page<'t>(
     let granted =
         access::ask(tx, places, who, &Question { journal, privilege: Privilege::ReadFrontPage, object })?;
     let news = news(tx, places, who, &granted)?;
-    let watchers = if granted.basis().is_own() {
-        watchers(tx, access::settings(places, &granted)?, &granted)?
-    } else {
-        Vec::new()
-    };
-    Ok((granted, FrontPage { news, watchers }))
+    if !granted.basis().is_own() {
+        return Ok((granted, FrontPage { news, watchers: Vec::new(), parents: false }));
+    }
+    let settings = access::settings(places, &granted)?;
+    let watchers = watchers(tx, settings, &granted)?;
+    let parents = parents(settings, &granted, tx.now());
+    Ok((granted, FrontPage { news, watchers, parents }))
+}
+
+/// Whether parents see something of somebody of this age here.
+fn parents(settings: &Settings, granted: &Granted<'_>, now: Timestamp) -> bool {
+    let age = granted.loaded.facts.subject.age_on(copenhagen_date(now));
+    age < ADULT_AGE && settings.policy().youth != YouthPolicy::None
 }
 
 /// The newest documents, where this basis covers documents at all.
@@ -63,7 +75,7 @@ fn news(
     places: &Municipalities,
     who: &SignedIn,
     granted: &Granted<'_>,
-) -> Result<List, Problem> {
+) -> Result<Option<List>, Problem> {
     let settings = access::settings(places, granted)?;
     let (facts, now) = (&granted.loaded.facts, tx.now());
     let reads = borgerportal_domain::access::decide(
@@ -74,9 +86,9 @@ fn news(
         now,
     );
     if reads.is_err() {
-        return Ok(List { rows: Vec::new(), newer: false, older: false });
+        return Ok(None);
     }
-    documents::rows(tx, places, granted, (&Filter::default(), Page::First), NEWS)
+    documents::rows(tx, places, granted, (&Filter::default(), Page::First), NEWS).map(Some)
 }
 
 /// Everybody who can see something here now, each once.

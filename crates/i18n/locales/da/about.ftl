@@ -3,6 +3,8 @@ about-contact = Skriv til os
 about-phone = Du kan også ringe på
 
 was-title = Tilgængelighedserklæring
+# The same with a soft hyphen, for narrow windows and large text.
+was-heading = Tilgængeligheds­erklæring
 was-lead = Alle skal kunne bruge Borgerportalen. Her kan du se, hvordan vi sørger for det.
 was-h-level = Det lever siden op til
 was-level = Siden følger loven om webtilgængelighed og kravene i WCAG 2.2 på niveau AA.

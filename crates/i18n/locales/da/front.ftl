@@ -7,16 +7,15 @@ front-news-other = Nyt til { $name }
 front-no-news = Der er ikke noget nyt til dig lige nu.
 front-no-news-other = Der er ikke noget nyt til { $name } lige nu.
 front-all-documents = Se alle dokumenter
-front-unread = { $count ->
-    [one] 1 ulæst dokument
-   *[other] { $count } ulæste dokumenter
- }
 front-areas = Hvad vil du se?
 tile-documents = Breve, skemaer og det, kommunen har skrevet
 tile-log = Se, hvem der har åbnet din journal
 tile-log-other = Se, hvad du selv har åbnet hos { $name }
 front-who = Hvem kan se dine oplysninger?
 front-nobody = Ingen pårørende kan se dine oplysninger.
+front-parents = Den, der har forældremyndighed over dig, kan se noget af det, til du fylder 18 år.
+front-no-documents = Du har ikke fuldmagt til dokumenter.
+front-no-documents-other = Du har ikke fuldmagt til { $whose } dokumenter.
 front-staff = De, der hjælper dig i kommunen, kan se det, de skal bruge.
 front-log = Se, hvem der har åbnet din journal
 front-log-other = Se, hvad du har åbnet

@@ -3,6 +3,7 @@ about-contact = Write to us
 about-phone = You can also call
 
 was-title = Accessibility statement
+was-heading = Accessibility statement
 was-lead = Everybody has to be able to use Borgerportalen. Here you can see how we make sure of that.
 was-h-level = What the site lives up to
 was-level = The site follows the Danish act on web accessibility and WCAG 2.2 at level AA.

@@ -7,16 +7,15 @@ front-news-other = New for { $name }
 front-no-news = There is nothing new for you right now.
 front-no-news-other = There is nothing new for { $name } right now.
 front-all-documents = See all documents
-front-unread = { $count ->
-    [one] 1 unread document
-   *[other] { $count } unread documents
- }
 front-areas = What do you want to see?
 tile-documents = Letters, forms and what the municipality has written
 tile-log = See who has opened your record
 tile-log-other = See what you have opened about { $name }
 front-who = Who can see your information?
 front-nobody = No relatives can see your information.
+front-parents = Whoever has custody of you can see some of it until you turn 18.
+front-no-documents = Your mandate does not cover documents.
+front-no-documents-other = Your mandate does not cover { $whose } documents.
 front-staff = Those who help you in the municipality can see what they need.
 front-log = See who has opened your record
 front-log-other = See what you have opened

@@ -115,6 +115,15 @@ impl AboutPage<'_> {
         })
     }
 
+    /// The name as a heading: a long word says where it may be broken.
+    #[must_use]
+    pub fn heading(&self) -> &'static str {
+        match self.topic {
+            AboutTopic::Accessibility => self.frame.say("was-heading"),
+            AboutTopic::Privacy | AboutTopic::Cookies | AboutTopic::Help => self.name(),
+        }
+    }
+
     /// Never a form here.
     #[must_use]
     pub const fn has_error(&self) -> bool {

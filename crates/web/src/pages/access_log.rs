@@ -141,10 +141,13 @@ impl<'a> AccessLogPage<'a> {
         self.frame.texts().with(key, &[("who", who.into())])
     }
 
-    /// "som pårørende med fuldmagt"
+    /// "som pårørende med fuldmagt"; nothing about one's own look at one's own data.
     #[must_use]
-    pub fn basis(&self, row: &AccessRow<'_>) -> &'static str {
-        self.frame.say(match (row.who, row.basis) {
+    pub fn basis(&self, row: &AccessRow<'_>) -> Option<&'static str> {
+        if let (Who::You, Some(BasisKind::Own)) = (row.who, row.basis) {
+            return None;
+        }
+        Some(self.frame.say(match (row.who, row.basis) {
             (Who::Staff(_), _) => "log-as-staff",
             (Who::System(_), _) => "log-as-system",
             (_, Some(BasisKind::Own)) => "log-as-own",
@@ -153,7 +156,7 @@ impl<'a> AccessLogPage<'a> {
             (_, Some(BasisKind::Guardianship)) => "log-as-guardian",
             (_, Some(BasisKind::Claim)) => "log-as-claim",
             (_, None) => "log-as-nobody",
-        })
+        }))
     }
 
     /// "kl. 10.04"

@@ -292,7 +292,9 @@ impl<'a> Frame<'a> {
     /// "Ring til os på hverdage kl. 9–15"
     #[must_use]
     pub fn call_us(&self) -> String {
-        self.texts().with("foot-call", &[("hours", self.support.hours.into())])
+        // "kl. 9–15" stays in one piece: a line may not end after the full stop or the dash.
+        let hours = self.support.hours.replace("kl. ", "kl.\u{a0}").replace('–', "–\u{2060}");
+        self.texts().with("foot-call", &[("hours", (&hours).into())])
     }
 
     /// "12 34 56 78" with non-breaking spaces.

@@ -33,12 +33,12 @@ pub struct FrontPage<'a> {
     pub journal: JournalId,
     /// The visitor's first name, for the greeting.
     pub first: &'a str,
-    /// The newest documents, at most five.
-    pub news: Vec<DocumentRow<'a>>,
-    /// How many documents this reader has not opened.
-    pub unread: u32,
+    /// The newest documents, at most five; nothing where the visitor has no right to documents.
+    pub news: Option<Vec<DocumentRow<'a>>>,
     /// Who else can see the data; empty for somebody acting.
     pub watchers: Vec<Watcher<'a>>,
+    /// Whether whoever has custody may see something, too.
+    pub parents: bool,
     /// Today in Denmark, for "i går".
     pub today: Date,
 }
@@ -90,12 +90,6 @@ impl FrontPage<'_> {
             Some(word) => Cow::Borrowed(word),
             None => Cow::Owned(self.frame.lang.day(*date).to_string()),
         }
-    }
-
-    /// "2 ulæste"
-    #[must_use]
-    pub fn unread_words(&self) -> String {
-        self.frame.texts().with("front-unread", &[("count", self.unread.into())])
     }
 
     /// "Mette Holm kan læse dine oplysninger som pårørende. Fuldmagten gælder til 30. juni 2026."

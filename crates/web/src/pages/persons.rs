@@ -145,6 +145,15 @@ impl PersonsPage<'_> {
         self.lapsed.iter().any(|one| one.why != RefusalCode::SubjectDead)
     }
 
+    /// Why somebody may be missing: for parents another reason than for helpers.
+    #[must_use]
+    pub fn why_missing(&self) -> &'static str {
+        let children =
+            self.choices.iter().all(|one| matches!(one.of, ChoiceOf::Child { .. } | ChoiceOf::Own));
+        let key = if children && !self.choices.is_empty() { "dead-no-child-1" } else { "persons-missing-1" };
+        self.frame.say(key)
+    }
+
     /// The word on the button: choose, or change.
     #[must_use]
     pub fn button(&self) -> &'static str {

@@ -31,13 +31,11 @@ pub(crate) async fn front_page(
                 .map(|watcher| (watcher.name.full(), watcher.may_act, last_day(watcher.until)))
                 .collect::<Vec<_>>();
             let around = surroundings(&web, &view, &visit);
-            let unread = loaded.news.rows.iter().filter(|row| !row.read).count();
             page(&FrontPage {
                 frame: around.frame(Some(&view), (visit.lang, Here::Front, &visit.path)),
                 journal,
                 first: view.first_name(),
-                news: loaded.news.rows.iter().map(row).collect(),
-                unread: u32::try_from(unread).unwrap_or(0),
+                news: loaded.news.as_ref().map(|news| news.rows.iter().map(row).collect()),
                 watchers: watchers
                     .iter()
                     .map(|(name, may_act, day)| Watcher {
@@ -47,6 +45,7 @@ pub(crate) async fn front_page(
                         until: Until::Day(*day),
                     })
                     .collect(),
+                parents: loaded.parents,
                 today: copenhagen_date(web.app.clock.now()),
             })
         }

@@ -55,14 +55,16 @@ impl FrontPage<'static> {
             frame: inger(lang, Here::Front),
             journal: journal(),
             first: "Inger",
-            news,
-            unread: 2,
+            news: Some(news),
             watchers: vec![watcher],
+            parents: false,
             today: TODAY,
         };
         let other = |frame| Self { frame, first: "Mette", watchers: vec![], ..own.clone() };
         vec![
-            ("empty", Self { news: vec![], unread: 0, watchers: vec![], ..own.clone() }),
+            ("empty", Self { news: Some(vec![]), watchers: vec![], ..own.clone() }),
+            ("youth", Self { watchers: vec![], parents: true, ..own.clone() }),
+            ("narrow", Self { news: None, ..other(mette(lang, Here::Front, Rights::Read)) }),
             ("relative", other(mette(lang, Here::Front, Rights::ReadAndAct))),
             ("parent", other(parent(lang, Here::Front, false))),
             ("typical", own),

@@ -9,6 +9,7 @@ use crate::error::{Conflict, StoreError};
 use crate::keys::KeyRing;
 use crate::sql::{Sql, Value};
 use crate::tx::{Moment, Tx};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -116,6 +117,10 @@ pub(crate) fn connect(path: &Path, reader: bool) -> Result<Connection, StoreErro
         | OpenFlags::SQLITE_OPEN_PRIVATE_CACHE;
     let connection = Connection::open_with_flags(path, flags).map_err(|error| driver(&error))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Without it a bound value may change the plan, and SQLite parses and plans such statements anew at every use.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(|error| driver(&error))?;
     let setting =
         |name: &str, value: &str| connection.pragma_update(None, name, value).map_err(|error| driver(&error));
     setting("journal_mode", "WAL")?;
@@ -124,8 +129,8 @@ pub(crate) fn connect(path: &Path, reader: bool) -> Result<Connection, StoreErro
     setting("busy_timeout", "5000")?;
     setting("cache_size", "-16000")?;
     if reader {
+        // No mmap: a mapping is thrown away whenever somebody else has written, and every page of it faults anew.
         setting("query_only", "ON")?;
-        setting("mmap_size", "268435456")?;
     }
     Ok(connection)
 }

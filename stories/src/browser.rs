@@ -2,7 +2,7 @@
 //! where they come from, as every browser does. Each has a network address of its own, told by a trusted proxy.
 
 use crate::html::{self, Form};
-use reqwest::{Client, Method};
+use reqwest::{Body, Client, Method, RequestBuilder, Response};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use url::Url;
@@ -104,6 +104,20 @@ impl Page {
     }
 }
 
+/// Sends it. Whoever sends megabytes to a server that has read enough may find the door shut before they have
+/// read its answer; then they ask again.
+async fn sent(request: RequestBuilder) -> reqwest::Result<Response> {
+    let large = request.try_clone().and_then(|copy| copy.build().ok());
+    let large = large.is_some_and(|it| it.body().and_then(Body::as_bytes).is_some_and(|b| b.len() > 1 << 20));
+    for _ in 0..if large { 10 } else { 0 } {
+        let copy = request.try_clone().expect("a body in memory");
+        if let Ok(answer) = copy.send().await {
+            return Ok(answer);
+        }
+    }
+    request.send().await
+}
+
 /// Somebody's browser.
 pub struct Browser {
     http: Client,
@@ -159,8 +173,8 @@ impl Browser {
             request = request.header("x-forwarded-for", &self.address);
         }
         request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-        request = body.into_iter().fold(request, reqwest::RequestBuilder::body);
-        let answer = request.send().await.unwrap_or_else(|error| panic!("{url}: {error:?}"));
+        request = body.into_iter().fold(request, RequestBuilder::body);
+        let answer = sent(request).await.unwrap_or_else(|error| panic!("{url}: {error:?}"));
         let said = |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
             (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
         };

@@ -281,7 +281,7 @@ async fn start_broker(clock: &Clock, base: &Url) -> Running {
     };
     let people = EVERYBODY.iter().map(Person::with_mitid).collect();
     let mut config = BrokerConfig::new(people, vec![client], Arc::new(move || hands.now()));
-    config.environment = "production".to_owned();
+    "production".clone_into(&mut config.environment);
     broker::serve(TcpListener::bind("127.0.0.1:0").await.unwrap(), config).unwrap()
 }
 

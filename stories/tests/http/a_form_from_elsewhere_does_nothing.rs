@@ -5,6 +5,9 @@ use borgerportal_store::testing::TestStore;
 use borgerportal_stories::deliveries::{bundle, letter, patient};
 use borgerportal_stories::{HELSINGOR, INGER, METTE, World};
 
+/// What is tried, the secret that is sent, and what the browser says of where it comes from.
+type Case<'a> = (&'static str, Option<&'a str>, &'a [(&'a str, &'a str)]);
+
 const HERE: (&str, &str) = ("sec-fetch-site", "same-origin");
 
 #[both]
@@ -18,7 +21,7 @@ async fn wrong_secrets_and_wrong_places(store: TestStore) {
     let right = mette.browser.get("/personer").await.csrf();
     let anothers = other.browser.get("/personer").await.csrf();
     let (base, search) = (world.base().origin().ascii_serialization(), format!("{journal}/documents/search"));
-    let cases: [(&str, Option<&str>, &[(&str, &str)]); 8] = [
+    let cases: [Case<'_>; 8] = [
         ("no secret", None, &[HERE]),
         ("an empty one", Some(""), &[HERE]),
         ("another session's", Some(&anothers), &[HERE]),

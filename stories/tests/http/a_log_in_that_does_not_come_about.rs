@@ -3,6 +3,7 @@
 use borgerportal_both::both;
 use borgerportal_simulators::Fault;
 use borgerportal_store::testing::TestStore;
+use borgerportal_stories::deliveries::{bundle, letter, patient};
 use borgerportal_stories::{AARHUS, HELSINGOR, INGER, JONAS, KAREN, METTE, Page, Visitor, World};
 
 const BEGIN: &str = "/log-paa/0217?rolle=borger";
@@ -115,7 +116,6 @@ async fn people_for_whom_there_is_nothing_are_told_so(store: TestStore) {
     assert_eq!(arrives(METTE, "paaroerende").await, (200, "Du har ikke en fuldmagt".to_owned()));
     assert_eq!(arrives(METTE, "foraelder").await, (200, "Vi kan ikke finde et barn".to_owned()));
     let record = world.record_system("nexus", HELSINGOR).await;
-    use borgerportal_stories::deliveries::{bundle, letter, patient};
     let brev = letter(&JONAS, "d1", "Brev", "2026-10-01");
     record.delivers(&bundle("transaction", "2026-10-01T10:00:00Z", &[patient(&JONAS), brev])).await;
     assert_eq!(arrives(JONAS, "borger").await, (200, "Du skal være fyldt 15 år".to_owned()));

@@ -6,6 +6,9 @@ use borgerportal_stories::deliveries::{PDF, bundle, condition, letter, patient, 
 use borgerportal_stories::{HELSINGOR, INGER, POUL, Page, RANDERS, RecordSystem, World};
 use serde_json::{Value, json};
 
+/// What is wrong with an assertion.
+type Change = Box<dyn FnOnce(&mut Value) + Send>;
+
 fn body(page: &Page) -> Value {
     serde_json::from_slice(&page.body).unwrap_or_else(|_| panic!("{}: {}", page.status, page.html()))
 }
@@ -44,7 +47,7 @@ async fn an_assertion_is_good_once_for_us_and_now(store: TestStore) {
     let refused = (400, "invalid_client".to_owned());
     assert_eq!(invalid(&record.trade(&assertion).await), refused, "a replay");
     let old = world.now().plus_minutes(-10).seconds();
-    let changes: [(&str, Box<dyn FnOnce(&mut Value) + Send>); 6] = [
+    let changes: [(&str, Change); 6] = [
         ("audience", Box::new(|claims| claims["aud"] = json!("https://elsewhere.example/token"))),
         ("issuer", Box::new(|claims| claims["iss"] = json!("another"))),
         (

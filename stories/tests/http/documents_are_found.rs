@@ -1,6 +1,7 @@
 //! The list of documents: pages, filters, what this reader has not opened, and a search over all text.
 
 use borgerportal_both::both;
+use borgerportal_service::documents::{HITS, PAGE};
 use borgerportal_store::testing::TestStore;
 use borgerportal_stories::deliveries::{bundle, document, form, letter, patient, report, with_form, wrong};
 use borgerportal_stories::{HELSINGOR, INGER, METTE, Page, World, rows};
@@ -35,18 +36,18 @@ async fn pages_lead_to_older_ones_and_back(store: TestStore) {
     assert!(third.links().iter().all(|(_, words)| words != "Ældre"));
     let all: Vec<String> = [&first, &second, &third].into_iter().flat_map(titles).collect();
     assert_eq!(all, expected, "each once, newest first");
-    assert_eq!((titles(&first).len(), titles(&third).len()), (50, 20));
+    assert_eq!((titles(&first).len(), titles(&third).len()), (PAGE, 120 - 2 * PAGE));
     let back = inger.browser.get(&third.link("Nyere")).await;
     assert_eq!(titles(&back), titles(&second));
     assert_eq!(titles(&inger.browser.get(&back.link("Nyere")).await), titles(&first));
     let found = inger.search("brev").await;
     assert!(found.words().contains("120 dokumenter om “brev”"), "{}", found.words());
-    assert_eq!(titles(&found), expected[..20]);
+    assert_eq!(titles(&found), expected[..HITS]);
     let more = found.forms().into_iter().find(|form| form.words.contains("Ældre")).unwrap();
     let more = inger.browser.submit(&more, &[]).await;
-    assert_eq!(titles(&more), expected[20..40]);
+    assert_eq!(titles(&more), expected[HITS..2 * HITS]);
     let newer = more.forms().into_iter().find(|form| form.words.contains("Nyere")).unwrap();
-    assert_eq!(titles(&inger.browser.submit(&newer, &[]).await), expected[..20]);
+    assert_eq!(titles(&inger.browser.submit(&newer, &[]).await), expected[..HITS]);
 }
 
 #[both]

@@ -3,7 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::needless_pass_by_value,
+    clippy::print_stdout,
     reason = "a story stops where it is surprised"
 )]
 

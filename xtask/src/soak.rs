@@ -1,14 +1,18 @@
 //! The large proofs, too slow for `./test`: the same tests with larger numbers, one after the other, so that
-//! nothing but the machine's other work disturbs them. What they print is written, with date, commit and command,
+//! nothing but the machine's other work disturbs them. They are built once and run from a copy, so that all of a
+//! table comes from one state of the code. What they print is written, with date, commit and command,
 //! into `docs/soak.md`. It refuses to write a table of a run that failed as if it had passed.
 
 use crate::testing::Program;
 use crate::{postgres, say};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
+
+const STORIES: &str = "http";
+const KILL: &str = "kill";
 
 /// What a test prints in front of a line that belongs into the table.
 const MARK: &str = "RESULT ";
@@ -40,35 +44,34 @@ impl Options {
     }
 }
 
-/// A proof: a name, where it stands, what makes it large.
+/// A proof: a name, the test program it stands in, what makes it large.
 struct Proof {
     name: &'static str,
-    arguments: [&'static str; 4],
+    program: &'static str,
     filter: &'static str,
     variable: &'static str,
     size: u32,
 }
 
 fn proofs(options: &Options) -> [Proof; 3] {
-    let stories = ["-p", "borgerportal-stories", "--test", "http"];
     [
         Proof {
             name: "withdrawal",
-            arguments: stories,
+            program: STORIES,
             filter: "every_way_in_is_closed_at_once::",
             variable: "PORTAL_TRIES",
             size: options.tries,
         },
         Proof {
             name: "kills",
-            arguments: ["-p", "borgerportal-store", "--test", "kill"],
+            program: KILL,
             filter: "what_was_acknowledged_survives_kill_9_under_load::",
             variable: "PORTAL_KILLS",
             size: options.kills,
         },
         Proof {
             name: "existence",
-            arguments: stories,
+            program: STORIES,
             filter: "the_time_it_takes_is_measured::",
             variable: "PORTAL_TIMING",
             size: options.timing,
@@ -81,16 +84,16 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
     let cluster =
         postgres::Cluster::start(&postgres::Options::default()).context("PostgreSQL for the soak")?;
     let authority = cluster.authority().display().to_string();
+    let programs = build(root)?;
     let (mut rows, mut held) = (String::new(), true);
     for proof in proofs(options) {
         if !options.only.is_empty() && !options.only.iter().any(|only| only == proof.name) {
             continue;
         }
         let started = Instant::now();
-        let ran = Program::cargo(root)
-            .args(["test", "--locked"])
-            .args(proof.arguments)
-            .args(["--", "--nocapture", "--test-threads=1", proof.filter])
+        let program = programs.join(proof.program).display().to_string();
+        let ran = Program::new(&program, &root.join("stories"))
+            .args(["--nocapture", "--test-threads=1", proof.filter])
             .env(postgres::URL_VARIABLE, cluster.url())
             .env(postgres::AUTHORITY_VARIABLE, &authority)
             .env(proof.variable, &proof.size.to_string())
@@ -103,6 +106,30 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
     }
     write(root, options, &rows)?;
     Ok(held)
+}
+
+/// Builds the test programs and copies them to a folder of their own, under their plain names.
+fn build(root: &Path) -> Result<PathBuf> {
+    let ran = Program::cargo(root)
+        .args(["test", "--locked", "--no-run", "-p", "borgerportal-stories", "-p", "borgerportal-store"])
+        .args(["--test", STORIES, "--test", KILL])
+        .run()?;
+    ensure!(ran.success, "the proofs could not be built");
+    let folder = root.join("target/soak");
+    std::fs::create_dir_all(&folder).context("target/soak")?;
+    for name in [STORIES, KILL] {
+        let built =
+            executable(&ran.output, name).with_context(|| format!("cargo built no program `{name}`"))?;
+        std::fs::copy(root.join(built), folder.join(name)).with_context(|| built.to_owned())?;
+    }
+    Ok(folder)
+}
+
+/// Where Cargo says that it put a test program: `Executable tests/http/main.rs (target/debug/deps/http-1f3a)`.
+fn executable<'a>(output: &'a str, name: &str) -> Option<&'a str> {
+    let lines = output.lines().filter(|line| line.trim_start().starts_with("Executable"));
+    let mut paths = lines.filter_map(|line| Some(line.rsplit_once('(')?.1.trim_end_matches(')')));
+    paths.find(|path| path.rsplit('/').next().is_some_and(|file| file.starts_with(&format!("{name}-"))))
 }
 
 /// The lines a test wants in the table.
@@ -147,6 +174,15 @@ mod tests {
     fn results_are_found_wherever_a_runner_puts_them() {
         let output = "test a::sqlite ... RESULT x sqlite: 3 tries\nok\nnothing\nRESULT y: 4\n";
         assert_eq!(results(output), ["x sqlite: 3 tries", "y: 4"]);
+    }
+
+    #[test]
+    fn programs_are_found_where_cargo_put_them() {
+        let output = "    Finished\n  Executable tests/http/main.rs (target/debug/deps/http-1f3a)\n\
+            Executable tests/kill.rs (target/debug/deps/kill-22)\n";
+        assert_eq!(executable(output, "http"), Some("target/debug/deps/http-1f3a"));
+        assert_eq!(executable(output, "kill"), Some("target/debug/deps/kill-22"));
+        assert_eq!(executable(output, "htt"), None);
     }
 
     #[test]

@@ -51,6 +51,7 @@ persons-giver-read = Fuldmagt: læse · gælder { $until }
 persons-giver-act = Fuldmagt: læse og handle · gælder { $until }
 persons-ward = Du er værge
 persons-ward-until = Du er værge · gælder { $until }
+persons-no-own = Du har ikke selv en journal i { $place }.
 persons-go = Fortsæt
 persons-change = Skift person
 persons-error = Vælg, hvem du vil se oplysninger for

@@ -51,6 +51,7 @@ persons-giver-read = Mandate: read · valid { $until }
 persons-giver-act = Mandate: read and act · valid { $until }
 persons-ward = You are the guardian
 persons-ward-until = You are the guardian · valid { $until }
+persons-no-own = You have no record of your own in { $place }.
 persons-go = Continue
 persons-change = Change person
 persons-error = Choose whose information you want to see

@@ -69,6 +69,8 @@ pub struct PersonsPage<'a> {
     pub lapsed: Vec<Lapsed<'a>>,
     /// Sent without a choice.
     pub error: bool,
+    /// Wanted back to a record of their own, and has none here.
+    pub no_own: bool,
     /// Back to the journal in view, when there is one.
     pub cancel: Option<&'a str>,
 }
@@ -143,6 +145,13 @@ impl PersonsPage<'_> {
     #[must_use]
     pub fn may_ask_again(&self) -> bool {
         self.lapsed.iter().any(|one| one.why != RefusalCode::SubjectDead)
+    }
+
+    /// "Du har ikke selv en journal i Helsingør Kommune."
+    #[must_use]
+    pub fn no_own_words(&self) -> String {
+        let place = self.frame.place.map_or("", |place| place.name);
+        self.frame.texts().with("persons-no-own", &[("place", place.into())])
     }
 
     /// Why somebody may be missing: for parents another reason than for helpers.

@@ -48,7 +48,7 @@ pub(crate) async fn welcome(State(web): State<Web>, visit: Visit) -> Response {
         return go(&paths::front(choice.journal));
     }
     if reach.choices.iter().any(|choice| fits(&choice)) {
-        return show(&web, &visit, &view, &reach, StatusCode::OK);
+        return show(&web, &visit, &view, (&reach, Shown::Plain));
     }
     let settings = web.app.municipalities.get(view.municipality);
     let guide = settings
@@ -59,7 +59,7 @@ pub(crate) async fn welcome(State(web): State<Web>, visit: Visit) -> Response {
         Role::Citizen => DeadEnd::JournalInactive { guide },
         Role::Parent => DeadEnd::NoChild,
         Role::Relative if !reach.lapsed.is_empty() => {
-            return show(&web, &visit, &view, &reach, StatusCode::OK);
+            return show(&web, &visit, &view, (&reach, Shown::Plain));
         }
         Role::Relative => DeadEnd::NoMandate { ask: None },
     };
@@ -77,9 +77,10 @@ pub(crate) async fn chooser(State(web): State<Web>, visit: Visit) -> Response {
         Err(error) => return problem::answer(&web, &visit, error).await,
     };
     let own = reach.choices.iter().find(|choice| choice.basis.is_own());
-    match own.filter(|_| visit.query == "selv=1") {
-        Some(own) => go(&paths::front(own.journal)),
-        None => show(&web, &visit, &view, &reach, StatusCode::OK),
+    match (own, visit.query == "selv=1") {
+        (Some(own), true) => go(&paths::front(own.journal)),
+        (None, true) => show(&web, &visit, &view, (&reach, Shown::NoOwn)),
+        (_, false) => show(&web, &visit, &view, (&reach, Shown::Plain)),
     }
 }
 
@@ -96,11 +97,22 @@ pub(crate) async fn choose(State(web): State<Web>, visit: Visit, body: Bytes) ->
     let chosen = fields.get("journal").and_then(|text| JournalId::parse(text).ok());
     match chosen.filter(|id| reach.choices.iter().any(|choice| choice.journal == *id)) {
         Some(journal) => go(&paths::front(journal)),
-        None => show(&web, &visit, &view, &reach, StatusCode::UNPROCESSABLE_ENTITY),
+        None => show(&web, &visit, &view, (&reach, Shown::Unchosen)),
     }
 }
 
-fn show(web: &Web, visit: &Visit, view: &View, reach: &Reach, status: StatusCode) -> Response {
+/// Why the chooser is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// To choose.
+    Plain,
+    /// Somebody wanted back to a record of their own, and has none here.
+    NoOwn,
+    /// Sent without a choice.
+    Unchosen,
+}
+
+fn show(web: &Web, visit: &Visit, view: &View, (reach, shown): (&Reach, Shown)) -> Response {
     let today = copenhagen_date(web.app.clock.now());
     let names: Vec<String> = reach.choices.iter().map(|choice| choice.name.full()).collect();
     let gone: Vec<String> = reach.lapsed.iter().map(|lapsed| lapsed.name.full()).collect();
@@ -125,8 +137,9 @@ fn show(web: &Web, visit: &Visit, view: &View, reach: &Reach, status: StatusCode
     let settings = web.app.municipalities.get(view.municipality);
     let around = Surroundings::of(web, Some(view), settings, visit.lang);
     let frame = around.frame(Some(view), (visit.lang, Here::Elsewhere, paths::PERSONS));
-    let error = status != StatusCode::OK;
-    page_with(status, &PersonsPage { frame, choices, lapsed, error, cancel: None })
+    let (error, no_own) = (shown == Shown::Unchosen, shown == Shown::NoOwn);
+    let status = if error { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    page_with(status, &PersonsPage { frame, choices, lapsed, error, no_own, cancel: None })
 }
 
 /// On which basis somebody can be chosen, as the chooser says it.

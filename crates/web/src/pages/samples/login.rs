@@ -84,6 +84,7 @@ impl PersonsPage<'static> {
                     choices: vec![own, mother, child],
                     lapsed: vec![],
                     error: false,
+                    no_own: false,
                     cancel: None,
                 },
             ),
@@ -97,14 +98,32 @@ impl PersonsPage<'static> {
                         lapsed(RefusalCode::MandateSuspended, None),
                     ],
                     error: false,
+                    no_own: false,
                     cancel: Some("/p/019aa000-0000-7000-8000-000000000001/"),
                 },
             ),
             (
                 "error",
-                Self { frame: before, choices: vec![own, child], lapsed: vec![], error: true, cancel: None },
+                Self {
+                    frame: before,
+                    choices: vec![own, child],
+                    lapsed: vec![],
+                    error: true,
+                    no_own: false,
+                    cancel: None,
+                },
             ),
-            ("empty", Self { frame: before, choices: vec![], lapsed: vec![], error: false, cancel: None }),
+            (
+                "empty",
+                Self {
+                    frame: before,
+                    choices: vec![],
+                    lapsed: vec![],
+                    error: false,
+                    no_own: true,
+                    cancel: None,
+                },
+            ),
         ]
     }
 }

@@ -88,7 +88,7 @@ export async function wholeRecord(page, visit) {
   await open("Dokumenter", "/documents");
   const next = page.locator(".bp-paging a[rel=next]");
   if (await next.count()) await visit("Dokumenter, næste side", () => next.click());
-  await open("Dokumenter, filter", "/documents?type=letter&period=year");
+  await open("Dokumenter, filter", "/documents?type=letter&period=12m");
   await open("Dokumenter, filter uden svar", "/documents?type=application&area=social");
   await search("Dokumenter, søgt", "sår");
   await visit("Dokumenter, søgt og filtreret", async () => {

@@ -20,7 +20,7 @@ export async function logIn(page, { role, code, person }) {
 }
 
 async function chooseTestPerson(page, person) {
-  await page.locator("button.person", { hasText: person }).click();
+  await page.locator("button.person", { has: page.getByText(person, { exact: true }) }).click();
 }
 
 /** From "who do you want to see" to that person's front page. */

@@ -23,7 +23,7 @@ pub(crate) struct Ran {
 }
 
 impl Program {
-    pub(super) fn new(name: &str, folder: &Path) -> Self {
+    pub(crate) fn new(name: &str, folder: &Path) -> Self {
         let mut command = Command::new(name);
         command.current_dir(folder);
         Self { command, name: name.to_owned() }

@@ -36,7 +36,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Migrate(file) => migrations(&file)?,
         Command::Import(import) => return deliver::import(&import),
         Command::Client(ClientCommand::Register { config, id, municipality, jwks }) => {
-            deliver::register(&config, id, &municipality, &jwks)?;
+            deliver::register(&config, &id, &municipality, &jwks)?;
         }
         Command::Log(LogCommand::Verify(file)) => return verify::log(&file),
         Command::Check(file) => check(&file)?,
@@ -67,7 +67,8 @@ fn serve(file: &ConfigFile) -> anyhow::Result<()> {
     let site = installation::site(&config);
     runtime()?.block_on(async {
         let listen = config.server.listen;
-        let listener = TcpListener::bind(listen).await.with_context(|| format!("[server] listen {listen}"))?;
+        let listener =
+            TcpListener::bind(listen).await.with_context(|| format!("[server] listen {listen}"))?;
         tracing::info!(%listen, version = env!("CARGO_PKG_VERSION"), node = config.store.node, "serving");
         let stop_within = Duration::from_secs(config.server.stop_seconds);
         let doors = Doors { listener, tls, metrics: config.metrics.listen, stop_within };
@@ -92,7 +93,9 @@ fn migrations(file: &ConfigFile) -> anyhow::Result<()> {
     if applied.is_empty() {
         say::line("The database is up to date.");
     }
-    applied.iter().for_each(|name| say::line(format!("applied {name}")));
+    for name in applied {
+        say::line(format!("applied {name}"));
+    }
     Ok(())
 }
 

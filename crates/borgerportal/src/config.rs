@@ -183,7 +183,13 @@ pub struct Outgoing {
 
 impl Default for Outgoing {
     fn default() -> Self {
-        Self { connect_ms: 2_000, answer_ms: 5_000, loopback_http: false, proxy: None, authorities_file: None }
+        Self {
+            connect_ms: 2_000,
+            answer_ms: 5_000,
+            loopback_http: false,
+            proxy: None,
+            authorities_file: None,
+        }
     }
 }
 

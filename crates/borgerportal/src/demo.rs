@@ -152,6 +152,9 @@ fn ago(today: Date, days: i64) -> Date {
 }
 
 /// Puts parts of the installation together that the demo has in common with an operator's.
-fn parts_tokens(store: &Store, public_url: &Url) -> anyhow::Result<(borgerportal_identity::system_clients::AccessTokens, String)> {
+fn parts_tokens(
+    store: &Store,
+    public_url: &Url,
+) -> anyhow::Result<(borgerportal_identity::system_clients::AccessTokens, String)> {
     Ok((installation::tokens(store)?, installation::token_audience(public_url)?))
 }

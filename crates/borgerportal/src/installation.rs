@@ -24,8 +24,8 @@ pub fn open(config: &Config) -> anyhow::Result<App> {
     let authentication = secrets::client_authentication(&config.login)?;
     let broker = BrokerClient::new(outgoing.clone(), config.login.provider.clone(), authentication);
     let custody = CustodyClient::new(outgoing, config.custody.address.clone());
-    let files = Files::in_folder(&config.files.folder)
-        .with_context(|| config.files.folder.display().to_string())?;
+    let files =
+        Files::in_folder(&config.files.folder).with_context(|| config.files.folder.display().to_string())?;
     Ok(App::new(Parts {
         tokens: tokens(&store)?,
         store,
@@ -74,9 +74,10 @@ pub(crate) fn http(config: &Config) -> Result<HttpConfig, ConfigError> {
     let outgoing = &config.outgoing;
     let trust = match &outgoing.authorities_file {
         None => Trust::System,
-        Some(file) => Trust::Only(certificates(&std::fs::read_to_string(file).map_err(|error| {
-            ConfigError::whole(file, format!("cannot be read: {}", error.kind()))
-        })?)),
+        Some(file) => Trust::Only(certificates(
+            &std::fs::read_to_string(file)
+                .map_err(|error| ConfigError::whole(file, format!("cannot be read: {}", error.kind())))?,
+        )),
     };
     Ok(HttpConfig {
         connect_ms: outgoing.connect_ms,

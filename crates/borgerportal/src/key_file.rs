@@ -13,7 +13,8 @@ pub fn init(file: &Path) -> Result<(), ConfigError> {
     let whole = |hint: String| ConfigError::whole(file, hint);
     let text = KeyRing::generate().map_err(|error| whole(error.to_string()))?;
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| whole(format!("no folder for it: {}", error.kind())))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| whole(format!("no folder for it: {}", error.kind())))?;
     }
     let mut open = OpenOptions::new();
     open.write(true).create_new(true).mode(0o600);
@@ -31,9 +32,10 @@ pub fn init(file: &Path) -> Result<(), ConfigError> {
 /// Reads the keys.
 pub fn read(file: &Path) -> Result<KeyRing, ConfigError> {
     let text = std::fs::read_to_string(file).map_err(|error| {
-        let hint = match error.kind() {
-            std::io::ErrorKind::NotFound => "is not there: `borgerportal keys init` makes it".to_owned(),
-            kind => format!("cannot be read: {kind}"),
+        let hint = if error.kind() == std::io::ErrorKind::NotFound {
+            "is not there: `borgerportal keys init` makes it".to_owned()
+        } else {
+            format!("cannot be read: {}", error.kind())
         };
         ConfigError::whole(file, hint)
     })?;

@@ -92,7 +92,10 @@ async fn monitoring(
     let Some(address) = listen else { return Ok(tokio::spawn(async {})) };
     let handle = PrometheusBuilder::new().install_recorder().context("numbers for monitoring")?;
     let listener = TcpListener::bind(address).await.with_context(|| format!("[metrics] listen {address}"))?;
-    let text = { let handle = handle.clone(); Arc::new(move || handle.render()) };
+    let text = {
+        let handle = handle.clone();
+        Arc::new(move || handle.render())
+    };
     let app = app.clone();
     let routes = metrics_router(text);
     Ok(tokio::spawn(async move {

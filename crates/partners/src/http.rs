@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use borgerportal_domain::Timestamp;
 use borgerportal_identity::oidc::loopback;
 use reqwest::{Certificate, Client, Proxy, RequestBuilder, Response, redirect};
 use serde::Deserialize;
@@ -127,6 +128,16 @@ impl Outgoing {
         self.client.post(url)
     }
 
+    /// What the clock at an address shows, by the `Date` of its answer, whatever else it answers.
+    pub async fn clock_of(&self, url: Url) -> Option<Timestamp> {
+        if url.scheme() != "https" && !(self.loopback_http && loopback(&url)) {
+            return None;
+        }
+        let answer = self.client.get(url).send().await.ok()?;
+        let date = answer.headers().get("date")?.to_str().ok()?;
+        http_date(date)
+    }
+
     /// Sends, and reads the whole answer: JSON of bounded size with a 2xx status, or an error.
     pub(crate) async fn json(
         &self,
@@ -167,6 +178,15 @@ impl Outgoing {
             body.extend_from_slice(&chunk);
         }
     }
+}
+
+/// `Sun, 22 Nov 2026 00:36:16 GMT`, the one form that HTTP writes.
+fn http_date(text: &str) -> Option<Timestamp> {
+    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    let mut words = text.split_once(", ")?.1.strip_suffix(" GMT")?.split(' ');
+    let (day, month, year, time) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    let month = MONTHS.find(month).filter(|at| month.len() == 3 && at % 3 == 0)? / 3 + 1;
+    Timestamp::parse(&format!("{year}-{month:02}-{day}T{time}Z"))
 }
 
 fn is_json(answer: &Response) -> bool {
@@ -212,5 +232,15 @@ mod tests {
             with(Trust::Only(Vec::new()), Some("mailto:proxy@example")),
             Some(SetUpError::Proxy)
         ));
+    }
+
+    #[test]
+    fn the_date_of_an_answer_is_read_in_its_one_form() {
+        let read = |text: &str| http_date(text).map(|at| at.to_string());
+        assert_eq!(read("Sun, 22 Nov 2026 00:36:16 GMT").as_deref(), Some("2026-11-22T00:36:16Z"));
+        assert_eq!(read("Thu, 01 Jan 2026 23:59:59 GMT").as_deref(), Some("2026-01-01T23:59:59Z"));
+        for wrong in ["", "yesterday", "Sun, 22 anF 2026 00:36:16 GMT", "Sun, 22 Nov 2026 00:36:16 CET"] {
+            assert_eq!(http_date(wrong), None, "{wrong}");
+        }
     }
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Registers a record system.
-pub(super) fn register(file: &ConfigFile, id: String, code: &str, jwks: &Path) -> anyhow::Result<()> {
+pub(super) fn register(file: &ConfigFile, id: &str, code: &str, jwks: &Path) -> anyhow::Result<()> {
     let config = read(&file.config)?;
     let municipality = MunicipalityCode::parse(code)
         .with_context(|| format!("--municipality {code}: write the four digits of a municipality"))?;
@@ -21,7 +21,7 @@ pub(super) fn register(file: &ConfigFile, id: String, code: &str, jwks: &Path) -
         bail!("--municipality {code}: {} has no file here", municipality.full_name());
     }
     let keys = std::fs::read_to_string(jwks).with_context(|| jwks.display().to_string())?;
-    let registered = system_clients::register(&app, id.clone(), municipality, keys);
+    let registered = system_clients::register(&app, id.to_owned(), municipality, keys);
     super::runtime()?.block_on(registered).with_context(|| format!("{}: no JWK set", jwks.display()))?;
     say::line(format!("{id} may deliver for {}.", municipality.full_name()));
     Ok(())
@@ -56,7 +56,10 @@ pub(super) fn import(command: &Import) -> anyhow::Result<ExitCode> {
         if refused == 0 {
             return Ok(ExitCode::SUCCESS);
         }
-        say::error(format!("{refused} of {} files were refused; nothing of them is stored", command.files.len()));
+        say::error(format!(
+            "{refused} of {} files were refused; nothing of them is stored",
+            command.files.len()
+        ));
         Ok(ExitCode::FAILURE)
     })
 }
@@ -64,8 +67,9 @@ pub(super) fn import(command: &Import) -> anyhow::Result<ExitCode> {
 async fn sender(app: &App, id: &str) -> anyhow::Result<Sender> {
     let name = id.to_owned();
     let known = app.read(move |tx| Ok::<_, Problem>(store::client(tx, &name)?)).await?;
-    let client = known
-        .with_context(|| format!("--client {id}: not registered; see `borgerportal client register --help`"))?;
+    let client = known.with_context(|| {
+        format!("--client {id}: not registered; see `borgerportal client register --help`")
+    })?;
     Ok(Sender { id: client.id, municipality: client.municipality })
 }
 

@@ -16,7 +16,9 @@ pub(super) fn log(file: &ConfigFile) -> anyhow::Result<ExitCode> {
     for damage in &cursor.damage {
         say::error(match damage {
             Damage::Lines(node, number) => format!("WRONG  lines of batch {number} of {node} were changed"),
-            Damage::Chain(node, number) => format!("WRONG  batch {number} of {node} does not follow its chain"),
+            Damage::Chain(node, number) => {
+                format!("WRONG  batch {number} of {node} does not follow its chain")
+            }
             Damage::Signature(node, number) => format!("WRONG  batch {number} of {node} is not signed by us"),
         });
     }
@@ -29,9 +31,8 @@ pub(crate) async fn check(store: &Store) -> Result<Cursor, Problem> {
     let mut cursor = Cursor::default();
     loop {
         let (key, from) = (store.keys().log_public_key().to_vec(), cursor.clone());
-        let next = store
-            .read(installation::now(), move |tx| Ok::<_, Problem>(check_next(tx, &key, &from)?))
-            .await?;
+        let next =
+            store.read(installation::now(), move |tx| Ok::<_, Problem>(check_next(tx, &key, &from)?)).await?;
         match next {
             Some(next) => cursor = next,
             None => return Ok(cursor),

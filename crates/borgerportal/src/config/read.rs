@@ -82,9 +82,11 @@ impl Config {
             return Err("[server] public_url must begin with https://".to_owned());
         }
         if https && server.tls.is_none() && server.proxies.is_empty() && !server.listen.ip().is_loopback() {
-            return Err("[server] nothing does TLS: add [server.tls], or name the proxies that do in proxies, \
+            return Err(
+                "[server] nothing does TLS: add [server.tls], or name the proxies that do in proxies, \
                         or listen on a loopback address"
-                .to_owned());
+                    .to_owned(),
+            );
         }
         let proofs = [
             login.client_secret_file.is_some(),
@@ -92,8 +94,10 @@ impl Config {
             login.private_key_file.is_some(),
         ];
         if proofs.iter().filter(|given| **given).count() != 1 {
-            return Err("[login] give exactly one of client_secret_file, client_secret_env and private_key_file"
-                .to_owned());
+            return Err(
+                "[login] give exactly one of client_secret_file, client_secret_env and private_key_file"
+                    .to_owned(),
+            );
         }
         if login.private_key_file.is_some() != login.private_key_id.is_some() {
             return Err("[login] private_key_file and private_key_id belong together".to_owned());
@@ -103,7 +107,9 @@ impl Config {
         }
         let minutes = [session.idle_minutes, session.absolute_minutes, session.warn_minutes];
         if minutes.iter().any(|minutes| *minutes < 1) || session.warn_minutes >= session.idle_minutes {
-            return Err("[session] minutes are positive, and warn_minutes is less than idle_minutes".to_owned());
+            return Err(
+                "[session] minutes are positive, and warn_minutes is less than idle_minutes".to_owned()
+            );
         }
         let redirect = &login.provider.redirect_uri;
         if redirect.origin() != server.public_url.origin() || redirect.path() != "/log-paa/svar" {

@@ -35,7 +35,8 @@ impl Citizen {
             "birthDate": self.birth_on.to_string(),
         });
         if self.protected {
-            let label = json!({ "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R" });
+            let label =
+                json!({ "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R" });
             put(&mut patient, "meta", json!({ "security": [label] }));
         }
         merge(&mut patient, extra);
@@ -139,8 +140,18 @@ fn form(document: &Document) -> Value {
 
 fn letter(citizen: &Citizen, document: &Document, dated: Date) -> Vec<u8> {
     const MONTHS: [&str; 12] = [
-        "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
-        "november", "december",
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
     ];
     let month = usize::try_from(dated.month() - 1).ok().and_then(|month| MONTHS.get(month));
     let date = format!("{}. {} {}", dated.day(), month.unwrap_or(&""), dated.year());

@@ -28,12 +28,60 @@ struct Reader {
 }
 
 const READERS: &[Reader] = &[
-    Reader { key: "bent", role: Role::Relative, subject: "inger", municipality: "0217", day: 33, leave: 6, open: 4 },
-    Reader { key: "inger", role: Role::Citizen, subject: "inger", municipality: "0217", day: 14, leave: 0, open: 90 },
-    Reader { key: "mette", role: Role::Relative, subject: "inger", municipality: "0217", day: 9, leave: 1, open: 9 },
-    Reader { key: "mette", role: Role::Relative, subject: "inger", municipality: "0217", day: 2, leave: 2, open: 3 },
-    Reader { key: "mette", role: Role::Relative, subject: "kaj", municipality: "0730", day: 5, leave: 1, open: 3 },
-    Reader { key: "sofie", role: Role::Citizen, subject: "sofie", municipality: "0530", day: 4, leave: 1, open: 20 },
+    Reader {
+        key: "bent",
+        role: Role::Relative,
+        subject: "inger",
+        municipality: "0217",
+        day: 33,
+        leave: 6,
+        open: 4,
+    },
+    Reader {
+        key: "inger",
+        role: Role::Citizen,
+        subject: "inger",
+        municipality: "0217",
+        day: 14,
+        leave: 0,
+        open: 90,
+    },
+    Reader {
+        key: "mette",
+        role: Role::Relative,
+        subject: "inger",
+        municipality: "0217",
+        day: 9,
+        leave: 1,
+        open: 9,
+    },
+    Reader {
+        key: "mette",
+        role: Role::Relative,
+        subject: "inger",
+        municipality: "0217",
+        day: 2,
+        leave: 2,
+        open: 3,
+    },
+    Reader {
+        key: "mette",
+        role: Role::Relative,
+        subject: "kaj",
+        municipality: "0730",
+        day: 5,
+        leave: 1,
+        open: 3,
+    },
+    Reader {
+        key: "sofie",
+        role: Role::Citizen,
+        subject: "sofie",
+        municipality: "0530",
+        day: 4,
+        leave: 1,
+        open: 20,
+    },
 ];
 
 /// All of them, in the order of time.
@@ -68,8 +116,7 @@ async fn look(app: &App, ids: &Ids, reader: &Reader, at: Timestamp) -> Result<()
     let places = app.municipalities.clone();
     let list = app
         .read_as(&token, move |tx, who| {
-            let (_, list) =
-                documents::list(tx, &places, who, journal, (&Filter::default(), Page::First))?;
+            let (_, list) = documents::list(tx, &places, who, journal, (&Filter::default(), Page::First))?;
             Ok(list)
         })
         .await?;

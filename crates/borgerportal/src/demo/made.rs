@@ -14,12 +14,16 @@ pub(super) fn day(folder: &Path, today: Date) -> anyhow::Result<Option<Date>> {
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     let begun = folder.join("demo-begun.txt");
     if let Ok(text) = std::fs::read_to_string(mark_file(folder)) {
-        let day = text.trim().parse().ok().with_context(|| format!("{}: no date", mark_file(folder).display()))?;
+        let day =
+            text.trim().parse().ok().with_context(|| format!("{}: no date", mark_file(folder).display()))?;
         return Ok(Some(day));
     }
     let database = folder.join("portal.db");
     if database.exists() && !begun.exists() {
-        bail!("{} holds a database that is not the demo's: choose another folder with --data", folder.display());
+        bail!(
+            "{} holds a database that is not the demo's: choose another folder with --data",
+            folder.display()
+        );
     }
     for name in ["portal.db", "portal.db-wal", "portal.db-shm"] {
         let file = folder.join(name);

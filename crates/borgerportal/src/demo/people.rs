@@ -7,6 +7,7 @@ use borgerportal_domain::{Cpr, PersonName};
 use jiff::ToSpan as _;
 
 /// One person and what to try as them.
+#[derive(Clone, Copy)]
 pub struct Person {
     /// How the demo's other files name them.
     pub key: &'static str,
@@ -137,8 +138,8 @@ pub const PEOPLE: &[Person] = &[
     told(
         person("mette", ("Mette", "Holm-Larsen"), Years(51, 130), "1102"),
         "Pårørende · Helsingør, Randers",
-        "Read your mother's documents: choose Inger, search \"sår\", open a PDF. Three other mandates have ended \
-         or end tomorrow. In Randers: uncle Kaj, reading only",
+        "Read your mother's documents: choose Inger, search \"sår\", open a PDF. Bent's mandate ends tomorrow, \
+         Edith's ended with her death. In Randers: uncle Kaj, reading only",
         "Datter. Hjælper sin mor Inger og sin morbror Kaj.",
     ),
     told(
@@ -184,10 +185,7 @@ pub const PEOPLE: &[Person] = &[
         "Far til Sofie og Emil. Fælles forældremyndighed.",
     ),
     told(
-        Person {
-            protected: true,
-            ..person("rikke", ("Rikke", "Aabo"), Years(42, 250), "1112")
-        },
+        Person { protected: true, ..person("rikke", ("Rikke", "Aabo"), Years(42, 250), "1112") },
         "Forælder · Billund",
         "The same as Jonas, with a protected name and address of your own",
         "Mor til Sofie og Emil. Har navne- og adressebeskyttelse.",

@@ -32,9 +32,9 @@ impl Gives {
         match self {
             Self::All => PrivilegeSet::all(),
             Self::Reading => PrivilegeSet::all_reading(),
-            Self::CalendarAndAids => [Privilege::ReadFrontPage, Privilege::ReadCalendar, Privilege::ReadAids]
-                .into_iter()
-                .collect(),
+            Self::CalendarAndAids => {
+                [Privilege::ReadFrontPage, Privilege::ReadCalendar, Privilege::ReadAids].into_iter().collect()
+            }
         }
     }
 }
@@ -64,6 +64,9 @@ fn ends(today: Date) -> (Date, Date) {
 }
 
 fn all(today: Date) -> Vec<Mandate> {
+    use Gives::{All, CalendarAndAids, Reading};
+    use Origin::{Given, Paper, Renewed, Requested};
+    use Then::{GiverDied, Nothing, WithdrawnDaysAgo};
     let (next_june, new_year) = ends(today);
     let mandate = |giver, holder, origin, gives, signed_days_ago, last_day, then| Mandate {
         giver,
@@ -74,9 +77,6 @@ fn all(today: Date) -> Vec<Mandate> {
         last_day,
         then,
     };
-    use Gives::{All, CalendarAndAids, Reading};
-    use Origin::{Given, Paper, Renewed, Requested};
-    use Then::{GiverDied, Nothing, WithdrawnDaysAgo};
     vec![
         mandate("inger", "mette", Requested, All, 310, next_june, Nothing),
         mandate("inger", "bent", Given, Reading, 420, new_year, Nothing),

@@ -9,14 +9,12 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use borgerportal_domain::time::Date;
 use borgerportal_identity::Secret;
 use borgerportal_identity::oidc::RelyingParty;
-use borgerportal_partners::{
-    BrokerClient, ClientAuthentication, CustodyClient, Files, HttpConfig, Outgoing,
-};
+use borgerportal_partners::{BrokerClient, ClientAuthentication, CustodyClient, Files, HttpConfig, Outgoing};
 use borgerportal_service::sessions::Limits;
 use borgerportal_service::{App, Clock, Municipalities, Parts};
+use borgerportal_simulators::Running;
 use borgerportal_simulators::broker::{self, BrokerConfig, Client, ClientProof, TestPerson};
 use borgerportal_simulators::custody::{self, Register};
-use borgerportal_simulators::Running;
 use borgerportal_store::Store;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use std::path::Path;
@@ -53,12 +51,16 @@ impl Stage {
             proof: ClientProof::Secret(secret.clone()),
         };
         let with_mitid = PEOPLE.iter().filter(|person| !person.log_in.is_empty());
-        let people = with_mitid.map(|person| test_person(person, made_on)).collect::<anyhow::Result<Vec<_>>>()?;
+        let people =
+            with_mitid.map(|person| test_person(person, made_on)).collect::<anyhow::Result<Vec<_>>>()?;
         let clock = clock.clone();
-        let mut config = BrokerConfig::new(people, vec![client], Arc::new(move || clock.now()));
-        config.issuer = Some(broker_url.clone());
-        config.environment = "prod".to_owned();
-        config.hint_logs_in = true;
+        let config = BrokerConfig::new(people, vec![client], Arc::new(move || clock.now()));
+        let config = BrokerConfig {
+            issuer: Some(broker_url.clone()),
+            environment: "prod".to_owned(),
+            hint_logs_in: true,
+            ..config
+        };
         let broker = broker::serve(listener, config).context("the simulated broker")?;
         let listener = listen(broker.address().port().saturating_add(1)).await?;
         let register = Register::new(relations::register(made_on)?);

@@ -1,0 +1,13 @@
+//! The program as an operator meets it: an installation in a folder of its own, with the partners beside it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it is surprised"
+)]
+
+mod backup;
+mod doctor;
+mod operating;
+mod place;

@@ -209,9 +209,9 @@ pub fn note_deleted(
     Ok(())
 }
 
-/// The hash of the content as it stands in the row, or back from there.
+/// The hash of the content as it stands in the row, or back from there. New content is always a new version.
 fn veil(tx: &Tx<'_>, municipality: i64, source: Source<'_>, known: &Known) -> [u8; 32] {
-    let numbers = [municipality, known.at, known.rank, known.version].map(i64::to_be_bytes);
+    let numbers = [municipality, known.version].map(i64::to_be_bytes);
     let names = [source.sender, source.kind, source.id].map(str::as_bytes);
     tx.keys().veil(&[numbers.as_flattened(), names[0], names[1], names[2]], known.content_hash)
 }

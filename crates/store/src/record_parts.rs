@@ -11,9 +11,8 @@ use borgerportal_domain::ids::{ItemId, PersonId};
 use borgerportal_domain::municipality::MunicipalityCode;
 use zeroize::Zeroizing;
 
-/// Ranks from which nobody sees a thing, and from which nothing of it is kept.
+/// The rank from which nobody sees a thing.
 const WITHDRAWN: i64 = 2;
-const DELETED: i64 = 3;
 
 /// The name of a thing at its sender: type and id.
 pub type Name = (String, String);
@@ -87,7 +86,8 @@ pub fn parts(
     let values = params![number, document.sender, document.kind, document.id];
     tx.all(sql!("record/parts"), values, |row| {
         let (rank, deleted_at) = (row.opt_int(2)?.unwrap_or(0), row.opt_int(3)?);
-        let deleted = rank >= DELETED || deleted_at.is_some_and(|deleted_at| deleted_at >= at);
+        // A deletion of something older leaves a younger copy: the thing itself may still arrive.
+        let deleted = deleted_at.is_some_and(|deleted_at| deleted_at >= at);
         let elsewhere = row.opt_blob(4)?.is_some_and(|owner| owner != citizen.into_bytes());
         let name = (row.text(0)?.to_owned(), row.text(1)?.to_owned());
         Ok(Part { name, gone: rank >= WITHDRAWN || deleted || elsewhere, deleted })

@@ -33,6 +33,14 @@ impl Program {
         let mut program = Self::new("cargo", folder);
         program.command = Command::new(cargo());
         program.command.current_dir(folder);
+        // What Cargo told this tool about itself is not for the Cargo it starts: build scripts watch these
+        // variables, and everything above `ring` would be built anew each time the tool is used or not.
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy();
+            if ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| name.starts_with(start)) {
+                program.command.env_remove(&*name);
+            }
+        }
         program
     }
 

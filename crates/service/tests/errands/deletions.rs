@@ -113,3 +113,17 @@ async fn whatever_the_order_the_end_is_the_same(store: TestStore) {
         portal.reads_as(&reader, &inger.cpr, &state, &format!("{order:?}")).await;
     }
 }
+
+#[both]
+async fn a_form_that_comes_anew_after_an_older_deletion_is_read_in_its_document(store: TestStore) {
+    let portal = Portal::open(store);
+    let inger = portal.person(1001, "Inger", "1943-05-12").await;
+    let skema = with_form(document(&inger, "d", "assessment", "Udredning", "2026-09-01"), "f");
+    portal.deliver(&deletion(FIRST, "QuestionnaireResponse/f")).await;
+    // The document stands before its form in the delivery.
+    let said = bundle("transaction", SECOND, &[patient(&inger), skema, form(&inger, "f", "Sover godt")]);
+    portal.deliver(&said).await;
+    let journal = portal.journal_of(&inger.cpr, helsingor()).await.unwrap();
+    let reader = portal.as_citizen(&inger).await;
+    assert_eq!(portal.texts(&reader, journal).await, ["Udredning: Skema | Søvn | Sover godt"]);
+}

@@ -8,7 +8,7 @@ use borgerportal_domain::ids::JournalId;
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::{Date, Timestamp};
 use borgerportal_fhir::render::Lang;
-use borgerportal_service::documents::{self, Filter, Page};
+use borgerportal_service::documents::{self, Filter, Page, Row};
 use borgerportal_service::sessions::Token;
 use borgerportal_service::{App, Problem};
 use borgerportal_store::reach::citizens_journal;
@@ -107,21 +107,15 @@ async fn look(app: &App, ids: &Ids, reader: &Reader, at: Timestamp) -> Result<()
         authenticated_at: at,
         created_at: at,
         seen_at: at,
-        ends_at: at.plus_minutes(25),
+        ends_at: at.plus_minutes(60),
         csrf: app.random()?,
     };
     let hash = token.hash();
     app.write(move |tx| Ok(sessions::open(tx, &hash, &session)?)).await?;
     let journal = journal(app, subject, municipality).await?;
-    let places = app.municipalities.clone();
-    let list = app
-        .read_as(&token, move |tx, who| {
-            let (_, list) = documents::list(tx, &places, who, journal, (&Filter::default(), Page::First))?;
-            Ok(list)
-        })
-        .await?;
-    for (number, row) in (1..).zip(list.rows.iter().skip(reader.leave).take(reader.open)) {
-        app.clock.set(at.plus_millis(number * 21_000));
+    let rows = rows(app, &token, journal).await?;
+    for (number, row) in (1..).zip(rows.iter().skip(reader.leave).take(reader.open)) {
+        app.clock.set(at.plus_millis(number * 15_000));
         let (places, item) = (app.municipalities.clone(), row.head.id);
         app.read_as(&token, move |tx, who| {
             documents::document(tx, &places, who, (journal, item), Lang::Da).map(|_| ())
@@ -130,6 +124,26 @@ async fn look(app: &App, ids: &Ids, reader: &Reader, at: Timestamp) -> Result<()
     }
     app.write(move |tx| Ok(sessions::close(tx, &hash)?)).await?;
     Ok(())
+}
+
+/// Every row of the list, page by page.
+async fn rows(app: &App, token: &Token, journal: JournalId) -> Result<Vec<Row>, Problem> {
+    let (mut rows, mut page) = (Vec::new(), Page::First);
+    loop {
+        let places = app.municipalities.clone();
+        let list = app
+            .read_as(token, move |tx, who| {
+                let (_, list) = documents::list(tx, &places, who, journal, (&Filter::default(), page))?;
+                Ok(list)
+            })
+            .await?;
+        let last = list.rows.last().map(|row| row.place).filter(|_| list.older);
+        rows.extend(list.rows);
+        match last {
+            Some(place) => page = Page::After(place),
+            None => return Ok(rows),
+        }
+    }
 }
 
 /// The journal of a person in a municipality.

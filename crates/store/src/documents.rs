@@ -17,8 +17,12 @@ use zeroize::Zeroizing;
 
 /// The room's name in `record_item.kind`.
 pub const KIND: &str = "documents";
-/// Rows fetched at a time: a page and a little more, for what is dropped.
+/// Most rows fetched at a time.
 const CHUNK: i64 = 64;
+/// Fewest: the last rows of a page are not fetched one by one where many are dropped.
+const FEW: i64 = 16;
+/// Bytes of an ordinary sealed head.
+const HEAD: usize = 512;
 
 /// Where a document stands in the list: newest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,22 +114,25 @@ pub fn list(
     let (municipality, citizen) = access.place();
     let statement = if window.newer { sql!("documents/newer") } else { sql!("documents/older") };
     let (mut from, mut found) = (window.from, Vec::with_capacity(window.limit));
+    let mut buffer = Zeroizing::new(Vec::with_capacity(HEAD));
     loop {
-        let mut rows = 0;
-        let after = from.id.into_bytes();
+        // No more than is still wanted: where nothing is dropped, no row is read in vain.
+        let wanted =
+            i64::try_from(window.limit - found.len()).map_or(CHUNK, |wanted| wanted.clamp(FEW, CHUNK));
+        let (mut rows, after) = (0, from.id.into_bytes());
         let values =
-            params![municipality, &citizen, from.sort_at.millis(), &after, window.oldest.millis(), CHUNK,];
+            params![municipality, &citizen, from.sort_at.millis(), &after, window.oldest.millis(), wanted];
         tx.each(statement, values, |row| {
             rows += 1;
             let labelled = labelled(row)?;
             from = labelled.place;
             if found.len() < window.limit && keep(&labelled) {
-                let head = open_head(access, row, &labelled)?;
+                let head = open_head(access, row, &labelled, &mut buffer)?;
                 found.push(Listed { labelled, head });
             }
             Ok(())
         })?;
-        if rows < CHUNK || found.len() >= window.limit {
+        if rows < wanted || found.len() >= window.limit {
             break;
         }
     }
@@ -151,13 +158,20 @@ fn labelled(row: &Row<'_>) -> Result<Labelled, StoreError> {
     })
 }
 
-fn open_head(access: &Access<'_>, row: &Row<'_>, labelled: &Labelled) -> Result<DocumentHead, StoreError> {
+/// Opens a row's head; `buffer` is for its seal and reused from row to row.
+fn open_head(
+    access: &Access<'_>,
+    row: &Row<'_>,
+    labelled: &Labelled,
+    buffer: &mut Vec<u8>,
+) -> Result<DocumentHead, StoreError> {
     let (municipality, citizen) = access.place();
     let id = labelled.place.id;
     let aad = Aads::new(municipality, &citizen, &id.into_bytes(), column::HEAD, labelled.version);
-    let plain = access.key().open(&aad, row.blob(12)?);
-    let plain = plain.ok_or(StoreError::corrupt("record_item", "head"))?;
-    let plain = head::decode(&plain)?;
+    buffer.clear();
+    buffer.extend_from_slice(row.blob(12)?);
+    let plain = access.key().open_in(&aad, buffer).ok_or(StoreError::corrupt("record_item", "head"))?;
+    let plain = head::decode(plain)?;
     Ok(DocumentHead {
         id,
         title: plain.title.to_owned(),
@@ -187,7 +201,11 @@ pub fn document(
     let values = params![municipality, &citizen, sort_at, &key];
     let found = tx.one(sql!("documents/at"), values, |row| {
         let labelled = labelled(row)?;
-        if keep(&labelled) { Ok(Some((open_head(access, row, &labelled)?, labelled))) } else { Ok(None) }
+        if !keep(&labelled) {
+            return Ok(None);
+        }
+        let head = open_head(access, row, &labelled, &mut Zeroizing::new(Vec::new()))?;
+        Ok(Some((head, labelled)))
     })?;
     let Some((head, labelled)) = found.flatten() else { return Ok(None) };
     let aad = Aads::new(municipality, &citizen, &key, column::BODY, version);
@@ -265,6 +283,7 @@ pub fn at_places(
 ) -> Result<(Vec<Listed>, usize), StoreError> {
     let (municipality, citizen) = access.place();
     let (mut found, mut count) = (Vec::new(), 0);
+    let mut buffer = Zeroizing::new(Vec::with_capacity(HEAD));
     for place in places {
         let id = place.id.into_bytes();
         let values = params![municipality, &citizen, place.sort_at.millis(), &id];
@@ -272,7 +291,7 @@ pub fn at_places(
             let labelled = labelled(row)?;
             if keep(&labelled) {
                 if window.contains(&count) {
-                    let head = open_head(access, row, &labelled)?;
+                    let head = open_head(access, row, &labelled, &mut buffer)?;
                     found.push(Listed { labelled, head });
                 }
                 count += 1;

@@ -118,9 +118,7 @@ pub(crate) fn connect(path: &Path, reader: bool) -> Result<Connection, StoreErro
     let connection = Connection::open_with_flags(path, flags).map_err(|error| driver(&error))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // Without it a bound value may change the plan, and SQLite parses and plans such statements anew at every use.
-    connection
-        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
-        .map_err(|error| driver(&error))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|error| driver(&error))?;
     let setting =
         |name: &str, value: &str| connection.pragma_update(None, name, value).map_err(|error| driver(&error));
     setting("journal_mode", "WAL")?;

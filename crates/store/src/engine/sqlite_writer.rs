@@ -95,7 +95,13 @@ impl<'c> Batch<'c> {
                 (job, outcome)
             }
             WriterJob::Log(Pending { left, job }) => {
-                let outcome = self.in_savepoint(|| self.write_left(&left));
+                // One statement is undone as a whole by itself; several need a savepoint.
+                let single = left.lines.len() + left.touches.len() + left.marks.len() <= 1;
+                let outcome = if single {
+                    self.write_left(&left)
+                } else {
+                    self.in_savepoint(|| self.write_left(&left))
+                };
                 (job, outcome.map_err(|_| StoreError::NotLogged))
             }
         };

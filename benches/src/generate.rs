@@ -46,6 +46,8 @@ pub(crate) struct Plan {
     pub(crate) seed: u64,
     /// All but [`FULL`] citizens get 20 small things and nothing else.
     pub(crate) thin: bool,
+    /// Small things of each citizen of a thin set.
+    pub(crate) small: u64,
     /// The day it is made on.
     pub(crate) now: Timestamp,
 }
@@ -80,6 +82,11 @@ impl Plan {
             90..99 => Weight::Heavy,
             _ => Weight::Extreme,
         }
+    }
+
+    /// How many things of each room.
+    pub(crate) fn counts(&self, citizen: u64) -> content::Counts {
+        self.weight(citizen).counts(self.small)
     }
 
     /// The first citizens of a weight.
@@ -275,7 +282,7 @@ fn chunks(plan: &Plan) -> impl Iterator<Item = Vec<u64>> + use<> {
         let (mut chunk, mut items) = (Vec::new(), 0);
         while items < CHUNK {
             let Some(number) = numbers.next() else { break };
-            let counts = plan.weight(number).counts();
+            let counts = plan.counts(number);
             items += counts.documents + counts.conditions + counts.grants + counts.calendar + 5;
             chunk.push(number);
         }
@@ -309,7 +316,7 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_millis(1_793_696_400_000);
 
     fn plan(citizens: u64, thin: bool) -> Plan {
-        Plan { citizens, municipalities: 3, seed: 7, thin, now: NOW }
+        Plan { citizens, municipalities: 3, seed: 7, thin, small: 20, now: NOW }
     }
 
     #[test]

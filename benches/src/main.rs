@@ -83,6 +83,9 @@ struct Options {
     /// The largest thin set
     #[arg(long, default_value_t = 1_000_000)]
     largest: u64,
+    /// Items of a thin citizen in sets of 100,000 and more, and on PostgreSQL
+    #[arg(long, default_value_t = 20)]
+    small: u64,
     /// Keep the data
     #[arg(long)]
     keep: bool,

@@ -61,6 +61,7 @@ impl Stage {
             municipalities,
             seed: 1,
             thin,
+            small: 20,
             now: Clock::system().now(),
         }
     }

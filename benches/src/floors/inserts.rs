@@ -25,7 +25,8 @@ const TABLES: [(&str, &str); 9] = [
     ),
     (
         "record_source",
-        "INSERT INTO record_source VALUES (217, 'bench', 'Condition', 'c' || ?1, randomblob(16), randomblob(16), 1, 1, \
+        "INSERT INTO record_source (municipality, sender, type, source_id, citizen, item, stamp_at, stamp_rank, \
+         content_hash, version, received_at) VALUES (217, 'bench', 'Condition', 'c' || ?1, randomblob(16), randomblob(16), 1, 1, \
          randomblob(?2), 1, 1)",
     ),
     (

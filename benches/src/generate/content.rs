@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 /// How much there is about a citizen (share of citizens in brackets).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Weight {
-    /// 20 small things and nothing else: only there to fill the tables.
+    /// A few small things and nothing else: only there to fill the tables.
     Thin,
     /// 60 %.
     Light,
@@ -36,9 +36,9 @@ pub(crate) struct Counts {
 }
 
 impl Weight {
-    pub(crate) const fn counts(self) -> Counts {
+    pub(crate) const fn counts(self, small: u64) -> Counts {
         let (documents, conditions, grants, calendar) = match self {
-            Self::Thin => (20, 0, 0, 0),
+            Self::Thin => (small, 0, 0, 0),
             Self::Light => (15, 4, 4, 2),
             Self::Typical => (120, 15, 20, 25),
             Self::Heavy => (600, 40, 80, 120),
@@ -69,7 +69,7 @@ fn stems() -> &'static [String] {
 
 /// All items of a citizen, oldest first in each room.
 pub(crate) fn items(plan: &Plan, citizen: u64) -> Vec<Made> {
-    let counts = plan.weight(citizen).counts();
+    let counts = plan.counts(citizen);
     let mut made = Vec::new();
     let rooms = [
         ("calendar", counts.calendar),

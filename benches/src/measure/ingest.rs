@@ -2,7 +2,7 @@
 //! the answer; beside a bare loop that inserts rows as many and as large.
 
 use super::Stage;
-use crate::client::{each, post};
+use crate::client::{each, fetch, post};
 use crate::figures::{median, millis, ratio, spaced};
 use crate::floors::inserts::{Rows, bare_loop, count};
 use crate::portal;
@@ -27,6 +27,11 @@ pub(crate) async fn section(stage: &Stage) -> Result<Section> {
     let portal = stage.portal()?;
     let reports: u64 = if stage.quick { 200 } else { 1_500 };
     let file = stage.place.text.trim_start_matches("sqlite:").to_owned();
+    let first = request(stage, &token, 5 * reports)?;
+    let (status, answer) = fetch(portal.address, &first).await?;
+    if status != 200 {
+        bail!("a report was answered with {status}: {}", String::from_utf8_lossy(&answer));
+    }
     let before = count(&file)?;
     let (mut rates, mut cpu, mut latencies) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..5 {
@@ -130,10 +135,10 @@ fn report(cpr: &str, number: u64) -> String {
     let mut text = format!(
         "{{\"resourceType\":\"Bundle\",\"id\":\"report-{number}\",\"type\":\"collection\",\
          \"timestamp\":\"2026-10-{day:02}T10:00:00+01:00\",\"entry\":[{{\"resource\":{{\"resourceType\":\"Patient\",\
-         \"id\":\"p{cpr}\",\"identifier\":[{{\"use\":\"official\",\"system\":\"urn:oid:1.2.208.176.1.2\",\
+         \"id\":\"p{number}\",\"identifier\":[{{\"use\":\"official\",\"system\":\"urn:oid:1.2.208.176.1.2\",\
          \"value\":\"{cpr}\"}}]}}}}"
     );
-    let subject = format!("\"subject\":{{\"reference\":\"Patient/p{cpr}\"}}");
+    let subject = format!("\"subject\":{{\"reference\":\"Patient/p{number}\"}}");
     for part in 0..6 {
         let _ = write!(
             text,

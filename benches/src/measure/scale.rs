@@ -6,6 +6,7 @@ use super::decision::{Decision, decision};
 use super::pages::list_only;
 use crate::Options;
 use crate::figures::{Figure, millis, ratio, spaced};
+use crate::generate::Plan;
 use crate::portal::Place;
 use crate::report::Section;
 use crate::say;
@@ -26,9 +27,9 @@ struct Step {
 /// Measures every size.
 pub(crate) async fn sections(options: &Options) -> Result<Vec<Section>> {
     let mut steps = Vec::new();
-    for (citizens, municipalities) in sizes(options) {
+    for (citizens, municipalities, small) in sizes(options) {
         let name = format!("thin-{citizens}-{municipalities}");
-        let plan = Stage::plan(citizens, municipalities, true);
+        let plan = Plan { small, ..Stage::plan(citizens, municipalities, true) };
         let stage = crate::stage(options, &name, plan).await?;
         steps.push(step("SQLite", &stage).await?);
         if !options.keep {
@@ -40,7 +41,7 @@ pub(crate) async fn sections(options: &Options) -> Result<Vec<Section>> {
         for citizens in sizes {
             let place = database(server, options, *citizens)?;
             say::progress(format!("PostgreSQL: {citizens} citizens"));
-            let plan = Stage::plan(*citizens, 1, true);
+            let plan = Plan { small: options.small, ..Stage::plan(*citizens, 1, true) };
             let stage = Stage::build(&options.folder, place, plan, options.quick).await?;
             steps.push(step("PostgreSQL", &stage).await?);
         }
@@ -48,16 +49,17 @@ pub(crate) async fn sections(options: &Options) -> Result<Vec<Section>> {
     Ok(vec![table(&steps)])
 }
 
-fn sizes(options: &Options) -> Vec<(u64, usize)> {
+/// Citizens, municipalities, items of a thin citizen. The larger sets have as few items as `--small` says.
+fn sizes(options: &Options) -> Vec<(u64, usize, u64)> {
     if options.quick {
-        return vec![(1_000, 1), (5_000, 1), (5_000, 98)];
+        return vec![(1_000, 1, 20), (5_000, 1, 20), (5_000, 98, 20)];
     }
-    let mut sizes = vec![(1_000, 1), (1_000, 98)];
+    let mut sizes = vec![(1_000, 1, 20), (1_000, 98, 20)];
     if options.largest >= 100_000 {
-        sizes.extend([(100_000, 1), (100_000, 98)]);
+        sizes.extend([(100_000, 1, options.small), (100_000, 98, options.small)]);
     }
     if options.largest > 100_000 {
-        sizes.push((options.largest, 98));
+        sizes.push((options.largest, 98, options.small));
     }
     sizes
 }
@@ -108,7 +110,7 @@ fn remove(place: &Place) -> Result<()> {
 
 fn table(steps: &[Step]) -> Section {
     let mut text = String::from(
-        "Thin data (20 items of at most 300 bytes a citizen, no files) with 1,000 full citizens spread over it; each \
+        "Thin data (items of at most 300 bytes, no files) with 1,000 full citizens spread over it; each \
          citizen has given one mandate, so there are as many mandates as citizens. The page is the list of a typical \
          citizen's documents on behalf, 64 connections; cost is told against the first row of the same engine. The \
          decision asks about 2,000 journals all over the table: two statements, two people's seals, the rule; \

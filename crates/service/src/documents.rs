@@ -22,7 +22,7 @@ use std::ops::Range;
 /// Rows on a page of the list.
 pub const PAGE: usize = 40;
 /// Hits on a page of a search: each is opened for its snippet.
-pub const HITS: usize = 20;
+pub const HITS: usize = 15;
 /// Characters of a snippet.
 const SNIPPET: usize = 180;
 

@@ -84,6 +84,7 @@ export async function wholeRecord(page, visit) {
     await page.locator(".button-search").click();
   });
   await open("Forside", "/");
+  await open("Hvem har set", "/access-log");
   await open("Menu", "/menu");
   await open("Dokumenter", "/documents");
   const next = page.locator(".bp-paging a[rel=next]");
@@ -106,7 +107,6 @@ export async function wholeRecord(page, visit) {
       await page.getByRole("link", { name: words, exact: true }).first().click();
     });
   }
-  await open("Hvem har set", "/access-log");
   await visit("Vælg person", () => page.goto("/personer"));
   if (await page.getByRole("radio").count()) {
     await visit("Vælg person, fejl", () => page.locator("main form button[type=submit]").click());

@@ -51,6 +51,10 @@ export default function weight(world) {
       assert.equal(html.length, 1, path);
       assert.ok(sum(html) <= 6 * kB + headers, `${path}: ${sum(html)} bytes with its headers`);
     }
+    await page.goto(`${here}/documents`);
+    await page.getByLabel("Søg i dokumenter").fill("sår");
+    const found = await weigh(context, page, () => page.getByRole("button", { name: "Søg", exact: true }).click());
+    assert.ok(sum(found) <= 6 * kB + headers, `search: ${sum(found)} bytes with its headers`);
     await close();
   });
 }

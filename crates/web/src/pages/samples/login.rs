@@ -76,54 +76,29 @@ impl PersonsPage<'static> {
         let mother = PersonChoice { chosen: true, ..giver("Inger Holm", "Inger", Rights::ReadAndAct, until) };
         let clock = Until::Clock(borgerportal_i18n::Time::constant(14, 30, 0, 0));
         let lapsed = |why, since| Lapsed { name: "Jens Holm", why, since };
+        let plain = Self {
+            frame: before,
+            choices: vec![],
+            lapsed: vec![],
+            error: false,
+            no_own: false,
+            cancel: None,
+        };
+        let switch = Self {
+            frame: mette(lang, Here::Elsewhere, Rights::ReadAndAct),
+            choices: vec![own, mother, child, ward, giver("Åse Bo", "Åse", Rights::Read, clock)],
+            lapsed: vec![
+                lapsed(RefusalCode::MandateExpired, Some(Date::constant(2025, 9, 3))),
+                lapsed(RefusalCode::MandateSuspended, None),
+            ],
+            cancel: Some("/p/019aa000-0000-7000-8000-000000000001/"),
+            ..plain.clone()
+        };
         vec![
-            (
-                "typical",
-                Self {
-                    frame: before,
-                    choices: vec![own, mother, child],
-                    lapsed: vec![],
-                    error: false,
-                    no_own: false,
-                    cancel: None,
-                },
-            ),
-            (
-                "switch",
-                Self {
-                    frame: mette(lang, Here::Elsewhere, Rights::ReadAndAct),
-                    choices: vec![own, mother, child, ward, giver("Åse Bo", "Åse", Rights::Read, clock)],
-                    lapsed: vec![
-                        lapsed(RefusalCode::MandateExpired, Some(Date::constant(2025, 9, 3))),
-                        lapsed(RefusalCode::MandateSuspended, None),
-                    ],
-                    error: false,
-                    no_own: false,
-                    cancel: Some("/p/019aa000-0000-7000-8000-000000000001/"),
-                },
-            ),
-            (
-                "error",
-                Self {
-                    frame: before,
-                    choices: vec![own, child],
-                    lapsed: vec![],
-                    error: true,
-                    no_own: false,
-                    cancel: None,
-                },
-            ),
-            (
-                "empty",
-                Self {
-                    frame: before,
-                    choices: vec![],
-                    lapsed: vec![],
-                    error: false,
-                    no_own: true,
-                    cancel: None,
-                },
-            ),
+            ("typical", Self { choices: vec![own, mother, child], ..plain.clone() }),
+            ("switch", switch),
+            ("error", Self { choices: vec![own, child], error: true, ..plain.clone() }),
+            ("empty", Self { no_own: true, ..plain }),
         ]
     }
 }

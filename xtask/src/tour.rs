@@ -2,7 +2,7 @@
 //! writes the table and the pictures that the documentation shows. The walking itself is JavaScript beside the
 //! browser stories. It refuses to pass when a page failed, or when axe-core or the browser had something to say.
 
-use crate::testing;
+use crate::{assets, testing};
 use anyhow::{Context as _, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -25,6 +25,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
         must(Command::new("npm").args(flags).current_dir(&stories), "npm ci in stories/browser")?;
     }
     if options.url.is_none() {
+        assets::build(root)?;
         let build = ["build", "--locked", "-p", "borgerportal", "--features", "demo"];
         must(Command::new(testing::cargo()).args(build).current_dir(root), "building the demo")?;
     }

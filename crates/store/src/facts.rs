@@ -125,6 +125,9 @@ struct Found {
 fn head(tx: &Tx<'_>, row: &Row<'_>) -> Result<(Person, Option<Found>), StoreError> {
     let actor = people::read(tx, row, 0)?;
     let (Some(number), Some(wrapped)) = (row.opt_int(4)?, row.opt_blob(7)?) else {
+        // Opening a seal takes time that a clock can see: where there is no subject, the asker's own seal is
+        // opened once more in its place.
+        std::hint::black_box(people::read(tx, row, 0)?);
         return Ok((actor, None));
     };
     let found = Found {

@@ -31,13 +31,12 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
     }
     let mut walk = Command::new("node");
     walk.arg("tour.mjs").current_dir(&stories);
-    match &options.all {
-        Some(folder) => walk.arg("--all").arg("--pictures").arg(std::path::absolute(folder)?),
-        None => {
-            walk.arg("--pictures").arg(root.join("docs/screens"));
-            walk.arg("--table").arg(root.join("docs/tour.md"))
-        }
-    };
+    if let Some(folder) = &options.all {
+        walk.arg("--all").arg("--pictures").arg(std::path::absolute(folder)?);
+    } else {
+        walk.arg("--pictures").arg(root.join("docs/screens"));
+        walk.arg("--table").arg(root.join("docs/tour.md"));
+    }
     if let Some(url) = &options.url {
         walk.args(["--url", url]);
     }

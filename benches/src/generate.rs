@@ -44,8 +44,10 @@ pub(crate) struct Plan {
     pub(crate) municipalities: usize,
     /// Everything comes from it.
     pub(crate) seed: u64,
-    /// All but [`FULL`] citizens get 20 small things and nothing else.
+    /// All but `full` citizens get a few small things and nothing else.
     pub(crate) thin: bool,
+    /// Full citizens of a thin set: those whose pages are measured. At least 1.
+    pub(crate) full: u64,
     /// Small things of each citizen of a thin set.
     pub(crate) small: u64,
     /// The day it is made on.
@@ -66,14 +68,14 @@ pub(crate) struct Done {
 impl Plan {
     /// How far full citizens of a thin set stand apart.
     fn stride(&self) -> u64 {
-        if self.thin { (self.citizens / FULL).max(1) } else { 1 }
+        if self.thin { (self.citizens / self.full).max(1) } else { 1 }
     }
 
     /// How much there is about a citizen.
     #[must_use]
     pub(crate) fn weight(&self, citizen: u64) -> Weight {
         let stride = self.stride();
-        if !citizen.is_multiple_of(stride) || (self.thin && citizen / stride >= FULL) {
+        if !citizen.is_multiple_of(stride) || (self.thin && citizen / stride >= self.full) {
             return Weight::Thin;
         }
         match citizen / stride % 100 {
@@ -316,7 +318,7 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_millis(1_793_696_400_000);
 
     fn plan(citizens: u64, thin: bool) -> Plan {
-        Plan { citizens, municipalities: 3, seed: 7, thin, small: 20, now: NOW }
+        Plan { citizens, municipalities: 3, seed: 7, thin, full: FULL, small: 20, now: NOW }
     }
 
     #[test]

@@ -7,7 +7,7 @@ pub(crate) mod scale;
 pub(crate) mod start;
 
 use crate::figures::Effort;
-use crate::generate::{Plan, Weight, generate};
+use crate::generate::{FULL, Plan, Weight, generate};
 use crate::portal::{Place, Visitor, sign_in};
 use crate::say;
 use crate::server::Server;
@@ -61,6 +61,7 @@ impl Stage {
             municipalities,
             seed: 1,
             thin,
+            full: FULL,
             small: 20,
             now: Clock::system().now(),
         }

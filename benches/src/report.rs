@@ -32,8 +32,12 @@ pub(crate) fn page(sections: &[Section], asked: &str, today: &str) -> String {
     for section in sections {
         let _ = write!(text, "\n## {}\n\n{}", section.title, section.text);
     }
+    text.push_str(LIMITS);
     text
 }
+
+/// What stands behind the figures; to be read again whenever they change.
+const LIMITS: &str = include_str!("report/limits.md");
 
 /// Writes the page.
 pub(crate) fn write(file: &Path, page: &str) -> Result<()> {

@@ -55,16 +55,21 @@ impl Place {
         if !self.keys.exists() {
             std::fs::write(&self.keys, KeyRing::generate()?).context("the key file")?;
         }
-        migrate(&self.location()?, now)?;
-        Ok(())
+        let location = self.location()?;
+        apart(move || Ok(migrate(&location, now).map(|_| ())?))
     }
 
     /// Opens it as one node.
     pub(crate) fn store(&self, node: &str) -> Result<Store> {
         let keys = KeyRing::parse(&std::fs::read_to_string(&self.keys).context("the key file")?)?;
         let options = Options { location: self.location()?, threads: THREADS, node: node.to_owned() };
-        Ok(Store::open(&options, keys)?)
+        apart(move || Ok(Store::open(&options, keys)?))
     }
+}
+
+/// Engines connect on a thread of their own: PostgreSQL's client does not start inside a runtime.
+fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    std::thread::spawn(work).join().ok().context("the thread that connects")?
 }
 
 /// The whole portal over a place.

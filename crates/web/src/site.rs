@@ -51,8 +51,6 @@ pub(crate) struct Web {
 
 /// Bytes of an ordinary form.
 const FORM_BYTES: usize = 64 << 10;
-/// Bytes of a delivery: the limit of the FHIR door, and room to say that it is passed.
-const DELIVERY_BYTES: usize = (5 << 20) + 1;
 /// The longest a request may take.
 const LONGEST: Duration = Duration::from_secs(20);
 /// Smaller answers are not worth packing.
@@ -70,7 +68,7 @@ pub fn router(app: App, site: Site) -> Router {
         .route("/oauth/token", post(api::token::token))
         .route("/fhir/{municipality}", post(api::fhir::deliver))
         .route("/fhir/{municipality}/metadata", get(api::fhir::metadata))
-        .layer(DefaultBodyLimit::max(DELIVERY_BYTES));
+        .layer(DefaultBodyLimit::max(FORM_BYTES));
     let packing = SizeAbove::new(PACK_FROM)
         .and(NotForContentType::new("application/pdf"))
         .and(NotForContentType::new("image/"))

@@ -3,8 +3,7 @@
 //! repeat nothing of what was sent.
 
 use crate::site::Web;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -18,17 +17,21 @@ use borgerportal_fhir::outcome::{
 };
 use borgerportal_service::ingest::{self, NotTaken, Sender, Taken};
 use borgerportal_service::system_clients::{self, NotIn};
+use http_body_util::BodyExt as _;
 
 const FHIR_JSON: &str = "application/fhir+json";
 /// When this version of the door was published.
 const RELEASED: Date = Date::constant(2026, 11, 21);
+
+/// Bytes of a delivery that is too large which are still listened to.
+const READ_ON_MAX: usize = 32 << 20;
 
 /// `POST /fhir/{municipality}`
 pub(crate) async fn deliver(
     State(web): State<Web>,
     Path(code): Path<String>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Body,
 ) -> Response {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let kind = text(header::CONTENT_TYPE).and_then(|kind| kind.split(';').next()).map(str::trim);
@@ -47,9 +50,9 @@ pub(crate) async fn deliver(
         Err(NotIn::Client(_)) => return unauthorized(),
         Err(NotIn::Problem(_)) => return unavailable(),
     };
-    let body = match body {
-        Ok(body) => body,
-        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => return too_large(),
+    let body = match whole(body).await {
+        Ok(Some(body)) => body,
+        Ok(None) => return too_large(),
         Err(_) => return refuse(StatusCode::BAD_REQUEST, "body", "The body did not arrive whole."),
     };
     let sender = Sender { id: caller.client_id, municipality };
@@ -69,6 +72,23 @@ pub(crate) async fn deliver(
             unavailable()
         }
     }
+}
+
+/// Reads a body, after its sender has proved themself. One that is too large is read on for a while and thrown
+/// away: a sender who is still talking does not hear an answer.
+async fn whole(mut body: Body) -> Result<Option<Vec<u8>>, axum::Error> {
+    let limit = Limits::default().bytes;
+    let (mut bytes, mut seen) = (Vec::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame?.into_data() else { continue };
+        seen += data.len();
+        if seen <= limit {
+            bytes.extend_from_slice(&data);
+        } else if seen > READ_ON_MAX {
+            break;
+        }
+    }
+    Ok((seen <= limit).then_some(bytes))
 }
 
 fn fhir(status: StatusCode, body: String) -> Response {

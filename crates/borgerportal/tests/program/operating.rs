@@ -93,6 +93,18 @@ impl Serving {
         Some(answer)
     }
 
+    /// What it says once it says `wanted`, or what it says after some seconds without it.
+    fn until(&self, path: &str, wanted: &str) -> String {
+        let until = Instant::now() + Duration::from_secs(10);
+        loop {
+            let said = self.get(path).unwrap_or_default();
+            if said.contains(wanted) || Instant::now() > until {
+                return said;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     fn wait_until_ready(&self) {
         let until = Instant::now() + Duration::from_secs(20);
         while Instant::now() < until {
@@ -125,7 +137,7 @@ fn a_node_serves_and_stops_in_order_with_its_log_sealed(store: TestStore) {
     assert!(node.get("/health/live").unwrap().starts_with("HTTP/1.1 200"));
     assert!(node.get("/").unwrap().contains("<main"));
     let numbers = Serving { child: Command::new("true").spawn().unwrap(), address: metrics.to_string() };
-    let numbers_said = numbers.get("/metrics").unwrap();
+    let numbers_said = numbers.until("/metrics", "borgerportal_database_up 1");
     assert!(numbers_said.contains("borgerportal_database_up 1"), "{numbers_said}");
     look_at_nothing(&place, &app);
     let (well, said) = node.stop();

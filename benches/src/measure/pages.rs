@@ -8,11 +8,12 @@ use crate::portal::Visitor;
 use crate::report::Section;
 use crate::server::Server;
 use anyhow::{Context as _, Result, bail};
+use borgerportal_service::documents::PAGE;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The list of documents: 50 rows, on behalf, logged durably before the answer.
+/// The list of documents: one page of rows, on behalf, logged durably before the answer.
 pub(crate) async fn list(stage: &Stage) -> Result<Section> {
     let visitors = stage.visitors(Weight::Typical, 300).await?;
     let path = |visitor: &Visitor| format!("/p/{}/documents", visitor.journal);
@@ -20,7 +21,7 @@ pub(crate) async fn list(stage: &Stage) -> Result<Section> {
     let first = visitors.first().context("nobody to visit")?;
     let (status, body) = fetch(portal.address, &get(&path(first), &first.cookie, "identity")).await?;
     let rows = String::from_utf8_lossy(&body).matches("bp-row-link").count();
-    if status != 200 || rows != 50 {
+    if status != 200 || rows != PAGE {
         bail!("the list page answered {status} with {rows} rows");
     }
     let file = stage.body("list", &body)?;
@@ -38,7 +39,7 @@ pub(crate) async fn list(stage: &Stage) -> Result<Section> {
     let names = [
         "the same bytes, static",
         "the same query by hand",
-        "**list page, 50 rows**",
+        &format!("**list page, {PAGE} rows**"),
         "the same, compressed",
     ];
     Ok(table("List page on behalf, 64 connections", &names, &figures))

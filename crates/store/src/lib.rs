@@ -237,11 +237,6 @@ impl Store {
             Engine::Postgres(_) => Err(StoreError::Driver("use pg_dump or pg_basebackup".to_owned())),
         }
     }
-
-    /// The newest migration this program carries.
-    pub fn newest_migration() -> i64 {
-        engine::migrate::newest()
-    }
 }
 
 /// Lets the facade see an unknown outcome inside the caller's own error type.

@@ -112,11 +112,6 @@ pub fn close(tx: &Tx<'_>, token_hash: &[u8; 32]) -> Result<bool, StoreError> {
     Ok(tx.execute(sql!("sessions/close"), params![token_hash])? == 1)
 }
 
-/// Ends all sessions of a person. Returns how many there were.
-pub fn close_all(tx: &Tx<'_>, person: PersonId) -> Result<u64, StoreError> {
-    tx.execute(sql!("sessions/close_all"), params![&person.into_bytes()])
-}
-
 /// Deletes sessions and log-ins that have ended. Returns how many.
 pub fn sweep(tx: &Tx<'_>, ended_before: Timestamp) -> Result<u64, StoreError> {
     let sessions = tx.execute(sql!("sessions/sweep"), params![ended_before.millis()])?;

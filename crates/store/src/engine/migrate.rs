@@ -125,8 +125,3 @@ pub(crate) fn digest() -> String {
     let all: Vec<u8> = MIGRATIONS.iter().flat_map(|migration| migration.text.bytes()).collect();
     sha256(&all).iter().take(6).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
-
-/// The number of the newest migration the program carries.
-pub(crate) fn newest() -> i64 {
-    MIGRATIONS.iter().map(|migration| migration.number).max().unwrap_or(0)
-}

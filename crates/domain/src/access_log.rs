@@ -140,7 +140,7 @@ pub struct LogLine {
     pub subject: Option<PersonId>,
     /// Who asked.
     pub actor: PersonId,
-    /// As what they came.
+    /// As what they acted, by the basis; of a refusal, the door they came in by.
     pub role: Role,
     /// On which basis; nothing when refused.
     pub basis: Option<BasisKind>,

@@ -103,7 +103,7 @@ fn line(
         journal: question.journal,
         subject: loaded.map(|loaded| loaded.subject.facts.id),
         actor: who.caller.actor,
-        role: who.caller.role,
+        role: basis.map_or(who.caller.role, Basis::role),
         basis: basis.map(Basis::kind),
         mandate: basis.and_then(Basis::mandate),
         privilege: question.privilege,

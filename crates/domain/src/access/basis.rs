@@ -2,6 +2,7 @@
 //! and in the bar "Du handler på vegne af …". It refuses to be a permission by itself: only the service
 //! turns it into one, inside the transaction it was decided in.
 
+use super::Role;
 use crate::ids::MandateId;
 use crate::municipality::YouthPolicy;
 use crate::time::{Date, Timestamp, copenhagen_end_of};
@@ -74,6 +75,16 @@ impl Basis {
     #[must_use]
     pub const fn is_own(&self) -> bool {
         matches!(self, Self::Own)
+    }
+
+    /// As what somebody with this basis acts, whichever door they chose at the log-in. The log tells this.
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        match self {
+            Self::Own => Role::Citizen,
+            Self::Custody { .. } => Role::Parent,
+            Self::Mandate { .. } | Self::Guardianship { .. } | Self::Claim { .. } => Role::Relative,
+        }
     }
 
     /// The mandate it rests on, if it is one of ours.

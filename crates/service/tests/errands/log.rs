@@ -204,3 +204,15 @@ async fn what_was_not_there_to_be_shown_is_not_told_as_seen(store: TestStore) {
     assert_eq!(own.log(journal).await.unwrap(), ["Inger document_list shown"]);
     assert_eq!(portal.store.log_lines().len(), 4, "yet each question has its line");
 }
+
+#[both]
+async fn the_log_tells_as_what_somebody_acted_whichever_door_they_came_in_by(store: TestStore) {
+    let (portal, inger, mette) = two(store).await;
+    let journal = portal.journal_of(&inger.cpr, helsingor()).await.unwrap();
+    let as_citizen = portal.as_role(&mette, Role::Citizen, helsingor()).await;
+    as_citizen.list(journal).await.unwrap();
+    let log = portal.as_citizen(&inger).await.log_page(journal, None).await.unwrap();
+    let told: Vec<_> =
+        log.lines.iter().map(|line| (line.role, line.basis.map(|basis| basis.code()))).collect();
+    assert_eq!(told, [(Role::Relative, Some("mandate"))]);
+}

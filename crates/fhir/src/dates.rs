@@ -3,8 +3,7 @@
 
 use borgerportal_domain::time::{copenhagen_date, copenhagen_midnight};
 use borgerportal_domain::{Date, Timestamp};
-
-use crate::render::Lang;
+use borgerportal_i18n::{DayStyle, Lang};
 
 /// A `dateTime`, `date` or `instant`: years and months count from their first day, days from Danish midnight.
 pub(crate) fn instant(text: &str) -> Option<Timestamp> {
@@ -32,46 +31,13 @@ fn number(text: &str, digits: usize) -> Option<i16> {
         .flatten()
 }
 
-const DANISH: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// `12. februar 2021` or `12 February 2021`, as precise as the text is.
 pub(crate) fn words(text: &str, lang: Lang) -> Option<String> {
     let date = day(text)?;
-    let month = usize::try_from(date.month()).ok().and_then(|month| month.checked_sub(1));
-    let names = if lang == Lang::Da { DANISH } else { ENGLISH };
-    let month = month.and_then(|month| names.get(month)).copied()?;
-    Some(match (text.len(), lang) {
-        (4, _) => date.year().to_string(),
-        (7, _) => format!("{month} {}", date.year()),
-        (_, Lang::Da) => format!("{}. {month} {}", date.day(), date.year()),
-        (_, Lang::En) => format!("{} {month} {}", date.day(), date.year()),
+    Some(match text.len() {
+        4 => date.year().to_string(),
+        7 => lang.day_as(date, DayStyle::Month).to_string(),
+        _ => lang.day(date).to_string(),
     })
 }
 

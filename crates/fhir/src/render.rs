@@ -10,6 +10,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use borgerportal_domain::documents::DocumentType;
+pub use borgerportal_i18n::Lang;
 
 use crate::codes;
 use crate::delivery::ResourceType;
@@ -18,15 +19,6 @@ use crate::json::{self, Node};
 
 pub(crate) use resource::subjects;
 use words::Word;
-
-/// The reader's language. Names of municipal codes are Danish in both; there is no official translation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lang {
-    /// Danish.
-    Da,
-    /// English.
-    En,
-}
 
 /// A readable document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,7 +82,8 @@ impl Body {
     }
 }
 
-/// The body of a stored item: its `raw` bytes as [`crate::delivery::Incoming`] holds them.
+/// The body of a stored item: its `raw` bytes as [`crate::delivery::Incoming`] holds them. Names of municipal
+/// codes are Danish in both languages; there is no official translation.
 pub fn body(raw: &[u8], lang: Lang) -> Body {
     let Ok(root) = json::parse(raw, &STORED) else { return Body::default() };
     let Some(kind) = root.str("resourceType").and_then(ResourceType::from_name) else {

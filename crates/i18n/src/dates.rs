@@ -15,6 +15,8 @@ pub enum DayStyle {
     Weekday,
     /// "17. november" · "17 November"
     NoYear,
+    /// "november 2025" · "November 2025": where the day is not known
+    Month,
 }
 
 /// A date in a language, ready to be written.
@@ -82,8 +84,10 @@ impl Day {
             line.push(weekday(self.lang, self.date));
             line.push(" ");
         }
-        line.number(self.date.day().into());
-        line.push(if self.lang == Lang::Da { ". " } else { " " });
+        if self.style != DayStyle::Month {
+            line.number(self.date.day().into());
+            line.push(if self.lang == Lang::Da { ". " } else { " " });
+        }
         line.push(month(self.lang, self.date));
         if self.style != DayStyle::NoYear {
             let year = i32::from(self.date.year());
@@ -224,6 +228,8 @@ mod tests {
         assert_eq!(Lang::Da.day_as(day, DayStyle::Weekday).to_string(), "torsdag 20. november 2025");
         assert_eq!(Lang::En.day_as(day, DayStyle::Weekday).to_string(), "Thursday 20 November 2025");
         assert_eq!(Lang::Da.day_as(date(2025, 3, 1), DayStyle::NoYear).to_string(), "1. marts");
+        assert_eq!(Lang::Da.day_as(date(2021, 2, 1), DayStyle::Month).to_string(), "februar 2021");
+        assert_eq!(Lang::En.day_as(date(2021, 2, 1), DayStyle::Month).to_string(), "February 2021");
         assert_eq!(Lang::Da.day(date(1909, 2, 9)).to_string(), "9. februar 1909");
     }
 

@@ -8,6 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use borgerportal_domain::time::{Date, Timestamp};
 use borgerportal_domain::{Cpr, PersonName};
 use borgerportal_fhir::{BASE, CPR, DOCUMENT_AREA, DOCUMENT_TYPE, VISIBILITY, VISIBLE_FROM};
+use borgerportal_i18n::Lang;
 use jiff::ToSpan as _;
 use serde_json::{Value, json};
 
@@ -139,22 +140,7 @@ fn form(document: &Document) -> Value {
 }
 
 fn letter(citizen: &Citizen, document: &Document, dated: Date) -> Vec<u8> {
-    const MONTHS: [&str; 12] = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let month = usize::try_from(dated.month() - 1).ok().and_then(|month| MONTHS.get(month));
-    let date = format!("{}. {} {}", dated.day(), month.unwrap_or(&""), dated.year());
+    let date = Lang::Da.day(dated).to_string();
     let from = match &document.unit {
         Some(unit) => format!("{} · {unit}", citizen.municipality),
         None => citizen.municipality.clone(),

@@ -20,7 +20,6 @@ use borgerportal_domain::documents::{Area, DocumentType};
 use borgerportal_domain::ids::{ItemId, JournalId};
 use borgerportal_domain::search_text::Query;
 use borgerportal_domain::time::{Timestamp, copenhagen_date, copenhagen_midnight};
-use borgerportal_fhir::render::Lang as BodyLang;
 use borgerportal_i18n::Lang;
 use borgerportal_service::Problem;
 use borgerportal_service::documents::{self, Filter, HITS, Hits};
@@ -28,14 +27,6 @@ use std::ops::Range;
 
 /// The longest search.
 const WORDS_MAX: usize = 100;
-
-/// The language of labels inside a document's body.
-const fn body_lang(lang: Lang) -> BodyLang {
-    match lang {
-        Lang::Da => BodyLang::Da,
-        Lang::En => BodyLang::En,
-    }
-}
 
 /// The filter as the page shows it, and as the errand takes it. Unknown codes are left out.
 fn filter(fields: &Fields, now: Timestamp) -> (pages::Filter, Filter) {
@@ -152,7 +143,7 @@ async fn find(
 ) -> Result<(View, Hits), Problem> {
     let token = visit.token.as_ref().ok_or(Problem::NoSession)?;
     let here = csrf::is_from_here(&visit.headers, &web.site.public_url);
-    let (places, limits, lang) = (web.app.municipalities.clone(), web.app.limits, body_lang(visit.lang));
+    let (places, limits, lang) = (web.app.municipalities.clone(), web.app.limits, visit.lang);
     let field = field.map(str::to_owned);
     web.app
         .search_as(token, move |tx, who| {
@@ -177,7 +168,7 @@ pub(crate) async fn document(
     else {
         return nothing(&web, &visit).await;
     };
-    let (places, limits, lang) = (web.app.municipalities.clone(), web.app.limits, body_lang(visit.lang));
+    let (places, limits, lang) = (web.app.municipalities.clone(), web.app.limits, visit.lang);
     let opened = web
         .app
         .read_as(token, move |tx, who| {

@@ -1,15 +1,16 @@
-//! The large proofs, too slow for `./test`: the same tests with larger numbers, one after the other, so that
-//! nothing but the machine's other work disturbs them. They are built once and run from a copy, so that all of a
-//! table comes from one state of the code. What they print is written, with date, commit and command,
-//! into `docs/soak.md`. It refuses to write a table of a run that failed as if it had passed.
+//! The large proofs, too slow for `./test`: the same tests with larger numbers, one proof after the other. They are
+//! built once, as a release is, and run from a copy, so that all of a table comes from one state of the code. What
+//! they print is written, with date, commit and command, into `docs/soak.md`, after each proof: a soak that is
+//! stopped keeps what it has, and `--only` does the rest. It refuses to write of a proof that failed as if it held.
 
-use crate::testing::Program;
-use crate::{postgres, say};
+use crate::postgres;
+use crate::say::{self, Step};
+use crate::testing::{Program, Ran};
 use anyhow::{Context as _, Result, ensure};
-use std::fmt::Write as _;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
+use std::time::Duration;
 
 const STORIES: &str = "http";
 const KILL: &str = "kill";
@@ -51,6 +52,8 @@ struct Proof {
     filter: &'static str,
     variable: &'static str,
     size: u32,
+    /// Tests at a time: both engines side by side, but nothing beside what is timed.
+    threads: &'static str,
 }
 
 fn proofs(options: &Options) -> [Proof; 3] {
@@ -61,6 +64,7 @@ fn proofs(options: &Options) -> [Proof; 3] {
             filter: "every_way_in_is_closed_at_once::",
             variable: "PORTAL_TRIES",
             size: options.tries,
+            threads: "2",
         },
         Proof {
             name: "kills",
@@ -68,6 +72,7 @@ fn proofs(options: &Options) -> [Proof; 3] {
             filter: "what_was_acknowledged_survives_kill_9_under_load::",
             variable: "PORTAL_KILLS",
             size: options.kills,
+            threads: "2",
         },
         Proof {
             name: "existence",
@@ -75,43 +80,53 @@ fn proofs(options: &Options) -> [Proof; 3] {
             filter: "the_time_it_takes_is_measured::",
             variable: "PORTAL_TIMING",
             size: options.timing,
+            threads: "1",
         },
     ]
 }
 
 /// Runs the proofs and writes the table; whether all of them held.
 pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
-    let cluster =
-        postgres::Cluster::start(&postgres::Options::default()).context("PostgreSQL for the soak")?;
-    let authority = cluster.authority().display().to_string();
+    let chosen = |name: &str| options.only.is_empty() || options.only.iter().any(|only| only == name);
+    let all = proofs(options);
+    for only in &options.only {
+        ensure!(all.iter().any(|proof| proof.name == only), "there is no proof called {only}");
+    }
     let programs = build(root)?;
-    let (mut rows, mut held) = (String::new(), true);
-    for proof in proofs(options) {
-        if !options.only.is_empty() && !options.only.iter().any(|only| only == proof.name) {
-            continue;
-        }
-        let started = Instant::now();
-        let program = programs.join(proof.program).display().to_string();
-        let ran = Program::new(&program, &root.join("stories"))
-            .args(["--nocapture", "--test-threads=1", proof.filter])
-            .env(postgres::URL_VARIABLE, cluster.url())
-            .env(postgres::AUTHORITY_VARIABLE, &authority)
-            .env(proof.variable, &proof.size.to_string())
-            .run()?;
+    let mut table = Table::begin(root, options)?;
+    let mut held = true;
+    for proof in all.iter().filter(|proof| chosen(proof.name)) {
+        let step = Step::begin(proof.name);
+        let ran = prove(root, &programs, proof)?;
         let results = results(&ran.output);
         let good = ran.success && !results.is_empty();
         held &= good;
-        let took = say::duration(started.elapsed());
-        row(&mut rows, proof.name, &results, if good { "held" } else { "FAILED" }, &took)?;
+        let outcome = if good { "held" } else { "FAILED" };
+        let took = step.end(outcome);
+        table.row(proof.name, outcome, &results, took)?;
     }
-    write(root, options, &rows)?;
+    say::line(format!("written: {}", table.path.display()));
     Ok(held)
+}
+
+/// Runs one proof against a PostgreSQL of its own.
+fn prove(root: &Path, programs: &Path, proof: &Proof) -> Result<Ran> {
+    let cluster =
+        postgres::Cluster::start(&postgres::Options::default()).context("PostgreSQL for the soak")?;
+    let program = programs.join(proof.program).display().to_string();
+    Program::new(&program, &root.join("stories"))
+        .args(["--nocapture", "--test-threads", proof.threads, proof.filter])
+        .env(postgres::URL_VARIABLE, cluster.url())
+        .env(postgres::AUTHORITY_VARIABLE, &cluster.authority().display().to_string())
+        .env(proof.variable, &proof.size.to_string())
+        .run()
 }
 
 /// Builds the test programs and copies them to a folder of their own, under their plain names.
 fn build(root: &Path) -> Result<PathBuf> {
     let ran = Program::cargo(root)
-        .args(["test", "--locked", "--no-run", "-p", "borgerportal-stories", "-p", "borgerportal-store"])
+        .args(["test", "--release", "--locked", "--no-run"])
+        .args(["-p", "borgerportal-stories", "-p", "borgerportal-store"])
         .args(["--test", STORIES, "--test", KILL])
         .run()?;
     ensure!(ran.success, "the proofs could not be built");
@@ -125,7 +140,7 @@ fn build(root: &Path) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Where Cargo says that it put a test program: `Executable tests/http/main.rs (target/debug/deps/http-1f3a)`.
+/// Where Cargo says that it put a test program: `Executable tests/http/main.rs (target/release/deps/http-1f3a)`.
 fn executable<'a>(output: &'a str, name: &str) -> Option<&'a str> {
     let lines = output.lines().filter(|line| line.trim_start().starts_with("Executable"));
     let mut paths = lines.filter_map(|line| Some(line.rsplit_once('(')?.1.trim_end_matches(')')));
@@ -137,33 +152,46 @@ fn results(output: &str) -> Vec<&str> {
     output.lines().filter_map(|line| line.split_once(MARK)).map(|(_, result)| result.trim()).collect()
 }
 
-fn row(rows: &mut String, name: &str, results: &[&str], outcome: &str, took: &str) -> Result<()> {
+fn row(name: &str, outcome: &str, results: &[&str], took: Duration) -> String {
     let said = if results.is_empty() { "no result".to_owned() } else { results.join("<br>") };
-    Ok(writeln!(rows, "| {name} | {outcome} | {said} | {took} |")?)
+    format!("| {name} | {outcome} | {said} | {} |\n", say::duration(took))
 }
 
-fn write(root: &Path, options: &Options, rows: &str) -> Result<()> {
-    let said = |program: &str, arguments: &[&str]| -> Result<String> {
-        let ran =
-            Command::new(program).args(arguments).current_dir(root).output().context("a date, a commit")?;
-        Ok(String::from_utf8_lossy(&ran.stdout).trim().to_owned())
-    };
-    let date = said("date", &["-u", "+%Y-%m-%d %H:%M UTC"])?;
-    let commit = said("git", &["rev-parse", "--short=12", "HEAD"])?;
-    let changed = said("git", &["status", "--porcelain", "--untracked-files=no", "--", "crates", "stories"])?;
-    let changed = if changed.is_empty() { "" } else { " with changes not yet committed" };
-    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let path = root.join("docs/soak.md");
-    let before = std::fs::read_to_string(&path).unwrap_or_default();
-    let before = before.strip_prefix(TITLE).unwrap_or(&before);
-    let section = format!(
-        "{TITLE}\n## {date}\n\nCommit `{commit}`{changed}, {processors} processors, profile `dev`. `{}`\n\n\
-         | Proof | Outcome | What was counted | Took |\n|---|---|---|---|\n{rows}{before}",
-        options.command()
-    );
-    std::fs::write(&path, section).context("docs/soak.md")?;
-    say::line(format!("written: {}", path.display()));
-    Ok(())
+/// The section of this soak in `docs/soak.md`, in front of the earlier ones.
+struct Table {
+    path: PathBuf,
+    section: String,
+    before: String,
+}
+
+impl Table {
+    fn begin(root: &Path, options: &Options) -> Result<Self> {
+        let said = |program: &str, arguments: &[&str]| -> Result<String> {
+            let ran = Command::new(program).args(arguments).current_dir(root).output();
+            Ok(String::from_utf8_lossy(&ran.context("a date, a commit")?.stdout).trim().to_owned())
+        };
+        let date = said("date", &["-u", "+%Y-%m-%d %H:%M UTC"])?;
+        let commit = said("git", &["rev-parse", "--short=12", "HEAD"])?;
+        let changed =
+            said("git", &["status", "--porcelain", "--untracked-files=no", "--", "crates", "stories"])?;
+        let changed = if changed.is_empty() { "" } else { " with changes not yet committed" };
+        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let path = root.join("docs/soak.md");
+        let before = std::fs::read_to_string(&path).unwrap_or_default();
+        let before = before.strip_prefix(TITLE).unwrap_or(&before).to_owned();
+        let section = format!(
+            "## {date}\n\nCommit `{commit}`{changed}, {processors} processors, profile `release`. `{}`\n\n\
+             | Proof | Outcome | What was counted | Took |\n|---|---|---|---|\n",
+            options.command()
+        );
+        Ok(Self { path, section, before })
+    }
+
+    fn row(&mut self, name: &str, outcome: &str, results: &[&str], took: Duration) -> Result<()> {
+        self.section.push_str(&row(name, outcome, results, took));
+        let text = format!("{TITLE}\n{}{}", self.section, self.before);
+        std::fs::write(&self.path, text).context("docs/soak.md")
+    }
 }
 
 #[cfg(test)]
@@ -178,17 +206,49 @@ mod tests {
 
     #[test]
     fn programs_are_found_where_cargo_put_them() {
-        let output = "    Finished\n  Executable tests/http/main.rs (target/debug/deps/http-1f3a)\n\
-            Executable tests/kill.rs (target/debug/deps/kill-22)\n";
-        assert_eq!(executable(output, "http"), Some("target/debug/deps/http-1f3a"));
-        assert_eq!(executable(output, "kill"), Some("target/debug/deps/kill-22"));
+        let output = "    Finished\n  Executable tests/http/main.rs (target/release/deps/http-1f3a)\n\
+            Executable tests/kill.rs (target/release/deps/kill-22)\n";
+        assert_eq!(executable(output, "http"), Some("target/release/deps/http-1f3a"));
+        assert_eq!(executable(output, "kill"), Some("target/release/deps/kill-22"));
         assert_eq!(executable(output, "htt"), None);
     }
 
     #[test]
     fn a_proof_that_said_nothing_is_not_a_row_of_numbers() {
-        let mut rows = String::new();
-        row(&mut rows, "kills", &[], "FAILED", "1 s").unwrap();
-        assert_eq!(rows, "| kills | FAILED | no result | 1 s |\n");
+        assert_eq!(
+            row("kills", "FAILED", &[], Duration::from_secs(1)),
+            "| kills | FAILED | no result | 1.0 s |\n"
+        );
+    }
+
+    /// Stopped after the first proof, it has the first row; and what stood there before stays below.
+    #[test]
+    fn each_proof_is_on_paper_when_it_is_done() {
+        let root = std::env::temp_dir().join(format!("borgerportal-soak-{}", std::process::id()));
+        std::fs::create_dir_all(root.join("docs")).unwrap();
+        std::fs::write(root.join("docs/soak.md"), format!("{TITLE}\n## before\n")).unwrap();
+        let options = Options {
+            tries: 7,
+            kills: 8,
+            timing: 9,
+            only: vec!["kills".to_owned(), "withdrawal".to_owned()],
+        };
+        let mut table = Table::begin(&root, &options).unwrap();
+        let read = || std::fs::read_to_string(root.join("docs/soak.md")).unwrap();
+        table.row("kills", "held", &["8 of 8"], Duration::from_secs(60)).unwrap();
+        let first = read();
+        table.row("withdrawal", "FAILED", &[], Duration::from_secs(61)).unwrap();
+        let second = read();
+        std::fs::remove_dir_all(&root).unwrap();
+        assert!(first.starts_with(TITLE) && first.ends_with("| 8 of 8 | 60 s |\n\n## before\n"), "{first}");
+        assert!(first.contains("soak --tries 7 --kills 8 --timing 9 --only kills,withdrawal`"), "{first}");
+        assert!(second.contains("| 8 of 8 | 60 s |\n| withdrawal | FAILED |"), "{second}");
+        assert_eq!(second.matches("## before").count(), 1);
+    }
+
+    #[test]
+    fn a_proof_that_is_not_there_is_not_passed_over() {
+        let options = Options { tries: 1, kills: 1, timing: 1, only: vec!["kils".to_owned()] };
+        assert_eq!(run(Path::new("/"), &options).unwrap_err().to_string(), "there is no proof called kils");
     }
 }

@@ -8,7 +8,7 @@ mod count;
 use crate::{assets, postgres, say, tidy};
 use anyhow::{Context, Result, bail};
 use command::has_cargo_command;
-pub(crate) use command::{Program, cargo};
+pub(crate) use command::{Program, Ran, cargo};
 use count::Count;
 use std::path::Path;
 

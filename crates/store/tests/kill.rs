@@ -67,6 +67,7 @@ fn what_was_acknowledged_survives_kill_9_under_load(store: TestStore) {
         borgerportal_store::Location::Sqlite(path) => format!("sqlite:{}", path.display()),
         borgerportal_store::Location::Postgres(url) => url.clone(),
     };
+    let engine = if store.is_sqlite() { "sqlite" } else { "postgres" };
     let (mut acknowledged, kills) = (0, kills());
     for round in 0..kills {
         let mut child = Command::new(std::env::current_exe().unwrap())
@@ -91,9 +92,11 @@ fn what_was_acknowledged_survives_kill_9_under_load(store: TestStore) {
         acknowledged += acks.len();
         let missing = borgerportal_store::testing::block_on(missing(&store, acks));
         assert_eq!(missing, 0, "round {round}: acknowledged writes are gone");
+        if (round + 1) % 50 == 0 {
+            println!("kills {engine}: {} of {kills}", round + 1);
+        }
     }
     assert!(acknowledged > 500, "{acknowledged} acknowledged writes in {kills} rounds");
-    let engine = if store.is_sqlite() { "sqlite" } else { "postgres" };
     println!(
         "RESULT kills {engine}: {kills} processes killed under load, {acknowledged} acknowledged writes, 0 lost"
     );

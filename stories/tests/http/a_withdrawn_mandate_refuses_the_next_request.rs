@@ -88,8 +88,9 @@ async fn tries(
         raced += usize::from(during.status == 200);
         let after = ways.go(&visitor, number / 5).await;
         assert_eq!(after.status, 403, "try {number}, way {}: {}", number / 5 % 5, after.words());
-        assert!(after.words().contains("Fuldmagten er stoppet af den, der gav den"), "{}", after.words());
-        assert!(!after.words().contains(SECRET_TITLE) && !after.body.starts_with(b"%PDF"));
+        let words = after.words();
+        assert!(words.contains("Fuldmagten er stoppet af den, der gav den"), "{words}");
+        assert!(!words.contains(SECRET_TITLE) && !after.body.starts_with(b"%PDF"));
     }
     raced
 }
@@ -118,6 +119,7 @@ async fn every_way_in_is_closed_at_once(store: TestStore) {
             raced.fetch_add(task.await.unwrap(), Ordering::Relaxed);
         }
         (done, round) = (done + now, round + 1);
+        println!("withdrawal {engine}: {done} of {all} tries");
     }
     println!(
         "RESULT withdrawal {engine}: {done} tries, {} helpers at once, {round} mothers, 0 shown after the \

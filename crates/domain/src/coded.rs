@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn codes_lead_back_to_their_value_and_nothing_else_does() {
-        use crate::{access, access_log, documents, mandates, municipality};
+        use crate::{access, access_log, documents, mandates, municipality, notices};
         check!(
             access::Role,
             access::Level,
@@ -99,6 +99,9 @@ mod tests {
             mandates::AnnulReason,
             municipality::YouthPolicy,
             municipality::MandateSource,
+            notices::NoticeKind,
+            notices::Channels,
+            notices::State,
         );
     }
 }

@@ -66,6 +66,19 @@ macro_rules! id {
             }
         }
 
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                Self::parse(&text).map_err(serde::de::Error::custom)
+            }
+        }
+
         impl FromStr for $name {
             type Err = IdError;
 
@@ -101,6 +114,14 @@ id!(
     RequestId
 );
 id!(
+    /// A request or a mandate that is being written.
+    DraftId
+);
+id!(
+    /// What somebody was shown and signed, or the scan of what they signed by hand.
+    EvidenceId
+);
+id!(
     /// A package of rights in the catalogue, whatever its version.
     PackageId
 );
@@ -111,6 +132,10 @@ id!(
 id!(
     /// One thing in a record: a document, a condition, a visit, a grant.
     ItemId
+);
+id!(
+    /// A message to a person on its way, by Digital Post or by letter.
+    NoticeId
 );
 id!(
     /// A line of the access log.
@@ -155,6 +180,13 @@ mod tests {
             let id = PersonId::from_bytes(bytes);
             prop_assert_eq!(PersonId::parse(&id.to_string()), Ok(id));
             prop_assert_eq!(id.into_bytes(), bytes);
+        }
+
+        #[test]
+        fn remembered_answers_lead_back(bytes: [u8; 16]) {
+            let id = MandateId::from_bytes(bytes);
+            let text = toml::Value::try_from(id).unwrap();
+            prop_assert_eq!(text.try_into::<MandateId>().ok(), Some(id));
         }
 
         #[test]

@@ -15,14 +15,15 @@ pub mod documents;
 pub mod ids;
 pub mod mandates;
 pub mod municipality;
+pub mod notices;
 pub mod person;
 pub mod search_text;
 pub mod time;
 
 pub use cpr::Cpr;
 pub use ids::{
-    ErrandId, ItemId, JournalId, LogId, MandateId, PackageId, PackageVersionId, PersonId, RequestId,
-    SessionId,
+    DraftId, ErrandId, EvidenceId, ItemId, JournalId, LogId, MandateId, NoticeId, PackageId,
+    PackageVersionId, PersonId, RequestId, SessionId,
 };
 pub use municipality::MunicipalityCode;
 pub use person::{PersonFacts, PersonName};

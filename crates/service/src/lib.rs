@@ -13,12 +13,13 @@ pub mod front_page;
 pub mod ingest;
 pub mod jobs;
 pub mod municipalities;
+pub mod outbox;
 pub mod people;
 mod problem;
 pub mod sessions;
 pub mod system_clients;
 
-pub use app::{App, Parts};
+pub use app::{App, JournalErrand, Parts};
 pub use clock::Clock;
 pub use municipalities::Municipalities;
 pub use problem::Problem;

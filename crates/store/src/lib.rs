@@ -25,6 +25,7 @@ mod log_line;
 pub mod log_seal;
 pub mod mandates;
 pub mod merkle;
+pub mod notices;
 pub mod people;
 pub mod reach;
 pub mod record;

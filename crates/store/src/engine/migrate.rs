@@ -14,8 +14,11 @@ struct Migration {
     text: &'static str,
 }
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "0001_frame", text: include_str!("../../migrations/0001_frame.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "0001_frame", text: include_str!("../../migrations/0001_frame.sql") },
+    Migration { number: 3, name: "0003_notices", text: include_str!("../../migrations/0003_notices.sql") },
+    Migration { number: 5, name: "0005_log", text: include_str!("../../migrations/0005_log.sql") },
+];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT NULL PRIMARY KEY, \
                      name TEXT NOT NULL, checksum BYTEA NOT NULL, applied_at BIGINT NOT NULL)";

@@ -1,0 +1,3 @@
+UPDATE notice SET next_at = $1
+WHERE id IN (SELECT id FROM notice WHERE next_at <= $2 ORDER BY next_at LIMIT $3)
+RETURNING id

@@ -1,0 +1,1 @@
+SELECT count(*) FROM notice WHERE next_at <= $1

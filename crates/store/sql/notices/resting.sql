@@ -1,0 +1,1 @@
+SELECT count(*), min(changed_at) FROM notice WHERE state = $1

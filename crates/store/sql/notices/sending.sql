@@ -1,0 +1,1 @@
+SELECT state, attempts, letter_apart FROM notice WHERE id = $1

@@ -1,0 +1,1 @@
+DELETE FROM notice_step WHERE notice IN (SELECT id FROM notice WHERE changed_at < $1 AND next_at IS NULL)

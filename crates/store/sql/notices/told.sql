@@ -1,0 +1,1 @@
+SELECT request, mandate FROM notice WHERE recipient = $1 AND kind = $2

@@ -1,9 +1,10 @@
 //! What an installation is made of, passed down as one value.
 
+use crate::access::Granted;
 use crate::problem::Problem;
 use crate::sessions::{Limits, SignedIn, Token};
 use crate::{Clock, Municipalities, custody, sessions};
-use borgerportal_domain::ids::ErrandId;
+use borgerportal_domain::ids::{ErrandId, JournalId};
 use borgerportal_identity::system_clients::AccessTokens;
 use borgerportal_partners::{Broker, CustodyRegister, Files};
 use borgerportal_store::tx::Tx;
@@ -50,6 +51,22 @@ impl Deref for App {
 /// An errand that reads for somebody who is signed in.
 pub trait ReadErrand<T>: Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Clone + Send + 'static {}
 impl<T, F: Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Clone + Send + 'static> ReadErrand<T> for F {}
+
+/// An errand that reads about one journal, and hands out the access it read under.
+pub trait JournalErrand<T>:
+    for<'t> Fn(&'t Tx<'_>, &Municipalities, &SignedIn, JournalId) -> Result<(Granted<'t>, T), Problem>
+    + Clone
+    + Send
+    + 'static
+{
+}
+impl<T, F> JournalErrand<T> for F where
+    F: for<'t> Fn(&'t Tx<'_>, &Municipalities, &SignedIn, JournalId) -> Result<(Granted<'t>, T), Problem>
+        + Clone
+        + Send
+        + 'static
+{
+}
 
 impl App {
     /// From its parts.

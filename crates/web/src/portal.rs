@@ -3,6 +3,7 @@
 pub(crate) mod about;
 pub(crate) mod access_log;
 pub(crate) mod documents;
+mod errand;
 pub(crate) mod front_page;
 pub(crate) mod login;
 pub(crate) mod people;

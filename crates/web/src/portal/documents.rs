@@ -4,12 +4,12 @@ mod show;
 
 pub(crate) use show::row;
 
+use super::errand::{self, Answer, asked};
 use crate::cursor;
 use crate::form::Fields;
 use crate::pages::{self, Found, Here, Period, SearchError, paths};
 use crate::problem;
 use crate::render::{page, page_with};
-use crate::session::visit::Surroundings;
 use crate::session::{View, Visit, csrf};
 use crate::site::Web;
 use axum::body::Bytes;
@@ -17,10 +17,9 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use borgerportal_domain::documents::{Area, DocumentType};
-use borgerportal_domain::ids::{ItemId, JournalId};
+use borgerportal_domain::ids::ItemId;
 use borgerportal_domain::search_text::Query;
 use borgerportal_domain::time::{Timestamp, copenhagen_date, copenhagen_midnight};
-use borgerportal_i18n::Lang;
 use borgerportal_service::Problem;
 use borgerportal_service::documents::{self, Filter, HITS, Hits};
 use std::ops::Range;
@@ -53,44 +52,23 @@ const fn choice<T: Copy>(value: T, chosen: bool) -> pages::Choice<T> {
 
 /// `/p/{journal}/documents`
 pub(crate) async fn list(State(web): State<Web>, Path(journal): Path<String>, visit: Visit) -> Response {
-    let (Ok(journal), Some(token)) = (JournalId::parse(&journal), &visit.token) else {
-        return nothing(&web, &visit).await;
-    };
     let fields = Fields::parse(visit.query.as_bytes());
     let (shown, wanted) = filter(&fields, web.app.clock.now());
     let at = cursor::read(fields.get("cursor"));
-    let (places, limits) = (web.app.municipalities.clone(), web.app.limits);
-    let listed = web
-        .app
-        .read_as(token, move |tx, who| {
-            let (granted, list) = documents::list(tx, &places, who, journal, (&wanted, at))?;
-            Ok((View::of(who, &granted, &limits, tx.now()), list))
-        })
-        .await;
-    match listed {
-        Ok((view, list)) => {
-            let edge = |row: Option<&documents::Row>, write: fn(documents::Place) -> String| {
-                row.map(|row| write(row.place)).unwrap_or_default()
-            };
-            let newer = list.newer.then(|| edge(list.rows.first(), cursor::before));
-            let older = list.older.then(|| edge(list.rows.last(), cursor::after));
-            let paging = pages::Paging { newer: newer.as_deref(), older: older.as_deref() };
-            let around = around(&web, &view, visit.lang);
-            let frame = around.frame(Some(&view), (visit.lang, Here::Documents, &visit.path));
-            page(&show::list(frame, journal, &list.rows, shown, paging, &web.site.fmk_url))
-        }
-        Err(error) => problem::answer(&web, &visit, error).await,
-    }
-}
-
-fn around(web: &Web, view: &View, lang: Lang) -> Surroundings {
-    Surroundings::of(web, Some(view), web.app.municipalities.get(view.municipality), lang)
-}
-
-/// No such address, or nobody signed in: the second is told where to go.
-async fn nothing(web: &Web, visit: &Visit) -> Response {
-    let problem = if visit.token.is_some() { Problem::NotFound } else { Problem::NoSession };
-    problem::answer(web, visit, problem).await
+    let answer = errand::read(&web, &visit, &journal, move |tx, places, who, journal| {
+        documents::list(tx, places, who, journal, (&wanted, at))
+    });
+    errand::page(&web, &visit, (Here::Documents, &visit.path), answer.await, |frame, answer| {
+        let list = &answer.found;
+        let edge = |row: Option<&documents::Row>, write: fn(documents::Place) -> String| {
+            row.map(|row| write(row.place)).unwrap_or_default()
+        };
+        let newer = list.newer.then(|| edge(list.rows.first(), cursor::before));
+        let older = list.older.then(|| edge(list.rows.last(), cursor::after));
+        let paging = pages::Paging { newer: newer.as_deref(), older: older.as_deref() };
+        page(&show::list(frame, answer.journal, &list.rows, shown, paging, &web.site.fmk_url))
+    })
+    .await
 }
 
 /// `POST /p/{journal}/documents/search`: words never stand in an address.
@@ -100,9 +78,6 @@ pub(crate) async fn search(
     visit: Visit,
     body: Bytes,
 ) -> Response {
-    let (Ok(journal), Some(_)) = (JournalId::parse(&journal), &visit.token) else {
-        return nothing(&web, &visit).await;
-    };
     let fields = Fields::parse(&body);
     let typed = fields.get("q").map(str::trim).unwrap_or_default().to_owned();
     let query = Query::parse(&typed);
@@ -114,34 +89,31 @@ pub(crate) async fn search(
     let from = fields.get("cursor").and_then(|word| word.parse().ok()).unwrap_or(0_usize).min(5_000);
     let window = if error.is_some() { 0..0 } else { from..from + HITS };
     let (shown, wanted) = filter(&fields, web.app.clock.now());
-    match find(&web, &visit, journal, (query, wanted, window), fields.get("csrf")).await {
-        Ok((view, hits)) => {
-            let total = u32::try_from(hits.total).unwrap_or(u32::MAX);
-            let found = Found { query: &typed, total, error };
-            let newer = (from > 0).then(|| from.saturating_sub(HITS).to_string());
-            let older = (from + HITS < hits.total).then(|| (from + HITS).to_string());
-            let paging = pages::Paging { newer: newer.as_deref(), older: older.as_deref() };
-            let around = around(&web, &view, visit.lang);
-            let path = paths::documents(journal);
-            let frame = around.frame(Some(&view), (visit.lang, Here::Documents, &path));
-            let mut page = show::list(frame, journal, &hits.rows, shown, paging, &web.site.fmk_url);
-            page.search = Some(found);
-            show::highlight(&mut page, &hits.rows, &Query::parse(&typed));
-            page_with(if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
-        }
-        Err(error) => problem::answer(&web, &visit, error).await,
-    }
+    let answer = find(&web, &visit, &journal, (query, wanted, window), fields.get("csrf")).await;
+    let path = answer.as_ref().map(|answer| paths::documents(answer.journal)).unwrap_or_default();
+    errand::page(&web, &visit, (Here::Documents, &path), answer, |frame, answer| {
+        let hits = &answer.found;
+        let total = u32::try_from(hits.total).unwrap_or(u32::MAX);
+        let newer = (from > 0).then(|| from.saturating_sub(HITS).to_string());
+        let older = (from + HITS < hits.total).then(|| (from + HITS).to_string());
+        let paging = pages::Paging { newer: newer.as_deref(), older: older.as_deref() };
+        let mut page = show::list(frame, answer.journal, &hits.rows, shown, paging, &web.site.fmk_url);
+        page.search = Some(Found { query: &typed, total, error });
+        show::highlight(&mut page, &hits.rows, &Query::parse(&typed));
+        page_with(if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
+    })
+    .await
 }
 
 /// Searches, after the form was found to be ours. A wrong search finds nothing but is still asked and logged.
 async fn find(
     web: &Web,
     visit: &Visit,
-    journal: JournalId,
+    journal: &str,
     (query, filter, window): (Query, Filter, Range<usize>),
     field: Option<&str>,
-) -> Result<(View, Hits), Problem> {
-    let token = visit.token.as_ref().ok_or(Problem::NoSession)?;
+) -> Result<Answer<Hits>, Problem> {
+    let (token, journal) = asked(visit, journal)?;
     let here = csrf::is_from_here(&visit.headers, &web.site.public_url);
     let (places, limits, lang) = (web.app.municipalities.clone(), web.app.limits, visit.lang);
     let field = field.map(str::to_owned);
@@ -152,7 +124,7 @@ async fn find(
             }
             let asked = (&query, &filter, window.clone(), lang);
             let (granted, hits) = documents::search(tx, &places, who, journal, asked)?;
-            Ok((View::of(who, &granted, &limits, tx.now()), hits))
+            Ok(Answer { journal, view: View::of(who, &granted, &limits, tx.now()), found: hits })
         })
         .await
 }
@@ -163,28 +135,16 @@ pub(crate) async fn document(
     Path((journal, item)): Path<(String, String)>,
     visit: Visit,
 ) -> Response {
-    let (Ok(journal), Ok(item), Some(token)) =
-        (JournalId::parse(&journal), ItemId::parse(&item), &visit.token)
-    else {
-        return nothing(&web, &visit).await;
-    };
-    let (places, limits, lang) = (web.app.municipalities.clone(), web.app.limits, visit.lang);
-    let opened = web
-        .app
-        .read_as(token, move |tx, who| {
-            let (granted, document) = documents::document(tx, &places, who, (journal, item), lang)?;
-            Ok((View::of(who, &granted, &limits, tx.now()), document))
-        })
-        .await;
-    match opened {
-        Ok((view, document)) => {
-            let around = around(&web, &view, visit.lang);
-            let frame = around.frame(Some(&view), (visit.lang, Here::Documents, &visit.path));
-            let back = paths::documents(journal);
-            page(&show::document(frame, journal, &document, &back, web.app.clock.now()))
-        }
-        Err(error) => problem::answer(&web, &visit, error).await,
-    }
+    let lang = visit.lang;
+    let answer = errand::read(&web, &visit, &journal, move |tx, places, who, journal| {
+        let item = ItemId::parse(&item).map_err(|_| Problem::NotFound)?;
+        documents::document(tx, places, who, (journal, item), lang)
+    });
+    errand::page(&web, &visit, (Here::Documents, &visit.path), answer.await, |frame, answer| {
+        let back = paths::documents(answer.journal);
+        page(&show::document(frame, answer.journal, &answer.found, &back, web.app.clock.now()))
+    })
+    .await
 }
 
 /// `/p/{journal}/documents/{item}/file`
@@ -193,15 +153,16 @@ pub(crate) async fn file(
     Path((journal, item)): Path<(String, String)>,
     visit: Visit,
 ) -> Response {
-    let (Ok(journal), Ok(item), Some(token)) =
-        (JournalId::parse(&journal), ItemId::parse(&item), &visit.token)
-    else {
-        return nothing(&web, &visit).await;
-    };
-    match documents::file(&web.app, token, journal, item, 0).await {
+    match file_of(&web, &visit, &journal, &item).await {
         Ok(file) => send(file),
-        Err(error) => problem::answer(&web, &visit, error).await,
+        Err(problem) => problem::answer(&web, &visit, problem).await,
     }
+}
+
+async fn file_of(web: &Web, visit: &Visit, journal: &str, item: &str) -> Result<documents::File, Problem> {
+    let (token, journal) = asked(visit, journal)?;
+    let item = ItemId::parse(item).map_err(|_| Problem::NotFound)?;
+    documents::file(&web.app, token, journal, item, 0).await
 }
 
 /// A file is shown in the browser, alone: nothing in it may run or reach out.

@@ -2,8 +2,11 @@
 //! the invariants of signing, and the standing that only the clock changes. It refuses custody and
 //! guardianship, which are never mandates, and it refuses to change anything that has been signed.
 
+mod catalogue;
+mod draft;
 mod events;
 mod mandate;
+mod named;
 mod request;
 mod request_states;
 mod sign;
@@ -12,8 +15,11 @@ mod status;
 #[cfg(test)]
 mod tests;
 
+pub use catalogue::{CatalogueEntry, HolderKind, Periods, RightAccess, Subject, Words};
+pub use draft::{Draft, DraftKind, DraftRefusal, Step};
 pub use events::{MandateEvent, MandateRefusal};
 pub use mandate::{Mandate, MandateItem, Part, Recorded, Terms};
+pub use named::{Named, NamedRefusal};
 pub use request::{Agreed, AskRefusal, Request, RequestLimits, may_ask};
 pub use request_states::{RequestAnnulReason, RequestEvent, RequestRefusal, RequestStanding, RequestState};
 pub use sign::{Package, SignRefusal};

@@ -6,12 +6,14 @@
 pub mod access;
 pub mod access_log;
 mod app;
+pub mod as_helper;
 pub mod clock;
 pub mod custody;
 pub mod documents;
 pub mod front_page;
 pub mod ingest;
 pub mod jobs;
+pub mod mandates;
 pub mod municipalities;
 pub mod outbox;
 pub mod people;

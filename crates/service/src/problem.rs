@@ -1,7 +1,8 @@
-//! Why an errand did not go as asked: seven reasons and no more. Each door (page, FHIR, problem details) has
+//! Why an errand did not go as asked: eight reasons and no more. Each door (page, FHIR, problem details) has
 //! one mapping from these to what it says.
 
 use borgerportal_domain::access::Refusal;
+use borgerportal_domain::mandates::{AskRefusal, DraftRefusal, MandateRefusal, RequestRefusal, SignRefusal};
 use borgerportal_store::{Conflict, Retry, StoreError, Unknown};
 
 /// What became of an errand that was not done.
@@ -13,6 +14,9 @@ pub enum Problem {
     /// Not allowed, and the person may know why. Holds the subject's full name, for the sentence.
     #[error("refused: {0}")]
     Refused(Refusal, String),
+    /// A rule about what was asked for says no, and nothing was done. The code is the key of the sentence.
+    #[error("denied: {0}")]
+    Denied(&'static str),
     /// Nobody is signed in, or no longer.
     #[error("no session")]
     NoSession,
@@ -29,6 +33,19 @@ pub enum Problem {
     #[error("broken: {0}")]
     Broken(StoreError),
 }
+
+/// The room's own reasons, each with a code.
+macro_rules! denied {
+    ($($refusal:ty),+ $(,)?) => {$(
+        impl From<$refusal> for Problem {
+            fn from(refusal: $refusal) -> Self {
+                Self::Denied(refusal.code())
+            }
+        }
+    )+};
+}
+
+denied!(AskRefusal, DraftRefusal, MandateRefusal, RequestRefusal, SignRefusal);
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {

@@ -21,7 +21,8 @@ pub(crate) async fn answer(web: &Web, visit: &Visit, problem: Problem) -> Respon
         Problem::NoSession => no_session(visit),
         Problem::NotFound => dead_end(web, visit, StatusCode::NOT_FOUND, DeadEnd::NotFound).await,
         Problem::Refused(refusal, name) => refused(web, visit, &refusal, &name).await,
-        Problem::Stale => {
+        // Pages that can be denied something say so themselves, at the field; what comes here is an old form.
+        Problem::Stale | Problem::Denied(_) => {
             let again = own_path(&visit.path).unwrap_or(paths::PERSONS);
             dead_end(web, visit, StatusCode::CONFLICT, DeadEnd::StaleForm { again }).await
         }

@@ -236,6 +236,7 @@ pub(crate) fn told(problem: &Problem) -> String {
     match problem {
         Problem::NotFound => "not found".to_owned(),
         Problem::Refused(refusal, name) => format!("{refusal} {name}"),
+        Problem::Denied(code) => (*code).to_owned(),
         Problem::NoSession => "no session".to_owned(),
         Problem::AskRegister | Problem::Stale | Problem::Away(_) | Problem::Broken(_) => {
             format!("{problem:?}")

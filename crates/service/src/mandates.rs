@@ -1,0 +1,111 @@
+//! Digital Fuldmagt: asking, giving, answering, seeing, stopping and renewing, and what registers and authorities
+//! let happen to a mandate. All of it belongs to the person who is signed in: there is no journal in it, and who
+//! acts for somebody else never gets here. It refuses to tell a requester whether the person they named exists.
+
+pub mod ask;
+pub mod drafts;
+pub mod give;
+pub mod overview;
+pub mod packages;
+pub mod register;
+pub mod renew;
+pub mod requests;
+mod rows;
+pub mod show;
+mod signing;
+pub mod stop;
+
+pub use overview::{Overview, overview};
+pub use rows::{ItemRow, MandateRow, RequestRow, Right};
+pub use show::{MandateView, show};
+pub use signing::SignedText;
+pub use stop::{Stopped, stop};
+
+use crate::municipalities::Municipalities;
+use crate::problem::Problem;
+use crate::sessions::SignedIn;
+use borgerportal_domain::access::{Level, Refusal, RefusalCode};
+use borgerportal_domain::ids::{MandateId, RequestId};
+use borgerportal_domain::time::{Timestamp, birthday, copenhagen_date};
+use borgerportal_store::people::{self, Person};
+use borgerportal_store::tx::Tx;
+use serde::{Deserialize, Serialize};
+
+/// From this age a person uses the service for themself.
+const OWN_AGE: i16 = 15;
+
+/// What a requester is told when a request was taken. The same whether or not anybody was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The request.
+    pub request: RequestId,
+    /// The number a person reads and says on the telephone.
+    pub number: String,
+    /// When it was taken, in milliseconds.
+    pub sent_at: i64,
+    /// The instant it lapses, in milliseconds.
+    pub answer_by: i64,
+}
+
+/// What a giver is told when a mandate was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// The mandate.
+    pub mandate: MandateId,
+    /// The number a person reads and says on the telephone.
+    pub number: String,
+    /// When, in milliseconds.
+    pub signed_at: i64,
+}
+
+/// Whether asking, giving and approving are ours. If not, those pages link to the national service, and only
+/// mandates on paper are ours. One municipality that takes our own is enough.
+#[must_use]
+pub fn are_ours(places: &Municipalities) -> bool {
+    places.all().any(|settings| settings.policy().mandate_source.takes_own())
+}
+
+/// The signed-in person, when they may use the service: strongly proven, alive, 15 or older.
+pub(crate) fn me(tx: &Tx<'_>, who: &SignedIn) -> Result<Person, Problem> {
+    let person = people::person(tx, who.caller.actor)?.ok_or(Problem::NoSession)?;
+    let no = |refusal| Err(Problem::Refused(refusal, person.name.full()));
+    if who.caller.level < Level::Substantial {
+        return no(Refusal::new(RefusalCode::LevelTooLow));
+    }
+    if person.facts.is_dead() {
+        return no(Refusal::new(RefusalCode::ActorDead));
+    }
+    let old_enough = birthday(person.facts.birth_on, OWN_AGE);
+    if copenhagen_date(tx.now()) < old_enough {
+        return no(Refusal::on(RefusalCode::TooYoung, old_enough));
+    }
+    Ok(person)
+}
+
+/// The same, for what is signed: only just after a log-in.
+pub(crate) fn me_signing(tx: &Tx<'_>, who: &SignedIn) -> Result<Person, Problem> {
+    let person = me(tx, who)?;
+    if who.caller.is_fresh(tx.now()) {
+        return Ok(person);
+    }
+    Err(Problem::Refused(Refusal::new(RefusalCode::FreshLoginNeeded), person.name.full()))
+}
+
+/// The number that people read: eight letters and digits of the id, without those that look alike.
+#[must_use]
+pub fn number(id: uuid::Uuid) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let (_, low) = id.as_u64_pair();
+    let letter = |at: u32| {
+        let index = usize::try_from(low >> (5 * at) & 31).unwrap_or(0);
+        LETTERS.get(index).map_or('0', |byte| char::from(*byte))
+    };
+    let text: String = (0..8).rev().map(letter).collect();
+    let (first, second) = text.split_at(4);
+    format!("F-{first}-{second}")
+}
+
+/// An instant as a receipt remembers it.
+pub(crate) const fn millis(at: Timestamp) -> i64 {
+    at.millis()
+}

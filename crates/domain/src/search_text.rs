@@ -7,7 +7,7 @@ mod query;
 mod snippet;
 mod words;
 
-pub use query::Query;
+pub use query::{Matcher, Query};
 pub use snippet::Snippet;
 
 use words::{fold, stem, words};

@@ -43,9 +43,10 @@ pub fn page<'t>(
     let privilege = if own { Privilege::ReadAccessLog } else { Privilege::ReadOwnActs };
     let granted = access::ask(tx, places, who, &question(privilege))?;
     let (mut lines, mut older, mut at) = (Vec::new(), None, before);
-    // Lines of others are skipped for a helper: fetch until a page is full.
+    let actor = (!own).then_some(who.caller.actor);
+    // What did not come about is skipped: fetch until a page is full.
     'fill: loop {
-        let fetched = store::page(tx, &granted.access, at, 2 * i64::try_from(PAGE).unwrap_or(50))?;
+        let fetched = store::page(tx, &granted.access, actor, at, 2 * i64::try_from(PAGE).unwrap_or(50))?;
         let Some(last) = fetched.last().map(|line| line.id) else { break };
         for line in fetched {
             if line.is_seen_by(who.caller.actor) {

@@ -286,16 +286,17 @@ pub fn search<'t>(
     let granted = access::ask(tx, places, who, &question(journal, object))?;
     let rule = Rule::of(&granted, places, tx.now())?;
     let oldest = filter.since.unwrap_or(Timestamp::from_millis(i64::MIN));
-    let found = store::search(tx, &granted.access, oldest, &|text| words.matches(rule.findable(text)))?;
+    let matcher = words.matcher();
+    let found = store::search(tx, &granted.access, oldest, &|text| matcher.matches(rule.findable(text)))?;
     let opened = opened(tx, &granted, filter, oldest)?;
     let keep = |one: &Labelled| filter.lets(one) && rule.lets(one) && !opened.contains(&one.place.id);
-    let (listed, total) = store::at_places(tx, &granted.access, &found, window, &keep)?;
+    let (hits, total) = store::hits(tx, &granted.access, &found, window, &keep)?;
+    let (listed, bodies): (Vec<_>, Vec<_>) = hits.into_iter().map(|hit| (hit.listed, hit.body)).unzip();
     let read = marks(tx, &granted, &listed)?;
     let mut rows = rule.rows(listed, &read);
-    for row in &mut rows {
-        let opened = store::document(tx, &granted.access, row.head.id, &|_| true)?;
-        if let Some(opened) = opened.filter(|opened| gate::may_show(&opened.body)) {
-            row.snippet = Snippet::of(words, &render::body(&opened.body, lang).plain().replace('\n', " · "));
+    for (row, body) in rows.iter_mut().zip(&bodies) {
+        if gate::may_show(body) {
+            row.snippet = Snippet::of(words, &render::body(body, lang).plain().replace('\n', " · "));
         }
     }
     Ok((granted, Hits { rows, total }))

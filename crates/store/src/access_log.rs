@@ -44,14 +44,14 @@ pub(crate) fn write_left(conn: &Conn<'_>, keys: &KeyRing, left: &Left) -> Result
         conn.execute(
             sql!("access_log/append"),
             params![
+                keys.node(),
+                &row.id,
                 row.municipality,
                 &row.citizen,
-                &row.id,
                 row.at,
                 &row.actor,
                 &row.line,
                 &row.salt,
-                keys.node(),
             ],
         )?;
     }
@@ -75,16 +75,18 @@ pub(crate) fn write_left(conn: &Conn<'_>, keys: &KeyRing, left: &Left) -> Result
     Ok(())
 }
 
-/// The newest lines about this citizen in this municipality, older than `before` if that is given.
+/// The newest lines about this citizen in this municipality, older than `before` if that is given: those of everybody,
+/// or of one `actor` alone. Lines of others are not even decoded for a helper.
 pub fn page(
     tx: &Tx<'_>,
     access: &Access<'_>,
+    actor: Option<PersonId>,
     before: Option<LogId>,
     limit: i64,
 ) -> Result<Vec<LogLine>, StoreError> {
     let (municipality, citizen) = access.place();
     let before = before.map_or([0xff; 16], LogId::into_bytes);
-    tx.all(sql!("access_log/page"), params![municipality, &citizen, &before, limit], |row| {
-        log_line::decode(row.text(0)?)
-    })
+    let actor = actor.map(PersonId::into_bytes);
+    let values = params![municipality, &citizen, &before, limit, actor.as_ref()];
+    tx.all(sql!("access_log/page"), values, |row| log_line::decode(row.text(1)?))
 }

@@ -147,7 +147,7 @@ pub fn list(
 fn labelled(row: &Row<'_>) -> Result<Labelled, StoreError> {
     let corrupt = |column| StoreError::corrupt("record_item", column);
     Ok(Labelled {
-        place: Place { sort_at: Timestamp::from_millis(row.int(0)?), id: ItemId::from_uuid(row.id(1)?) },
+        place: place(row)?,
         kind: DocumentType::from_code(row.text(2)?).ok_or(corrupt("class"))?,
         area: Area::from_code(row.text(3)?).ok_or(corrupt("area"))?,
         dated: head::date(row.int(4)?).ok_or(corrupt("dated"))?,
@@ -156,6 +156,11 @@ fn labelled(row: &Row<'_>) -> Result<Labelled, StoreError> {
         sender: row.text(10)?.to_owned(),
         version: row.int(11)?,
     })
+}
+
+/// Columns `sort_at, id`.
+fn place(row: &Row<'_>) -> Result<Place, StoreError> {
+    Ok(Place { sort_at: Timestamp::from_millis(row.int(0)?), id: ItemId::from_uuid(row.id(1)?) })
 }
 
 /// Opens a row's head; `buffer` is for its seal and reused from row to row.
@@ -258,48 +263,68 @@ pub fn search(
     let (municipality, citizen) = access.place();
     let (mut places, mut buffer) = (Vec::new(), Zeroizing::new(Vec::new()));
     tx.each(sql!("documents/words"), params![municipality, &citizen, oldest.millis()], |row| {
-        let (sort_at, id, version) = (row.int(0)?, row.id(1)?, row.int(2)?);
-        let aad = Aads::new(municipality, &citizen, id.as_bytes(), column::WORDS, version);
+        let at = place(row)?;
+        let aad = Aads::new(municipality, &citizen, &at.id.into_bytes(), column::WORDS, row.int(2)?);
         buffer.clear();
         buffer.extend_from_slice(row.blob(3)?);
         let corrupt = || StoreError::corrupt("record_search", "words");
         let words = access.key().open_in(&aad, &mut buffer).ok_or_else(corrupt)?;
         if matches(std::str::from_utf8(words).map_err(|_| corrupt())?) {
-            places.push(Place { sort_at: Timestamp::from_millis(sort_at), id: ItemId::from_uuid(id) });
+            places.push(at);
         }
         Ok(())
     })?;
     Ok(places)
 }
 
-/// The documents at these places that `keep` lets through, in the order given, up to `limit`; and how many
-/// there are in all.
-pub fn at_places(
+/// A document that was searched for and is shown.
+pub struct Hit {
+    /// Where it stands, its labels and what the row shows.
+    pub listed: Listed,
+    /// The resource as received.
+    pub body: Zeroizing<Vec<u8>>,
+}
+
+/// Of the documents at these places (newest first), those of the `window` of what `keep` lets through, opened; and how
+/// many it lets through in all. All labels are read in one scan: a common word has thousands of places.
+pub fn hits(
     tx: &Tx<'_>,
     access: &Access<'_>,
     places: &[Place],
     window: std::ops::Range<usize>,
     keep: &dyn Fn(&Labelled) -> bool,
-) -> Result<(Vec<Listed>, usize), StoreError> {
+) -> Result<(Vec<Hit>, usize), StoreError> {
+    let (Some(newest), Some(oldest)) = (places.first(), places.last()) else { return Ok((Vec::new(), 0)) };
     let (municipality, citizen) = access.place();
-    let (mut found, mut count) = (Vec::new(), 0);
-    let mut buffer = Zeroizing::new(Vec::with_capacity(HEAD));
-    for place in places {
-        let id = place.id.into_bytes();
-        let values = params![municipality, &citizen, place.sort_at.millis(), &id];
-        tx.each(sql!("documents/at"), values, |row| {
-            let labelled = labelled(row)?;
-            if keep(&labelled) {
-                if window.contains(&count) {
-                    let head = open_head(access, row, &labelled, &mut buffer)?;
-                    found.push(Listed { labelled, head });
-                }
-                count += 1;
+    let values = params![municipality, &citizen, oldest.sort_at.millis(), newest.sort_at.millis()];
+    let (mut shown, mut count, mut rest) = (Vec::new(), 0, places.iter().peekable());
+    tx.each(sql!("documents/labels"), values, |row| {
+        let at = place(row)?;
+        // Both run newest first: what has words but no row is skipped, and so is a row nobody looked for.
+        while rest.next_if(|place| **place > at).is_some() {}
+        if rest.next_if_eq(&&at).is_some() && keep(&labelled(row)?) {
+            if window.contains(&count) {
+                shown.push(at);
             }
-            Ok(())
-        })?;
-    }
-    Ok((found, count))
+            count += 1;
+        }
+        Ok(())
+    })?;
+    let opened = shown.iter().map(|place| hit(tx, access, *place)).collect::<Result<Vec<_>, _>>()?;
+    Ok((opened.into_iter().flatten().collect(), count))
+}
+
+fn hit(tx: &Tx<'_>, access: &Access<'_>, place: Place) -> Result<Option<Hit>, StoreError> {
+    let (municipality, citizen) = access.place();
+    let id = place.id.into_bytes();
+    tx.one(sql!("documents/hit"), params![municipality, &citizen, place.sort_at.millis(), &id], |row| {
+        let labelled = labelled(row)?;
+        let head = open_head(access, row, &labelled, &mut Zeroizing::new(Vec::with_capacity(HEAD)))?;
+        let aad = Aads::new(municipality, &citizen, &id, column::BODY, row.int(13)?);
+        let body =
+            access.key().open(&aad, row.blob(14)?).ok_or(StoreError::corrupt("record_body", "body"))?;
+        Ok(Hit { listed: Listed { labelled, head }, body })
+    })
 }
 
 /// Opens the files of one journal. Taken under an access, used once the content has been fetched: fetching is

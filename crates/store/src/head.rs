@@ -22,9 +22,7 @@ pub fn encode(head: &DocumentHead) -> Vec<u8> {
     let mut bytes = vec![VERSION, flags];
     bytes.extend(head.changed.map_or(0, Timestamp::millis).to_be_bytes());
     for text in [Some(&head.title), head.author.as_ref(), head.unit.as_ref()] {
-        let text = cut(text.map_or("", String::as_str));
-        bytes.extend(u16::try_from(text.len()).unwrap_or(0).to_be_bytes());
-        bytes.extend(text.as_bytes());
+        put_text(&mut bytes, cut(text.map_or("", String::as_str)));
     }
     bytes
 }
@@ -61,7 +59,15 @@ fn read(bytes: &[u8]) -> Option<Plain<'_>> {
     })
 }
 
-fn text(bytes: &[u8]) -> Option<(&str, &[u8])> {
+/// Appends a text as [`text`] reads it; what does not fit into a u16 length is cut off between characters.
+pub(crate) fn put_text(bytes: &mut Vec<u8>, text: &str) {
+    let text = text.get(..text.floor_char_boundary(usize::from(u16::MAX))).unwrap_or_default();
+    bytes.extend(u16::try_from(text.len()).unwrap_or(0).to_be_bytes());
+    bytes.extend(text.as_bytes());
+}
+
+/// A u16 length and its UTF-8 from the front of the bytes, and what is left of them.
+pub(crate) fn text(bytes: &[u8]) -> Option<(&str, &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<2>()?;
     let (text, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
     Some((std::str::from_utf8(text).ok()?, rest))

@@ -9,8 +9,8 @@ use crate::tx::Tx;
 use crate::{params, sql};
 use ring::signature::{ED25519, UnparsedPublicKey};
 
-/// Lines sealed at once.
-const BATCH: i64 = 2048;
+/// Lines sealed at once: few enough that nobody who writes waits long.
+const BATCH: i64 = 512;
 
 /// A sealed batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,30 +27,18 @@ pub struct Batch {
     signature: Vec<u8>,
 }
 
-/// A line that is being sealed.
-struct Unsealed {
-    municipality: i64,
-    citizen: [u8; 16],
-    id: [u8; 16],
-    leaf: Hash,
-}
-
 /// Seals what waits on this node. Returns how many lines; call again while it is not 0.
 pub fn seal(tx: &Tx<'_>) -> Result<i64, StoreError> {
     let node = tx.keys().node();
-    let lines = tx.all(sql!("access_log/unsealed"), params![node, BATCH], |row| {
-        Ok(Unsealed {
-            municipality: row.int(0)?,
-            citizen: row.id(1)?.into_bytes(),
-            id: row.id(2)?.into_bytes(),
-            leaf: leaf(row.blob(3)?, row.text(4)?)?,
-        })
+    let mut newest = [0; 16];
+    let leaves: Vec<Hash> = tx.all(sql!("access_log/unsealed"), params![node, BATCH], |row| {
+        newest = row.id(0)?.into_bytes();
+        leaf(row.blob(1)?, row.text(2)?)
     })?;
-    let count = i64::try_from(lines.len()).unwrap_or(0);
+    let count = i64::try_from(leaves.len()).unwrap_or(0);
     if count == 0 {
         return Ok(0);
     }
-    let leaves: Vec<Hash> = lines.iter().map(|line| line.leaf).collect();
     let root = merkle::root(&leaves);
     let (last, previous) = head(tx, node)?;
     let mut batch = Batch {
@@ -64,12 +52,9 @@ pub fn seal(tx: &Tx<'_>) -> Result<i64, StoreError> {
         signature: Vec::new(),
     };
     batch.signature = tx.keys().sign_log(&batch.message());
-    for (position, line) in (0_i64..).zip(&lines) {
-        tx.execute(
-            sql!("access_log/place_in_batch"),
-            params![line.municipality, &line.citizen, &line.id, batch.number, position],
-        )?;
-    }
+    // The same lines as above: one snapshot, in the order of their ids.
+    tx.execute(sql!("access_log/seal"), params![node, &newest, batch.number])?;
+    tx.execute(sql!("access_log/forget_sealed"), params![node, &newest])?;
     keep(tx, &batch)?;
     Ok(count)
 }

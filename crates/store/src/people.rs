@@ -3,13 +3,14 @@
 
 use crate::engine::Row;
 use crate::error::StoreError;
+use crate::head::{date, days, put_text, text};
 use crate::tx::Tx;
 use crate::{params, sql};
 use borgerportal_domain::cpr::Cpr;
 use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::person::{PersonFacts, PersonName};
 use borgerportal_domain::time::Date;
-use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 /// A person as the registers know them.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,29 +29,10 @@ impl std::fmt::Debug for Person {
     }
 }
 
-/// What lies under the seal.
-#[derive(Serialize, Deserialize)]
-struct Sealed<'a> {
-    #[serde(borrow)]
-    cpr: std::borrow::Cow<'a, str>,
-    #[serde(borrow)]
-    given: std::borrow::Cow<'a, str>,
-    #[serde(borrow)]
-    family: std::borrow::Cow<'a, str>,
-    #[serde(borrow)]
-    birth_on: std::borrow::Cow<'a, str>,
-}
-
 /// Keeps a person, new or changed, and ties the number to them. Earlier numbers stay tied.
 pub fn save(tx: &Tx<'_>, person: &Person) -> Result<(), StoreError> {
     let id = person.facts.id.into_bytes();
-    let plain = serde_json::to_vec(&Sealed {
-        cpr: person.cpr.expose().into(),
-        given: person.name.given.as_str().into(),
-        family: person.name.family.as_str().into(),
-        birth_on: person.facts.birth_on.to_string().into(),
-    })
-    .map_err(|_| StoreError::corrupt("person", "sealed"))?;
+    let plain = encode(person);
     let sealed = tx.keys().seal_person(&id, tx.nonce(), &plain)?;
     let deceased_on = person.facts.deceased_on.map(|date| date.to_string());
     tx.execute(
@@ -82,15 +64,90 @@ pub fn person(tx: &Tx<'_>, id: PersonId) -> Result<Option<Person>, StoreError> {
 pub(crate) fn read(tx: &Tx<'_>, row: &Row<'_>, column: usize) -> Result<Person, StoreError> {
     let id = row.id(column)?;
     let plain = tx.keys().open_person(id.as_bytes(), row.blob(column + 1)?)?;
-    let corrupt = || StoreError::corrupt("person", "sealed");
-    let sealed: Sealed<'_> = serde_json::from_slice(&plain).map_err(|_| corrupt())?;
-    let date = |text: &str| text.parse::<Date>().map_err(|_| corrupt());
-    let facts = PersonFacts {
-        id: PersonId::from_uuid(id),
-        birth_on: date(&sealed.birth_on)?,
-        deceased_on: row.opt_text(column + 2)?.map(date).transpose()?,
-        protected: row.flag(column + 3)?,
-    };
-    let name = PersonName { given: sealed.given.into_owned(), family: sealed.family.into_owned() };
-    Ok(Person { facts, name, cpr: Cpr::parse(&sealed.cpr).map_err(|_| corrupt())? })
+    let deceased_on = row.opt_text(column + 2)?.map(crate::custody::date).transpose()?;
+    let (name, cpr, birth_on) = decode(&plain).ok_or(StoreError::corrupt("person", "sealed"))?;
+    let facts =
+        PersonFacts { id: PersonId::from_uuid(id), birth_on, deceased_on, protected: row.flag(column + 3)? };
+    Ok(Person { facts, name, cpr })
+}
+
+const VERSION: u8 = 1;
+
+/// What lies under the seal, read at every request and so without a parser:
+/// `1, birth date (days since 1970, i64), then CPR number, given and family name, each u16 length + UTF-8`.
+fn encode(person: &Person) -> Zeroizing<Vec<u8>> {
+    let texts = [person.cpr.expose(), &person.name.given, &person.name.family];
+    // Room for all of it: a vector that grows leaves a copy behind.
+    let room = 9 + texts.iter().map(|text| 2 + text.len()).sum::<usize>();
+    let mut bytes = Zeroizing::new(Vec::with_capacity(room));
+    bytes.push(VERSION);
+    bytes.extend(days(person.facts.birth_on).to_be_bytes());
+    texts.iter().for_each(|text| put_text(&mut bytes, text));
+    bytes
+}
+
+fn decode(bytes: &[u8]) -> Option<(PersonName, Cpr, Date)> {
+    let (version, rest) = bytes.split_first()?;
+    let (birth_on, rest) = rest.split_first_chunk::<8>()?;
+    let (cpr, rest) = text(rest)?;
+    let (given, rest) = text(rest)?;
+    let (family, rest) = text(rest)?;
+    if *version != VERSION || !rest.is_empty() {
+        return None;
+    }
+    let name = PersonName { given: given.to_owned(), family: family.to_owned() };
+    Some((name, Cpr::parse(cpr).ok()?, date(i64::from_be_bytes(*birth_on))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn person(given: &str, family: &str, birth_on: Date) -> Person {
+        let id = PersonId::from_bytes([7; 16]);
+        Person {
+            facts: PersonFacts { id, birth_on, deceased_on: None, protected: false },
+            name: PersonName { given: given.to_owned(), family: family.to_owned() },
+            cpr: Cpr::parse("7205440012").unwrap(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_person_comes_back_as_they_went(given in ".{0,80}", family in ".{0,80}", day in -60_000_i64..60_000) {
+            let person = person(&given, &family, date(day).unwrap());
+            let (name, cpr, birth_on) = decode(&encode(&person)).unwrap();
+            prop_assert_eq!((name, cpr, birth_on), (person.name, person.cpr, person.facts.birth_on));
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+            let _ = decode(&bytes);
+        }
+    }
+
+    #[test]
+    fn what_is_cut_off_goes_on_or_is_of_another_version_is_no_person() {
+        let whole = encode(&person("Åse", "Ærø", Date::constant(1944, 5, 12))).to_vec();
+        for end in 0..whole.len() {
+            assert_eq!(decode(&whole[..end]), None, "{end}");
+        }
+        assert_eq!(decode(&[&whole[..], &[0]].concat()), None);
+        assert_eq!(decode(&[&[VERSION + 1], &whole[1..]].concat()), None);
+        assert_eq!(decode(br#"{"cpr":"7205440012","given":"A","family":"B","birth_on":"1944-05-12"}"#), None);
+    }
+
+    #[test]
+    fn an_endless_name_is_cut_between_characters_and_still_read() {
+        let (name, ..) =
+            decode(&encode(&person(&"å".repeat(40_000), "Holm", Date::constant(1944, 5, 12)))).unwrap();
+        assert_eq!((name.given.len(), name.family.as_str()), (65_534, "Holm"));
+    }
+
+    #[test]
+    fn the_plain_bytes_are_never_copied_by_growing() {
+        let plain = encode(&person("Inger", "Holm", Date::constant(1944, 5, 12)));
+        assert_eq!(plain.len(), plain.capacity());
+    }
 }

@@ -1,6 +1,7 @@
 //! What a person typed into the search field, ready to be held against many stored texts. It refuses
 //! operators: words are all required, and quotation marks keep words together.
 
+use memchr::memmem::Finder;
 use std::ops::Range;
 
 use super::words::{alternatives, fold, is_common, stem, words};
@@ -36,8 +37,8 @@ impl Term {
         Self { needles: vec![format!(" {} ", stems.join(" "))] }
     }
 
-    fn matches(&self, stored: &str) -> bool {
-        self.needles.iter().any(|needle| stored.contains(needle.as_str()))
+    fn finders(&self) -> Vec<Finder<'_>> {
+        self.needles.iter().map(Finder::new).collect()
     }
 }
 
@@ -47,6 +48,18 @@ fn needle(stemmed: &str) -> String {
         0..=2 => format!(" {stemmed} "),
         3 => format!(" {stemmed}"),
         _ => stemmed.to_owned(),
+    }
+}
+
+/// A query that has looked at its pieces once and can be held against text after text without allocating.
+pub struct Matcher<'q>(Vec<Vec<Finder<'q>>>);
+
+impl Matcher<'_> {
+    /// As [`Query::matches`].
+    #[must_use]
+    pub fn matches(&self, stored: &str) -> bool {
+        let found = |finder: &Finder<'_>| finder.find(stored.as_bytes()).is_some();
+        self.0.iter().all(|needles| needles.iter().any(found))
     }
 }
 
@@ -85,10 +98,15 @@ impl Query {
     }
 
     /// Whether a text stored by [`super::indexed`] holds everything asked for. An empty query matches all.
-    /// Allocates nothing.
     #[must_use]
     pub fn matches(&self, stored: &str) -> bool {
-        self.terms.iter().all(|term| term.matches(stored))
+        self.matcher().matches(stored)
+    }
+
+    /// The same made ready for thousands of texts.
+    #[must_use]
+    pub fn matcher(&self) -> Matcher<'_> {
+        Matcher(self.terms.iter().map(Term::finders).collect())
     }
 
     /// Where the words asked for stand in the original text: byte ranges of whole words, in order, not

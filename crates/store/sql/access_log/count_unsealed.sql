@@ -1,1 +1,1 @@
-SELECT count(*), min(at) FROM access_log WHERE batch IS NULL
+SELECT count(*), min(at) FROM access_log_new

@@ -1,2 +1,1 @@
-SELECT municipality, citizen, id, salt, line FROM access_log
-WHERE node = $1 AND batch IS NULL ORDER BY id LIMIT $2
+SELECT id, salt, line FROM access_log_new WHERE node = $1 ORDER BY id LIMIT $2

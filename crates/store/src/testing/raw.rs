@@ -9,11 +9,11 @@ const SQLITE_TABLES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table'
 const POSTGRES_TABLES: &str = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
      WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY c.relname";
 
-const SQLITE_REFUSE: &str = "CREATE TRIGGER refuse BEFORE INSERT ON access_log \
+const SQLITE_REFUSE: &str = "CREATE TRIGGER refuse BEFORE INSERT ON access_log_new \
      BEGIN SELECT RAISE(ABORT, 'no'); END";
 const SQLITE_ALLOW: &str = "DROP TRIGGER refuse";
-const POSTGRES_REFUSE: &str = "ALTER TABLE access_log ADD CONSTRAINT refuse CHECK (at < 0) NOT VALID";
-const POSTGRES_ALLOW: &str = "ALTER TABLE access_log DROP CONSTRAINT refuse";
+const POSTGRES_REFUSE: &str = "ALTER TABLE access_log_new ADD CONSTRAINT refuse CHECK (at < 0) NOT VALID";
+const POSTGRES_ALLOW: &str = "ALTER TABLE access_log_new DROP CONSTRAINT refuse";
 
 impl TestStore {
     /// How many rows each table has. Tables of the migrations are not counted.
@@ -31,7 +31,8 @@ impl TestStore {
     /// Every line of the access log as its text, oldest first.
     #[must_use]
     pub fn log_lines(&self) -> Vec<String> {
-        self.texts("SELECT line FROM access_log ORDER BY id")
+        let all = "SELECT line, id FROM access_log UNION ALL SELECT line, id FROM access_log_new ORDER BY 2";
+        self.texts(all)
     }
 
     /// Where the contents of all files lie.
@@ -51,6 +52,7 @@ impl TestStore {
             ("record_file", "address || media_type"),
             ("delivery", "sender || answer"),
             ("access_log", "line"),
+            ("access_log_new", "line"),
             ("mandate_item", "origin || privileges || territory"),
         ];
         let texts =

@@ -111,13 +111,22 @@ pub(crate) fn put_letter(
     number: u8,
     title: &str,
 ) -> Result<(), StoreError> {
+    put_letter_at(tx, writing, (number, NOW.plus_days(i64::from(number) - 300)), title)
+}
+
+pub(crate) fn put_letter_at(
+    tx: &Tx<'_>,
+    writing: &record::Writing,
+    (number, sort_at): (u8, Timestamp),
+    title: &str,
+) -> Result<(), StoreError> {
     let id = item_id(number);
     writing.put(
         tx,
         &Item {
             id,
             kind: "documents",
-            sort_at: NOW.plus_days(i64::from(number) - 300),
+            sort_at,
             class: "letter",
             area: "nursing",
             dated: Date::constant(2026, 10, 1),
@@ -183,7 +192,7 @@ pub(crate) fn session(person: PersonId, now: Timestamp) -> Session {
 pub(crate) async fn lines(store: &Store, journal: JournalId) -> Vec<LogLine> {
     let read = move |tx: &Tx<'_>| {
         let access = grant(tx, journal, person_id(1))?;
-        borgerportal_store::access_log::page(tx, &access, None, 10_000)
+        borgerportal_store::access_log::page(tx, &access, None, None, 10_000)
     };
     store.read::<_, StoreError, _>(NOW, read).await.unwrap()
 }

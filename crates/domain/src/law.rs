@@ -4,6 +4,7 @@
 mod documents_shown;
 pub(crate) mod fixtures;
 mod mandate_states;
+mod notice_states;
 mod permission_cases;
 mod permission_matrix;
 mod request_states;

@@ -9,6 +9,12 @@ pub enum Partner {
     CustodyRegister,
     /// Where the contents of files lie.
     Files,
+    /// The national Digital Post.
+    DigitalPost,
+    /// The register that knows where people live.
+    AddressRegister,
+    /// The folder that the print service empties.
+    Print,
 }
 
 impl Partner {
@@ -19,6 +25,9 @@ impl Partner {
             Self::Broker => "broker",
             Self::CustodyRegister => "custody_register",
             Self::Files => "files",
+            Self::DigitalPost => "digital_post",
+            Self::AddressRegister => "address_register",
+            Self::Print => "print",
         }
     }
 }

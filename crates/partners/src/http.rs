@@ -5,8 +5,9 @@
 use std::time::Duration;
 
 use borgerportal_domain::Timestamp;
+use borgerportal_identity::Secret;
 use borgerportal_identity::oidc::loopback;
-use reqwest::{Certificate, Client, Proxy, RequestBuilder, Response, redirect};
+use reqwest::{Certificate, Client, Identity, Proxy, RequestBuilder, Response, redirect};
 use serde::Deserialize;
 use url::Url;
 
@@ -24,6 +25,9 @@ pub struct HttpConfig {
     pub loopback_http: bool,
     pub proxy: Option<Url>,
     pub trust: Trust,
+    /// Our own certificate with its key (PEM), for partners that want to see one.
+    #[serde(skip)]
+    pub identity: Option<Secret>,
 }
 
 /// Whose certificates we believe.
@@ -46,6 +50,7 @@ impl Default for HttpConfig {
             loopback_http: false,
             proxy: None,
             trust: Trust::System,
+            identity: None,
         }
     }
 }
@@ -63,6 +68,8 @@ impl HttpConfig {
 pub enum SetUpError {
     #[error("a trusted certificate is not PEM")]
     Certificate,
+    #[error("our own certificate and key cannot be used")]
+    Identity,
     #[error("the proxy's address cannot be used")]
     Proxy,
     #[error("no TLS: does the system have certificate authorities (package ca-certificates)?")]
@@ -94,6 +101,10 @@ impl Outgoing {
                 return Err(SetUpError::Proxy);
             }
             builder = builder.proxy(Proxy::all(proxy.clone()).map_err(|_| SetUpError::Proxy)?);
+        }
+        if let Some(identity) = &config.identity {
+            let read = Identity::from_pem(identity.expose().as_bytes());
+            builder = builder.identity(read.map_err(|_| SetUpError::Identity)?);
         }
         if let Trust::Only(authorities) = &config.trust {
             let mut certificates = Vec::new();
@@ -128,6 +139,10 @@ impl Outgoing {
         self.client.post(url)
     }
 
+    pub(crate) fn delete(&self, url: Url) -> RequestBuilder {
+        self.client.delete(url)
+    }
+
     /// What the clock at an address shows, by the `Date` of its answer, whatever else it answers.
     pub async fn clock_of(&self, url: Url) -> Option<Timestamp> {
         if url.scheme() != "https" && !(self.loopback_http && loopback(&url)) {
@@ -144,6 +159,25 @@ impl Outgoing {
         partner: Partner,
         request: RequestBuilder,
     ) -> Result<Vec<u8>, PartnerError> {
+        let answer = self.sent(partner, request).await?;
+        if !is_json(&answer) {
+            return Err(PartnerError::Nonsense { partner, what: "not JSON" });
+        }
+        self.whole(partner, answer).await
+    }
+
+    /// Sends, and waits for a whole answer with a 2xx status, whatever else it says.
+    pub(crate) async fn answered(
+        &self,
+        partner: Partner,
+        request: RequestBuilder,
+    ) -> Result<(), PartnerError> {
+        let answer = self.sent(partner, request).await?;
+        self.whole(partner, answer).await.map(|_| ())
+    }
+
+    /// Sends, and sorts the answer by its status.
+    async fn sent(&self, partner: Partner, request: RequestBuilder) -> Result<Response, PartnerError> {
         let nonsense = |what| PartnerError::Nonsense { partner, what };
         let request = request.build().map_err(|_| nonsense("an address or header cannot be sent"))?;
         let safe = request.url().scheme() == "https" || (self.loopback_http && loopback(request.url()));
@@ -153,17 +187,11 @@ impl Outgoing {
         let sent = self.client.execute(request).await;
         let answer = sent.map_err(|error| PartnerError::Away { partner, how: absence(&error) })?;
         match answer.status().as_u16() {
-            200..=299 => {}
-            status @ (429 | 500..) => {
-                return Err(PartnerError::Away { partner, how: Absence::Status(status) });
-            }
-            status @ 400.. => return Err(PartnerError::Refused { partner, status }),
-            _ => return Err(nonsense("it redirects")),
+            200..=299 => Ok(answer),
+            status @ (429 | 500..) => Err(PartnerError::Away { partner, how: Absence::Status(status) }),
+            status @ 400.. => Err(PartnerError::Refused { partner, status }),
+            _ => Err(nonsense("it redirects")),
         }
-        if !is_json(&answer) {
-            return Err(nonsense("not JSON"));
-        }
-        self.whole(partner, answer).await
     }
 
     async fn whole(&self, partner: Partner, mut answer: Response) -> Result<Vec<u8>, PartnerError> {

@@ -4,14 +4,20 @@
 //! redirects, answers without end, waiting without end and plain http (but to this very machine, when allowed); and
 //! its errors name the partner and whether trying again helps, never what was sent or received.
 
+pub mod addresses;
 pub mod broker;
 pub mod custody;
+pub mod digital_post;
 mod error;
 mod files;
 mod http;
+pub mod print;
 
+pub use addresses::{AddressClient, AddressRegister, Envelope};
 pub use broker::{Broker, BrokerClient, ClientAuthentication, LoginError};
 pub use custody::{CustodyClient, CustodyOf, CustodyRegister};
+pub use digital_post::{DigitalPost, DigitalPostClient, Receipt, ReceiptOutcome};
 pub use error::{Absence, Partner, PartnerError};
 pub use files::{Files, FolderError};
 pub use http::{HttpConfig, Outgoing, SetUpError, Trust};
+pub use print::{Manifest, PrintSpool};

@@ -101,34 +101,8 @@ impl Sending {
     /// What comes of an event.
     pub fn on(self, event: Event) -> Result<Self, Ignored> {
         match self.state {
-            State::Queued => self.queued(event),
-            State::Accepted => match event {
-                Event::ReceiptDelivered => Ok(self.at(State::Delivered)),
-                Event::ReceiptRejected => Ok(self.undeliverable()),
-                _ => Err(Ignored),
-            },
-            State::GivenUp => match event {
-                // The answer that never came may come as a receipt.
-                Event::Taken => Ok(self.at(State::Accepted)),
-                Event::ReceiptDelivered => Ok(self.at(State::Delivered)),
-                Event::ReceiptRejected => Ok(self.undeliverable()),
-                Event::TryAgain => Ok(self.at(State::Queued)),
-                Event::Drop => Ok(self.at(State::Dropped)),
-                _ => Err(Ignored),
-            },
-            State::LetterQueued => match event {
-                Event::Spooled => Ok(self.at(State::Printed)),
-                Event::Failed => Ok(self.tried(State::LetterGivenUp)),
-                Event::Refused => Ok(self.at(State::LetterGivenUp)),
-                Event::Drop => Ok(self.at(State::Dropped)),
-                _ => Err(Ignored),
-            },
-            State::LetterGivenUp => match event {
-                Event::Spooled => Ok(self.at(State::Printed)),
-                Event::TryAgain => Ok(self.at(State::LetterQueued)),
-                Event::Drop => Ok(self.at(State::Dropped)),
-                _ => Err(Ignored),
-            },
+            State::Queued | State::Accepted | State::GivenUp => self.on_post(event),
+            State::LetterQueued | State::LetterGivenUp => self.on_letter(event),
             State::Printed if event == Event::CameBack => Ok(self.at(State::Returned)),
             State::Printed | State::Delivered | State::Rejected | State::Returned | State::Dropped => {
                 Err(Ignored)
@@ -136,16 +110,46 @@ impl Sending {
         }
     }
 
-    fn queued(self, event: Event) -> Result<Self, Ignored> {
+    /// Before, between and after the answers of Digital Post. A receipt may be faster than the answer, and may come
+    /// where the answer never did; a worker that was slow may still bring its own when another has been through.
+    fn on_post(self, event: Event) -> Result<Self, Ignored> {
+        let (queued, taken) = (self.state == State::Queued, self.state == State::Accepted);
         match event {
-            Event::Taken => Ok(self.at(State::Accepted)),
-            Event::NotEnrolled | Event::ReceiptRejected => Ok(self.undeliverable()),
-            Event::Failed => Ok(self.tried(State::GivenUp)),
-            Event::Refused => Ok(self.at(State::GivenUp)),
-            // The receipt was faster than the answer, which may never come.
             Event::ReceiptDelivered => Ok(self.at(State::Delivered)),
+            Event::ReceiptRejected => Ok(self.undeliverable()),
+            Event::Taken if !taken => Ok(self.at(State::Accepted)),
+            Event::NotEnrolled if queued => Ok(self.undeliverable()),
+            Event::Failed if queued => Ok(self.tried(State::GivenUp)),
+            Event::Refused if queued => Ok(self.at(State::GivenUp)),
+            Event::TryAgain if !queued && !taken => Ok(self.at(State::Queued)),
+            Event::Drop if !taken => Ok(self.at(State::Dropped)),
+            Event::Taken
+            | Event::NotEnrolled
+            | Event::Failed
+            | Event::Refused
+            | Event::TryAgain
+            | Event::Drop
+            | Event::Spooled
+            | Event::CameBack => Err(Ignored),
+        }
+    }
+
+    fn on_letter(self, event: Event) -> Result<Self, Ignored> {
+        let queued = self.state == State::LetterQueued;
+        match event {
+            Event::Spooled => Ok(self.at(State::Printed)),
             Event::Drop => Ok(self.at(State::Dropped)),
-            Event::Spooled | Event::CameBack | Event::TryAgain => Err(Ignored),
+            Event::Failed if queued => Ok(self.tried(State::LetterGivenUp)),
+            Event::Refused if queued => Ok(self.at(State::LetterGivenUp)),
+            Event::TryAgain if !queued => Ok(self.at(State::LetterQueued)),
+            Event::Failed
+            | Event::Refused
+            | Event::TryAgain
+            | Event::Taken
+            | Event::NotEnrolled
+            | Event::ReceiptDelivered
+            | Event::ReceiptRejected
+            | Event::CameBack => Err(Ignored),
         }
     }
 

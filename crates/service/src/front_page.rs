@@ -94,7 +94,7 @@ fn news(
 /// Everybody who can see something here now, each once.
 fn watchers(tx: &Tx<'_>, settings: &Settings, granted: &Granted<'_>) -> Result<Vec<Watcher>, Problem> {
     let mut watchers: BTreeMap<PersonId, Watcher> = BTreeMap::new();
-    for mandate in mandates::of_giver(tx, granted.access.citizen())? {
+    for mandate in mandates::of_giver(tx, granted.access.citizen(), settings.municipality)? {
         let Some(may_act) = live(&mandate, settings, tx.now()) else { continue };
         let until = mandate.validity.until;
         if let Some(known) = watchers.get_mut(&mandate.holder) {

@@ -49,7 +49,8 @@ pub fn load(tx: &Tx<'_>, journal: JournalId, actor: PersonId) -> Result<Asked, S
         _ => ([0; 16], 0),
     };
     let mut relations = Relations::default();
-    tx.each(sql!("facts/relations"), params![&actor.into_bytes(), &owner, place], |row| {
+    let today = mandates::today(tx);
+    tx.each(sql!("facts/relations"), params![&actor.into_bytes(), &owner, place, &today], |row| {
         relations.take(row, actor, PersonId::from_bytes(owner))
     })?;
     let Some((actor, Some(found))) = head else { return Ok(Asked::Nothing) };

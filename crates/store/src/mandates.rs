@@ -1,58 +1,107 @@
 //! Mandates and their items. Signed fields are written once; what happens later changes only the status of
 //! items and leaves an event. What an item is worth now is for the clock and `domain` to say.
 
+pub mod chain;
+pub mod drafts;
+pub mod evidence;
+mod kept;
+pub mod packages;
+pub mod requests;
+mod seal;
+
+pub use kept::{Kept, NewItem, between, keep, load, names, of, record, running_until, successor};
+
 use crate::engine::Row;
 use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::{params, sql};
 use borgerportal_domain::access::{ItemFact, MandateFact, PrivilegeSet};
-use borgerportal_domain::ids::{MandateId, PersonId};
+use borgerportal_domain::ids::{MandateId, PackageId, PackageVersionId, PersonId};
 use borgerportal_domain::mandates::{
     AnnulReason, Channel, Origin, Party, Status, SuspendReason, Territory, Validity,
 };
 use borgerportal_domain::municipality::MunicipalityCode;
-use borgerportal_domain::time::Timestamp;
+use borgerportal_domain::time::{Timestamp, copenhagen_date};
 
 const fn corrupt(column: &'static str) -> StoreError {
     StoreError::corrupt("mandate_item", column)
 }
 
-/// Keeps a signed mandate with its items.
+/// Keeps a mandate whose items come from no catalogue, as tests and generators make them.
 pub fn sign(tx: &Tx<'_>, mandate: &MandateFact, supersedes: Option<MandateId>) -> Result<(), StoreError> {
     let (id, giver, holder) =
         (mandate.id.into_bytes(), mandate.giver.into_bytes(), mandate.holder.into_bytes());
     let older = supersedes.map(MandateId::into_bytes);
+    let nothing = None::<&str>;
     tx.execute(
         sql!("mandates/sign"),
-        params![&id, &giver, &holder, mandate.origin.code(), tx.now().millis(), older.as_ref()],
+        params![
+            &id,
+            &giver,
+            &holder,
+            mandate.origin.code(),
+            tx.now().millis(),
+            older.as_ref(),
+            nothing,
+            nothing,
+            None::<&[u8]>,
+            None::<&[u8]>,
+            None::<&[u8]>,
+        ],
     )?;
     for (number, item) in (0_i64..).zip(&mandate.items) {
-        let status = Columns::of(&item.status);
-        tx.execute(
-            sql!("mandates/add_item"),
-            params![
-                &holder,
-                &giver,
-                &id,
-                number,
-                mandate.origin.code(),
-                &item.privileges.codes(),
-                item.channel.code(),
-                &territory_text(&item.territory),
-                mandate.validity.from.millis(),
-                mandate.validity.until.millis(),
-                item.status.code(),
-                status.at,
-                status.reason,
-                status.review_by,
-                status.successor_from,
-            ],
-        )?;
+        let row = ItemRow {
+            parties: (&holder, &giver),
+            place: (&id, number),
+            origin: mandate.origin,
+            validity: mandate.validity,
+            package: None,
+        };
+        add_item(tx, &row, item)?;
     }
-    note(tx, mandate.id, mandate.giver, "signed")
+    chain::append(tx, id, ("signed", mandate.giver), None, "")
 }
 
-/// Gives every item of a mandate that is not over this status, and notes the event. Returns how many changed.
+/// Where an item lies, and what its mandate says for all of them.
+struct ItemRow<'a> {
+    parties: (&'a [u8; 16], &'a [u8; 16]),
+    place: (&'a [u8; 16], i64),
+    origin: Origin,
+    validity: Validity,
+    package: Option<(PackageId, PackageVersionId)>,
+}
+
+fn add_item(tx: &Tx<'_>, row: &ItemRow<'_>, item: &ItemFact) -> Result<(), StoreError> {
+    let status = Columns::of(&item.status);
+    let package = row.package.map(|(package, _)| package.into_bytes());
+    let version = row.package.map(|(_, version)| version.into_bytes());
+    tx.execute(
+        sql!("mandates/add_item"),
+        params![
+            row.parties.0,
+            row.parties.1,
+            row.place.0,
+            row.place.1,
+            row.origin.code(),
+            &item.privileges.codes(),
+            item.channel.code(),
+            &territory_text(&item.territory),
+            row.validity.from.millis(),
+            row.validity.until.millis(),
+            item.status.code(),
+            status.at,
+            status.reason,
+            status.review_by,
+            status.successor_from,
+            package.as_ref(),
+            version.as_ref(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Gives every item of a mandate that is not over this status, past the rules and as tests do it. Returns how
+/// many changed.
 pub fn set_status(
     tx: &Tx<'_>,
     mandate: MandateId,
@@ -72,15 +121,15 @@ pub fn set_status(
         ],
     )?;
     if changed > 0 {
-        note(tx, mandate, actor, status.code())?;
+        chain::append(tx, mandate.into_bytes(), (status.code(), actor), None, "")?;
     }
     Ok(changed)
 }
 
-fn note(tx: &Tx<'_>, mandate: MandateId, actor: PersonId, event: &str) -> Result<(), StoreError> {
-    let (id, actor) = (mandate.into_bytes(), actor.into_bytes());
-    tx.execute(sql!("mandates/note"), params![&id, tx.now().millis(), event, &actor])?;
-    Ok(())
+/// An id that may be missing.
+fn opt_id(row: &Row<'_>, column: usize) -> Result<Option<[u8; 16]>, StoreError> {
+    let bytes = row.opt_blob(column)?.map(<[u8; 16]>::try_from);
+    bytes.transpose().map_err(|_| corrupt("id"))
 }
 
 /// All mandates of a holder, ended ones too, by giver and mandate.
@@ -92,16 +141,27 @@ pub fn of_holder(tx: &Tx<'_>, holder: PersonId) -> Result<Vec<MandateFact>, Stor
     Ok(mandates)
 }
 
-/// All mandates of a giver, ended ones too, by holder and mandate.
-pub fn of_giver(tx: &Tx<'_>, giver: PersonId) -> Result<Vec<MandateFact>, StoreError> {
+/// All mandates of a giver, ended ones too, by holder and mandate, as they stand in this municipality.
+pub fn of_giver(
+    tx: &Tx<'_>,
+    giver: PersonId,
+    place: MunicipalityCode,
+) -> Result<Vec<MandateFact>, StoreError> {
     let mut mandates = Vec::new();
-    tx.each(sql!("mandates/of_giver"), params![&giver.into_bytes()], |row| {
+    let (id, today) = (giver.into_bytes(), today(tx));
+    let values = params![&id, i64::from(place.number()), &today];
+    tx.each(sql!("mandates/of_giver"), values, |row| {
         gather(&mut mandates, row, PersonId::from_uuid(row.id(0)?), giver)
     })?;
     Ok(mandates)
 }
 
-/// Adds one item row, in the columns 1–13, to the mandate it belongs to. Rows mostly come mandate by mandate;
+/// The date in Denmark, as columns hold it.
+pub(crate) fn today(tx: &Tx<'_>) -> String {
+    copenhagen_date(tx.now()).to_string()
+}
+
+/// Adds one item row, in the columns 1–14, to the mandate it belongs to. Rows mostly come mandate by mandate;
 /// PostgreSQL promises no order among the pieces of a UNION.
 pub(crate) fn gather(
     mandates: &mut Vec<MandateFact>,
@@ -111,11 +171,11 @@ pub(crate) fn gather(
 ) -> Result<(), StoreError> {
     let id = MandateId::from_uuid(row.id(1)?);
     let item = ItemFact {
-        status: status(row)?,
+        status: status(row, 9)?,
         privileges: PrivilegeSet::from_codes(row.text(4)?),
         channel: Channel::from_code(row.text(5)?).ok_or(corrupt("channel"))?,
         territory: territory(row.text(6)?)?,
-        package_active: true,
+        package_active: row.flag(14)?,
     };
     match mandates.iter_mut().rev().find(|one| one.id == id) {
         Some(known) => known.items.push(item),
@@ -168,17 +228,18 @@ impl Columns {
     }
 }
 
-fn status(row: &Row<'_>) -> Result<Status, StoreError> {
+/// Reads `status, status_at, reason, review_by, successor_from` from `first` on.
+fn status(row: &Row<'_>, first: usize) -> Result<Status, StoreError> {
     let time = |column| Ok::<_, StoreError>(row.opt_int(column)?.map(Timestamp::from_millis));
-    let at = || time(10)?.ok_or(corrupt("status_at"));
-    let reason = || row.text(11);
-    let successor_from = time(13)?;
-    Ok(match row.text(9)? {
+    let at = || time(first + 1)?.ok_or(corrupt("status_at"));
+    let reason = || row.text(first + 2);
+    let successor_from = time(first + 4)?;
+    Ok(match row.text(first)? {
         "running" => Status::Running { successor_from },
         "suspended" => Status::Suspended {
             since: at()?,
             reason: SuspendReason::from_code(reason()?).ok_or(corrupt("reason"))?,
-            review_by: time(12)?.ok_or(corrupt("review_by"))?,
+            review_by: time(first + 3)?.ok_or(corrupt("review_by"))?,
             successor_from,
         },
         "withdrawn" => Status::Withdrawn { at: at()? },

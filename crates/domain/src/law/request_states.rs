@@ -21,7 +21,7 @@ fn agreed(numbers: &[u8], last_day: Date) -> Agreed {
 /// Asked for two packages to the end of 2027.
 fn request(state: RequestState) -> Request {
     let wanted = agreed(&[1, 2], day(2027, 12, 31));
-    Request { requester: HELPER, target: Some(SUBJECT), wanted, state }
+    Request { requester: HELPER, target: Some(SUBJECT), addressee: [1; 32], wanted, state }
 }
 
 fn states() -> Vec<(&'static str, RequestState)> {

@@ -47,6 +47,8 @@ coded_enum! {
         TooLong = "mandates.draft.too_long",
         /// An earlier question has no answer yet.
         NotYet = "mandates.draft.not_yet",
+        /// Who is given a mandate is found by number: nothing is sent before there is one.
+        NumberNeeded = "mandates.draft.number_needed",
         /// One gives and asks others, not oneself.
         Oneself = "mandates.draft.oneself",
     }

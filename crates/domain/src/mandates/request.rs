@@ -24,6 +24,8 @@ pub struct Request {
     pub requester: PersonId,
     /// Who is asked, when the person was found.
     pub target: Option<PersonId>,
+    /// Whom the requester named, as a hash of [`super::Named::addressee`]: the same whether or not they exist.
+    pub addressee: [u8; 32],
     /// What is asked for.
     pub wanted: Agreed,
     /// What has happened.
@@ -35,11 +37,11 @@ impl Request {
     #[must_use]
     pub const fn sent(
         requester: PersonId,
-        target: Option<PersonId>,
+        (target, addressee): (Option<PersonId>, [u8; 32]),
         wanted: Agreed,
         answer_by: Timestamp,
     ) -> Self {
-        Self { requester, target, wanted, state: RequestState::Waiting { answer_by } }
+        Self { requester, target, addressee, wanted, state: RequestState::Waiting { answer_by } }
     }
 
     /// The request after an event, or why it may not happen.
@@ -123,13 +125,16 @@ pub fn may_ask(
     }
     let open = || existing.iter().filter(|one| one.standing(now).is_open());
     let mine = || open().filter(|one| one.requester == new.requester);
-    let again = |one: &Request| one.target == new.target && one.wanted.items == new.wanted.items;
-    if new.target.is_some() && mine().any(again) {
+    let same_items = |one: &Request| one.wanted.items == new.wanted.items;
+    // What was typed decides, found or not: else asking twice would tell whether there is such a person.
+    if mine().any(|one| one.addressee == new.addressee && same_items(one)) {
         return Err(AskRefusal::AskedAlready);
     }
     if mine().count() >= limits.per_requester {
         return Err(AskRefusal::TooManyOpen);
     }
-    let to_target = open().filter(|one| new.target.is_some() && one.target == new.target);
-    if to_target.count() >= limits.per_target { Err(AskRefusal::TargetBusy) } else { Ok(()) }
+    let to_target = || open().filter(|one| new.target.is_some() && one.target == new.target);
+    // Found already under another spelling: that must not be told either.
+    let twice = to_target().any(|one| one.requester == new.requester && same_items(one));
+    if twice || to_target().count() >= limits.per_target { Err(AskRefusal::TargetBusy) } else { Ok(()) }
 }

@@ -294,7 +294,8 @@ fn only_digital_mandates_are_renewed_by_a_signature() {
 fn request(requester: PersonId, target: Option<PersonId>, numbers: &[u8]) -> Request {
     let items = numbers.iter().map(|number| PackageVersionId::from_bytes([*number; 16])).collect();
     let wanted = Agreed { items, last_day: day(2027, 12, 31) };
-    Request::sent(requester, target, wanted, signed_at().plus_days(30))
+    let addressee = target.map_or([0; 32], |target| [target.into_bytes()[0]; 32]);
+    Request::sent(requester, (target, addressee), wanted, signed_at().plus_days(30))
 }
 
 #[test]
@@ -316,6 +317,18 @@ fn requests_are_counted_against_harassment() {
     assert_eq!(ask(&new, &[answered]), None, "an answered request does not count");
     let lapsed = Request { state: RequestState::Waiting { answer_by: now }, ..new.clone() };
     assert_eq!(ask(&new, &[lapsed]), None, "nor does one whose deadline has passed");
+    let respelt = Request { addressee: [200; 32], ..new.clone() };
+    assert_eq!(
+        ask(&respelt, std::slice::from_ref(&new)),
+        Some(AskRefusal::TargetBusy),
+        "the same person, typed differently"
+    );
+    let nobody = request(HOLDER, None, &[1]);
+    assert_eq!(
+        ask(&nobody, std::slice::from_ref(&nobody)),
+        Some(AskRefusal::AskedAlready),
+        "as if there were somebody"
+    );
     assert_eq!(ask(&request(HOLDER, Some(HOLDER), &[1]), &[]), Some(AskRefusal::Oneself));
     assert_eq!(ask(&request(HOLDER, Some(GIVER), &[]), &[]), Some(AskRefusal::NothingChosen));
 }

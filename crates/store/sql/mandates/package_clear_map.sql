@@ -1,0 +1,1 @@
+DELETE FROM package_privilege WHERE package_version = $1

@@ -1,0 +1,4 @@
+SELECT id, requester, target, addressee, named, items, last_day, by_letter, sent_at, answer_by,
+       state, state_at, reason, mandate, evidence
+FROM mandate_request
+WHERE state = 'waiting' AND by_letter = 1 AND sent_at >= $1 AND sent_at < $2 AND answer_by > $3 ORDER BY sent_at, id

@@ -1,0 +1,1 @@
+DELETE FROM mandate_draft WHERE changed_at < $1

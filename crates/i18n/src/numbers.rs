@@ -40,13 +40,19 @@ impl Display for FileSize {
 #[must_use]
 pub fn phone(raw: &str) -> String {
     let national = raw.trim().strip_prefix("+45").unwrap_or(raw.trim());
-    let digits: Vec<char> = national.chars().filter(char::is_ascii_digit).collect();
+    let digits = || national.chars().filter(char::is_ascii_digit);
     let only_digits = national.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
-    if digits.len() != 8 || !only_digits {
+    if digits().count() != 8 || !only_digits {
         return raw.trim().replace(' ', "\u{a0}");
     }
-    let pairs: Vec<String> = digits.chunks(2).map(|pair| pair.iter().collect()).collect();
-    pairs.join("\u{a0}")
+    let mut pairs = String::with_capacity(16);
+    for (at, digit) in digits().enumerate() {
+        if at > 0 && at % 2 == 0 {
+            pairs.push('\u{a0}');
+        }
+        pairs.push(digit);
+    }
+    pairs
 }
 
 /// The `tel:` link of a number: "12 34 56 78" → "tel:+4512345678", "112" → "tel:112".

@@ -47,6 +47,7 @@ pub(crate) async fn around(
 }
 
 fn dress(headers: &mut HeaderMap, https: bool) {
+    headers.reserve(ALWAYS.len() + 2);
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

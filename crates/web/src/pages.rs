@@ -9,6 +9,7 @@ mod access_log;
 mod dead_end;
 mod document;
 mod documents;
+mod escape;
 mod fast;
 mod filter;
 mod frame;

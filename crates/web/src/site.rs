@@ -10,6 +10,7 @@ use borgerportal_service::App;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -56,6 +57,10 @@ const LONGEST: Duration = Duration::from_secs(20);
 /// Smaller answers are not worth packing.
 const PACK_FROM: u64 = 1024;
 
+/// Packed lightly: each answer is packed once and read once, and the next levels cost the server more than they
+/// spare the line.
+const PACKED: CompressionLevel = CompressionLevel::Precise(1);
+
 /// All routes of the portal.
 pub fn router(app: App, site: Site) -> Router {
     let web = Web { app, site: Arc::new(site), limiter: Arc::new(Limiter::default()) };
@@ -79,7 +84,7 @@ pub fn router(app: App, site: Site) -> Router {
         .route("/health/live", get(api::health::live))
         .route("/health/ready", get(api::health::ready))
         .fallback(portal::nothing)
-        .layer(CompressionLayer::new().compress_when(packing))
+        .layer(CompressionLayer::new().quality(PACKED).compress_when(packing))
         .layer(CatchPanicLayer::custom(headers::panicked))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(middleware::from_fn_with_state(web.clone(), headers::around))

@@ -40,14 +40,16 @@ impl FromRequestParts<Web> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
-        let headers = parts.headers.clone();
+        let from = caller(parts, &web.site);
+        // Taken, not copied: nothing after this reads them.
+        let headers = std::mem::take(&mut parts.headers);
         let get = parts.method == Method::GET;
         Ok(Self {
             lang: language(&headers),
             token: cookies::token(&headers, cookies::SESSION),
             path: if get { here(parts) } else { "/personer".to_owned() },
             query: parts.uri.query().unwrap_or_default().to_owned(),
-            from: caller(parts, &web.site),
+            from,
             headers,
         })
     }

@@ -2,7 +2,9 @@
 //! bytes out; it refuses to send, to choose a channel, and to know a clock, a file or a random number.
 #![deny(missing_docs)]
 
+pub mod letters;
 pub mod lint;
 pub mod message;
+pub mod pdf;
 pub mod read;
 pub mod xml;

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// All text in quotes in our templates and page structs that looks like a key or a single word.
+/// All text in quotes in our templates, page structs and letters that looks like a key or a single word.
 fn quoted() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     collect(&root.join("templates"), &mut files);
     collect(&root.join("src/pages"), &mut files);
+    collect(&root.join("../memo/src"), &mut files);
     let text: String =
         files.into_iter().filter(|file| !file.0.contains("tests")).map(|file| file.1).collect();
     text.split('"').skip(1).map(str::to_owned).collect()

@@ -3,7 +3,6 @@
 
 use crate::error::StoreError;
 use crate::tx::{Left, Tx};
-use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::oneshot;
 
 /// What the connection's owner does with an errand that has run.
@@ -89,32 +88,4 @@ where
 pub(crate) struct Pending {
     pub(crate) left: Left,
     pub(crate) job: Box<dyn Job>,
-}
-
-/// Many threads take from one queue.
-pub(crate) struct Queue<T> {
-    receiver: Arc<Mutex<std::sync::mpsc::Receiver<T>>>,
-}
-
-impl<T> Clone for Queue<T> {
-    fn clone(&self) -> Self {
-        Self { receiver: Arc::clone(&self.receiver) }
-    }
-}
-
-impl<T> Queue<T> {
-    pub(crate) fn bounded(size: usize) -> (std::sync::mpsc::SyncSender<T>, Self) {
-        let (sender, receiver) = std::sync::mpsc::sync_channel(size);
-        (sender, Self { receiver: Arc::new(Mutex::new(receiver)) })
-    }
-
-    /// The next piece of work, or nothing when the store is closing.
-    pub(crate) fn next(&self) -> Option<T> {
-        self.receiver.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
-    }
-
-    /// The next piece of work if one waits already.
-    pub(crate) fn try_next(&self) -> Option<T> {
-        self.receiver.lock().unwrap_or_else(PoisonError::into_inner).try_recv().ok()
-    }
 }

@@ -6,6 +6,7 @@ pub(crate) mod migrate;
 pub(crate) mod postgres;
 mod postgres_log;
 pub(crate) mod postgres_server;
+mod queue;
 pub(crate) mod sqlite;
 pub(crate) mod sqlite_writer;
 

@@ -2,9 +2,10 @@
 //! leave them. Reads see one REPEATABLE READ snapshot; writes are SERIALIZABLE and re-run at most five times.
 //! Log lines of reads go through one thread that writes many rows at once.
 
-use super::job::{Job, Pending, Queue, Verdict};
+use super::job::{Job, Pending, Verdict};
 use super::postgres_log;
 use super::postgres_server::Server;
+use super::queue::{self, Sender};
 use super::{Conn, Row};
 use crate::access_log;
 use crate::error::{Conflict, StoreError};
@@ -17,7 +18,6 @@ use postgres::{Client, Statement};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, TrySendError};
 use std::time::Duration;
 
 /// Work for a thread of the pool.
@@ -29,8 +29,8 @@ pub(crate) struct PoolJob {
 
 /// The scale-out engine.
 pub(crate) struct Postgres {
-    light: SyncSender<PoolJob>,
-    heavy: SyncSender<PoolJob>,
+    light: Sender<PoolJob>,
+    heavy: Sender<PoolJob>,
 }
 
 const QUEUE: usize = 4096;
@@ -47,7 +47,7 @@ impl Postgres {
 
     pub(crate) fn send(&self, job: PoolJob, heavy: bool) {
         let queue = if heavy { &self.heavy } else { &self.light };
-        if let Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) = queue.try_send(job) {
+        if let Err(job) = queue.send(job) {
             job.job.finish(Err(StoreError::Away));
         }
     }
@@ -57,9 +57,9 @@ fn start(
     server: &Server,
     threads: usize,
     keys: &Arc<KeyRing>,
-    log: &SyncSender<Pending>,
-) -> Result<SyncSender<PoolJob>, StoreError> {
-    let (sender, queue) = Queue::<PoolJob>::bounded(QUEUE);
+    log: &Sender<Pending>,
+) -> Result<Sender<PoolJob>, StoreError> {
+    let (sender, queue) = queue::bounded::<PoolJob>(QUEUE);
     for number in 0..threads {
         let (server, queue, keys, log) = (server.clone(), queue.clone(), Arc::clone(keys), log.clone());
         std::thread::Builder::new()
@@ -82,7 +82,7 @@ fn serve(
     session: &mut Option<Session>,
     keys: &KeyRing,
     work: PoolJob,
-    log: &SyncSender<Pending>,
+    log: &Sender<Pending>,
 ) {
     let PoolJob { moment, writes, mut job } = work;
     let mut run = |session: &mut Option<Session>| {
@@ -107,9 +107,7 @@ fn serve(
     match result {
         Ok(left) if left.is_empty() => job.finish(Ok(())),
         Ok(left) => {
-            if let Err(TrySendError::Full(pending) | TrySendError::Disconnected(pending)) =
-                log.try_send(Pending { left, job })
-            {
+            if let Err(pending) = log.send(Pending { left, job }) {
                 pending.job.finish(Err(StoreError::NotLogged));
             }
         }

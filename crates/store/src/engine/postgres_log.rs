@@ -1,16 +1,16 @@
 //! Log lines of reads on PostgreSQL: one thread takes what waits, writes it in one statement and one commit,
 //! and then lets all those reads answer.
 
-use super::job::{Pending, Queue};
+use super::job::Pending;
 use super::postgres::driver;
 use super::postgres_server::Server;
+use super::queue::{self, Sender};
 use crate::access_log;
 use crate::error::StoreError;
 use crate::keys::KeyRing;
 use crate::tx::{Mark, Touch};
 use postgres::{Client, Transaction};
 use std::sync::Arc;
-use std::sync::mpsc::SyncSender;
 
 /// Reads answered by one commit.
 const BATCH: usize = 512;
@@ -22,21 +22,17 @@ const INSERT: &str = include_str!("../../sql/access_log/append_many.postgres.sql
 const TOUCH: &str = include_str!("../../sql/sessions/touch_many.postgres.sql");
 const MARK: &str = include_str!("../../sql/documents/mark_many.postgres.sql");
 
-pub(super) fn start(server: &Server, keys: &Arc<KeyRing>) -> Result<SyncSender<Pending>, StoreError> {
-    let (sender, queue) = Queue::<Pending>::bounded(QUEUE);
+pub(super) fn start(server: &Server, keys: &Arc<KeyRing>) -> Result<Sender<Pending>, StoreError> {
+    let (sender, queue) = queue::bounded::<Pending>(QUEUE);
     let (server, keys) = (server.clone(), Arc::clone(keys));
     std::thread::Builder::new()
         .name("postgres-log".to_owned())
         .spawn(move || {
             let mut client = None;
-            while let Some(first) = queue.next() {
-                let mut batch = vec![first];
-                while batch.len() < BATCH {
-                    let Some(next) = queue.try_next() else { break };
-                    batch.push(next);
-                }
+            let mut batch = Vec::new();
+            while queue.take(&mut batch, BATCH) {
                 let durable = make_durable(&server, &mut client, &keys, &batch);
-                for pending in batch {
+                for pending in batch.drain(..) {
                     let answer = if durable.is_ok() { Ok(()) } else { Err(StoreError::NotLogged) };
                     pending.job.finish(answer);
                 }

@@ -2,7 +2,8 @@
 //! A read errand is one hop to a reader; if it leaves log lines, the reader hands it on to the writer, which
 //! answers when they are durable.
 
-use super::job::{Job, Pending, Queue, Verdict};
+use super::job::{Job, Pending, Verdict};
+use super::queue::{self, Sender};
 use super::sqlite_writer::{self, WriterJob};
 use super::{Conn, Row};
 use crate::error::{Conflict, StoreError};
@@ -14,38 +15,41 @@ use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, TrySendError};
 
 /// Work for a reader.
 pub(crate) type ReaderJob = (Moment, Box<dyn Job>);
 
 /// The embedded engine.
 pub(crate) struct Sqlite {
-    readers: SyncSender<ReaderJob>,
-    heavy: SyncSender<ReaderJob>,
-    writer: SyncSender<WriterJob>,
+    readers: Sender<ReaderJob>,
+    heavy: Sender<ReaderJob>,
+    writer: Sender<WriterJob>,
     path: PathBuf,
 }
 
 /// Jobs that may wait for a thread before callers are told to come back later.
 const QUEUE: usize = 4096;
+/// Threads for searches and exports: one long search must not keep everybody else from searching.
+const HEAVY: usize = 2;
+/// Reads that one thread does in one snapshot, where so many wait: after each commit of anybody SQLite throws away
+/// the pages a reader has in memory, and what they share is then read once.
+const TOGETHER: usize = 4;
 /// Prepared statements a connection keeps.
 const STATEMENTS: usize = 128;
 
 impl Sqlite {
     /// Opens the file (made if it is missing) and starts its threads.
     pub(crate) fn open(path: &Path, readers: usize, keys: &Arc<KeyRing>) -> Result<Self, StoreError> {
-        let (writer, writer_queue) = Queue::bounded(QUEUE);
+        let (writer, writer_queue) = queue::bounded(QUEUE);
         sqlite_writer::start(connect(path, false)?, writer_queue, Arc::clone(keys))?;
-        let light = start_readers(path, readers.max(1), keys, &writer)?;
-        let heavy = start_readers(path, 1, keys, &writer)?;
+        let light = start_readers(path, (readers.max(1), TOGETHER), keys, &writer)?;
+        let heavy = start_readers(path, (HEAVY, 1), keys, &writer)?;
         Ok(Self { readers: light, heavy, writer, path: path.to_owned() })
     }
 
     pub(crate) fn read(&self, job: ReaderJob, heavy: bool) {
         let queue = if heavy { &self.heavy } else { &self.readers };
-        if let Err(TrySendError::Full((_, job)) | TrySendError::Disconnected((_, job))) = queue.try_send(job)
-        {
+        if let Err((_, job)) = queue.send(job) {
             job.finish(Err(StoreError::Away));
         }
     }
@@ -63,19 +67,20 @@ impl Sqlite {
 
 fn start_readers(
     path: &Path,
-    count: usize,
+    (count, together): (usize, usize),
     keys: &Arc<KeyRing>,
-    writer: &SyncSender<WriterJob>,
-) -> Result<SyncSender<ReaderJob>, StoreError> {
-    let (sender, queue) = Queue::<ReaderJob>::bounded(QUEUE);
+    writer: &Sender<WriterJob>,
+) -> Result<Sender<ReaderJob>, StoreError> {
+    let (sender, queue) = queue::bounded::<ReaderJob>(QUEUE);
     for number in 0..count {
         let connection = connect(path, true)?;
         let (queue, keys, writer) = (queue.clone(), Arc::clone(keys), writer.clone());
         std::thread::Builder::new()
             .name(format!("sqlite-read-{number}"))
             .spawn(move || {
-                while let Some((moment, job)) = queue.next() {
-                    run_read(&connection, &keys, moment, job, &writer);
+                let mut jobs = Vec::with_capacity(together);
+                while queue.take(&mut jobs, together) {
+                    run_reads(&connection, &keys, &mut jobs, &writer);
                 }
             })
             .map_err(|error| StoreError::Driver(error.to_string()))?;
@@ -83,29 +88,27 @@ fn start_readers(
     Ok(sender)
 }
 
-/// One read errand in one snapshot. Nothing is answered here if a log line must be written first.
-fn run_read(
-    connection: &Connection,
-    keys: &KeyRing,
-    moment: Moment,
-    mut job: Box<dyn Job>,
-    writer: &SyncSender<WriterJob>,
-) {
+/// Some read errands in one snapshot, taken after the last of them was asked for: what had been written before anybody
+/// asked, each of them sees. Nothing is answered here if a log line must be written first.
+fn run_reads(connection: &Connection, keys: &KeyRing, jobs: &mut Vec<ReaderJob>, writer: &Sender<WriterJob>) {
     if let Err(error) = statement(connection, "BEGIN") {
-        job.finish(Err(error));
+        let why = error.to_string();
+        jobs.drain(..).for_each(|(_, job)| job.finish(Err(StoreError::Driver(why.clone()))));
         return;
     }
-    let tx = Tx::new(Conn::Sqlite(connection), keys, moment);
-    let _: Verdict = job.run(&tx);
-    let left = tx.take_left();
-    let ended = statement(connection, "COMMIT");
-    if ended.is_err() {
-        let _ = statement(connection, "ROLLBACK");
+    for (moment, mut job) in jobs.drain(..) {
+        let tx = Tx::new(Conn::Sqlite(connection), keys, moment);
+        let _: Verdict = job.run(&tx);
+        let left = tx.take_left();
+        if left.is_empty() {
+            job.finish(Ok(()));
+        } else {
+            sqlite_writer::send(writer, WriterJob::Log(Pending { left, job }));
+        }
     }
-    match ended {
-        Ok(()) if left.is_empty() => job.finish(Ok(())),
-        Ok(()) => sqlite_writer::send(writer, WriterJob::Log(Pending { left, job })),
-        Err(error) => job.finish(Err(error)),
+    // Nothing was written: ending the snapshot can take nothing back.
+    if statement(connection, "COMMIT").is_err() {
+        let _ = statement(connection, "ROLLBACK");
     }
 }
 

@@ -3,7 +3,8 @@
 //! batch acknowledges nobody.
 
 use super::Conn;
-use super::job::{Job, Pending, Queue, Verdict};
+use super::job::{Job, Pending, Verdict};
+use super::queue::{Queue, Sender};
 use super::sqlite::statement;
 use crate::access_log;
 use crate::error::StoreError;
@@ -11,7 +12,6 @@ use crate::keys::KeyRing;
 use crate::tx::{Left, Moment, Tx};
 use rusqlite::Connection;
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, TrySendError};
 use std::time::{Duration, Instant};
 
 /// Work for the writer.
@@ -36,8 +36,8 @@ const BATCH: usize = 256;
 /// … or after this long.
 const BATCH_TIME: Duration = Duration::from_millis(5);
 
-pub(super) fn send(writer: &SyncSender<WriterJob>, job: WriterJob) {
-    if let Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) = writer.try_send(job) {
+pub(super) fn send(writer: &Sender<WriterJob>, job: WriterJob) {
+    if let Err(job) = writer.send(job) {
         job.finish(Err(StoreError::Away));
     }
 }

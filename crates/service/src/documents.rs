@@ -17,6 +17,8 @@ use borgerportal_fhir::render::{self, Body, Lang};
 pub use borgerportal_store::documents::Place;
 use borgerportal_store::documents::{self as store, Labelled, Listed, Window};
 use borgerportal_store::tx::Tx;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Rows on a page of the list.
@@ -110,6 +112,18 @@ pub struct List {
     pub newer: bool,
     /// There are older ones.
     pub older: bool,
+    /// What this reader has, where the whole list was looked through on the way.
+    pub met: Option<Met>,
+}
+
+/// Types and areas among the documents that this reader may see: what a filter has a use for. Only what the rule
+/// let through is noted, or a choice would tell of what is withheld.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Met {
+    /// Each type once.
+    pub kinds: BTreeSet<DocumentType>,
+    /// Each area once.
+    pub areas: BTreeSet<Area>,
 }
 
 /// One page of a search.
@@ -188,7 +202,7 @@ impl<'a> Rule<'a> {
         if self.viewing.hides_whereabouts() { words_without_whereabouts(text) } else { text }
     }
 
-    fn rows(&self, listed: Vec<Listed>, read: &std::collections::BTreeSet<ItemId>) -> Vec<Row> {
+    fn rows(&self, listed: Vec<Listed>, read: &BTreeSet<ItemId>) -> Vec<Row> {
         let row = |one: Listed| Row {
             place: one.labelled.place,
             read: read.contains(&one.head.id),
@@ -231,9 +245,20 @@ pub(crate) fn rows(
     // One more than is shown tells whether there is another page.
     let window = Window { from, oldest, newer, limit: limit + 1 };
     let opened = opened(tx, granted, filter, oldest)?;
-    let keep = |one: &Labelled| filter.lets(one) && rule.lets(one) && !opened.contains(&one.place.id);
+    let met = RefCell::new(Met::default());
+    let keep = |one: &Labelled| {
+        let seen = rule.lets(one);
+        if seen {
+            let mut met = met.borrow_mut();
+            met.kinds.insert(one.kind);
+            met.areas.insert(one.area);
+        }
+        seen && filter.lets(one) && !opened.contains(&one.place.id)
+    };
     let mut listed = store::list(tx, &granted.access, &window, &keep)?;
     let more = listed.len() > limit;
+    // From the top to the end, without a row left: nothing was missed, and it cost nothing.
+    let whole = page == Page::First && filter.since.is_none() && !more;
     if more && newer {
         listed.remove(0);
     }
@@ -244,7 +269,7 @@ pub(crate) fn rows(
         Page::After(_) => (true, more),
         Page::Before(_) => (more, true),
     };
-    Ok(List { rows: rule.rows(listed, &read), newer, older })
+    Ok(List { rows: rule.rows(listed, &read), newer, older, met: whole.then(|| met.into_inner()) })
 }
 
 /// Everything this reader has opened, where only the unread are wanted.
@@ -253,20 +278,16 @@ fn opened(
     granted: &Granted<'_>,
     filter: &Filter,
     oldest: Timestamp,
-) -> Result<std::collections::BTreeSet<ItemId>, Problem> {
+) -> Result<BTreeSet<ItemId>, Problem> {
     if !filter.unread {
-        return Ok(std::collections::BTreeSet::new());
+        return Ok(BTreeSet::new());
     }
     Ok(store::read_marks(tx, &granted.access, Timestamp::from_millis(i64::MAX), oldest)?)
 }
 
-fn marks(
-    tx: &Tx<'_>,
-    granted: &Granted<'_>,
-    listed: &[Listed],
-) -> Result<std::collections::BTreeSet<ItemId>, Problem> {
+fn marks(tx: &Tx<'_>, granted: &Granted<'_>, listed: &[Listed]) -> Result<BTreeSet<ItemId>, Problem> {
     let (Some(newest), Some(oldest)) = (listed.first(), listed.last()) else {
-        return Ok(std::collections::BTreeSet::new());
+        return Ok(BTreeSet::new());
     };
     let (newest, oldest) = (newest.labelled.place.sort_at, oldest.labelled.place.sort_at);
     Ok(store::read_marks(tx, &granted.access, newest, oldest)?)

@@ -17,6 +17,7 @@ log-changed = { $who } ændrede noget
 log-changed-visit = { $who } ændrede et besøg
 log-changed-mandates = { $who } ændrede en fuldmagt
 log-refused = { $who } prøvede at åbne oplysninger, men fik nej
+log-times = { $count } gange
 log-badge-refused = Afvist
 log-as-own = den, det handler om
 log-as-parent = som forælder

@@ -9,6 +9,10 @@ dead-number = Nummer til den, der hjælper dig:
 
 dead-inactive = Journalen er ikke aktiv
 dead-inactive-1 = Kommunen giver ikke hjælp lige nu. Derfor er journalen lukket i Borgerportalen.
+dead-inactive-months = { $months ->
+    [one] Du kunne læse i journalen 1 måned, efter at hjælpen sluttede. Den tid er gået.
+   *[other] Du kunne læse i journalen { $months } måneder, efter at hjælpen sluttede. Den tid er gået.
+ }
 dead-inactive-2 = Du har stadig ret til at se, hvad kommunen har skrevet. Det hedder aktindsigt. Du kan bede kommunen om det.
 dead-inactive-next = Bed om aktindsigt
 dead-no-mandate = Du har ikke en fuldmagt

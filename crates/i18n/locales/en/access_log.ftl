@@ -17,6 +17,7 @@ log-changed = { $who } changed something
 log-changed-visit = { $who } changed a visit
 log-changed-mandates = { $who } changed a mandate
 log-refused = { $who } tried to open information and was refused
+log-times = { $count } times
 log-badge-refused = Refused
 log-as-own = the person it is about
 log-as-parent = as a parent

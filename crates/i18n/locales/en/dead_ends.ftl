@@ -9,6 +9,10 @@ dead-number = Number for the one who helps you:
 
 dead-inactive = The record is not active
 dead-inactive-1 = The municipality does not give help right now. That is why the record is closed in Borgerportalen.
+dead-inactive-months = { $months ->
+    [one] You could read the record for 1 month after the help ended. That time has passed.
+   *[other] You could read the record for { $months } months after the help ended. That time has passed.
+ }
 dead-inactive-2 = You still have the right to see what the municipality has written. It is called access to documents (aktindsigt). You can ask the municipality for it.
 dead-inactive-next = Ask for access to documents
 dead-no-mandate = You do not have a mandate

@@ -1,5 +1,6 @@
 //! Who has seen the data: one line a look or an act, newest first, by day. The subject sees
-//! everybody's lines; somebody acting sees only their own. A line never holds a search word.
+//! everybody's lines; somebody acting sees only their own. Neighbours that say the same are one line with a
+//! count. A line never holds a search word.
 
 use super::{Frame, Paging};
 use askama::Template;
@@ -43,7 +44,7 @@ pub enum Did {
 }
 
 /// One line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessRow<'a> {
     /// The day in Denmark.
     pub date: Date,
@@ -59,6 +60,24 @@ pub struct AccessRow<'a> {
     pub title: Option<&'a str>,
     /// How it ended.
     pub did: Did,
+}
+
+impl AccessRow<'_> {
+    /// Whether it says the same as another, but for the time of day.
+    fn says_what(&self, other: &Self) -> bool {
+        Self { time: other.time, ..self.clone() } == *other
+    }
+}
+
+/// Neighbours that say the same: one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccessGroup<'r, 'a> {
+    /// The newest of them.
+    pub row: &'r AccessRow<'a>,
+    /// When the oldest of them was.
+    pub since: Time,
+    /// How many they are.
+    pub count: usize,
 }
 
 /// `/p/{journal}/access-log`
@@ -107,12 +126,12 @@ impl<'a> AccessLogPage<'a> {
 
     /// The lines, a day at a time.
     #[must_use]
-    pub fn days(&self) -> Vec<(String, &[AccessRow<'a>])> {
+    pub fn days(&self) -> Vec<(String, Vec<AccessGroup<'_, 'a>>)> {
         self.rows
             .chunk_by(|one, next| one.date == next.date)
             .filter_map(|rows| {
                 let date = rows.first()?.date;
-                Some((self.frame.lang.day_as(date, DayStyle::Weekday).to_string(), rows))
+                Some((self.frame.lang.day_as(date, DayStyle::Weekday).to_string(), groups(rows)))
             })
             .collect()
     }
@@ -159,10 +178,20 @@ impl<'a> AccessLogPage<'a> {
         }))
     }
 
-    /// "kl. 10.04"
+    /// "kl. 10.04", "kl. 9.58–10.04 · 4 gange"
     #[must_use]
-    pub fn time(&self, row: &AccessRow<'_>) -> String {
-        self.frame.lang.clock(row.time).to_string()
+    pub fn time(&self, group: &AccessGroup<'_, '_>) -> String {
+        let (lang, until) = (self.frame.lang, group.row.time);
+        let minute = |time: Time| (time.hour(), time.minute());
+        let when = if minute(group.since) == minute(until) {
+            lang.clock(until).to_string()
+        } else {
+            lang.clock_span(group.since, until).to_string()
+        };
+        if group.count == 1 {
+            return when;
+        }
+        format!("{when} · {}", self.frame.texts().with("log-times", &[("count", group.count.into())]))
     }
 
     /// Whether nothing was shown.
@@ -181,5 +210,69 @@ impl<'a> AccessLogPage<'a> {
     #[must_use]
     pub fn page_path(&self, cursor: &str) -> String {
         format!("{}?cursor={cursor}", super::paths::access_log(self.journal))
+    }
+}
+
+/// Neighbours that say the same become one.
+fn groups<'r, 'a>(rows: &'r [AccessRow<'a>]) -> Vec<AccessGroup<'r, 'a>> {
+    rows.chunk_by(|one, next| one.says_what(next))
+        .filter_map(|same| {
+            let (row, oldest) = (same.first()?, same.last()?);
+            Some(AccessGroup { row, since: oldest.time, count: same.len() })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AccessLogPage, AccessRow, BasisKind, Date, Did, ObjectKind, Time, Who, groups};
+    use borgerportal_i18n::Lang;
+
+    const METTE: AccessRow<'static> = AccessRow {
+        date: Date::constant(2025, 11, 20),
+        time: Time::constant(10, 4, 0, 0),
+        who: Who::Person("Mette Holm"),
+        basis: Some(BasisKind::Mandate),
+        object: ObjectKind::DocumentList,
+        title: None,
+        did: Did::Saw,
+    };
+
+    fn at(hour: i8, minute: i8) -> AccessRow<'static> {
+        AccessRow { time: Time::constant(hour, minute, 0, 0), ..METTE }
+    }
+
+    #[test]
+    fn only_neighbours_that_say_the_same_become_one() {
+        let title = |title| AccessRow { object: ObjectKind::Document, title: Some(title), ..METTE };
+        let cases: [(&str, Vec<AccessRow<'static>>, &[usize]); 8] = [
+            ("nothing", vec![], &[]),
+            ("one", vec![METTE], &[1]),
+            ("the same three times", vec![at(10, 4), at(10, 1), at(9, 58)], &[3]),
+            ("somebody else between", vec![METTE, AccessRow { who: Who::You, ..METTE }, METTE], &[1, 1, 1]),
+            ("a refusal is its own", vec![METTE, AccessRow { did: Did::Refused, ..METTE }], &[1, 1]),
+            ("another right", vec![METTE, AccessRow { basis: Some(BasisKind::Claim), ..METTE }], &[1, 1]),
+            ("two documents", vec![title("a"), title("b"), title("b")], &[1, 2]),
+            ("midnight", vec![METTE, AccessRow { date: Date::constant(2025, 11, 19), ..METTE }], &[1, 1]),
+        ];
+        for (name, rows, expected) in cases {
+            let counts: Vec<usize> = groups(&rows).iter().map(|group| group.count).collect();
+            assert_eq!(counts, expected, "{name}");
+            assert_eq!(counts.iter().sum::<usize>(), rows.len(), "{name}: no line is lost");
+        }
+    }
+
+    #[test]
+    fn a_group_says_from_when_to_when_and_how_often() {
+        for (lang, rows, expected) in [
+            (Lang::Da, vec![at(10, 4)], "kl. 10.04"),
+            (Lang::Da, vec![at(10, 4), at(10, 4)], "kl. 10.04 · 2 gange"),
+            (Lang::Da, vec![at(10, 4), at(10, 1), at(9, 58), at(9, 58)], "kl. 9.58–10.04 · 4 gange"),
+            (Lang::En, vec![at(10, 4), at(9, 58)], "9:58–10:04 · 2 times"),
+        ] {
+            let pages = AccessLogPage::samples(lang);
+            let (_, page) = pages.first().unwrap();
+            assert_eq!(page.time(groups(&rows).first().unwrap()), expected);
+        }
     }
 }

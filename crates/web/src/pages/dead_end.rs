@@ -14,6 +14,10 @@ pub enum DeadEnd<'a> {
     JournalInactive {
         /// The municipality's guide to access to documents, if it has one.
         guide: Option<&'a str>,
+        /// Why, in the municipality's own words; without them the portal's.
+        words: Option<&'a str>,
+        /// For how many months it could be read after help ended, where it could.
+        months: Option<u8>,
     },
     /// Came as a relative, but nobody has given a mandate.
     NoMandate {
@@ -85,6 +89,11 @@ pub enum DeadEnd<'a> {
     },
 }
 
+impl DeadEnd<'_> {
+    /// An inactive journal, before its municipality has been asked what it says.
+    pub const CLOSED: Self = Self::JournalInactive { guide: None, words: None, months: None };
+}
+
 /// A dead end.
 #[derive(Clone, Debug, Template)]
 #[template(path = "dead_ends/dead_end.html")]
@@ -121,12 +130,21 @@ impl<'a> DeadEndPage<'a> {
 
     /// The paragraphs under the heading.
     #[must_use]
-    pub fn paragraphs(&self) -> Vec<Cow<'static, str>> {
+    pub fn paragraphs(&self) -> Vec<Cow<'a, str>> {
         let texts = self.frame.texts();
         let plain = |key| Cow::Borrowed(self.frame.say(key));
         let (_, first, second) = self.keys();
         if let DeadEnd::Refused { why, name, day } = self.what {
             return self.refusal(why, name, day);
+        }
+        if let DeadEnd::JournalInactive { words, months, .. } = self.what {
+            let open =
+                |months: u8| texts.with("dead-inactive-months", &[("months", u32::from(months).into())]);
+            let opening = words.map_or_else(|| plain(first), Cow::Borrowed);
+            return [Some(opening), months.map(|months| open(months).into()), Some(plain(second))]
+                .into_iter()
+                .flatten()
+                .collect();
         }
         let opening = if let DeadEnd::NotHere { place, .. } = self.what {
             Cow::Owned(texts.with(first, &[("place", place.into())]))
@@ -139,7 +157,7 @@ impl<'a> DeadEndPage<'a> {
     }
 
     /// The paragraphs of a refusal that may be named: about whom, why, what one can do.
-    fn refusal(&self, why: RefusalCode, name: &str, day: Option<Date>) -> Vec<Cow<'static, str>> {
+    fn refusal(&self, why: RefusalCode, name: &str, day: Option<Date>) -> Vec<Cow<'a, str>> {
         let texts = self.frame.texts();
         let day = day.map(|day| self.frame.lang.day(day).to_string());
         if let (RefusalCode::MandateExpired, Some(day)) = (why, &day) {
@@ -194,7 +212,7 @@ impl<'a> DeadEndPage<'a> {
             mitid: true,
         };
         match self.what {
-            DeadEnd::JournalInactive { guide: Some(guide) } => step(guide.into(), "dead-inactive-next"),
+            DeadEnd::JournalInactive { guide: Some(guide), .. } => step(guide.into(), "dead-inactive-next"),
             DeadEnd::NoMandate { ask: Some(ask) } => step(ask.into(), "dead-no-mandate-next"),
             DeadEnd::NoMandate { ask: None } => {
                 step(format!("{}#fuldmagt", paths::HELP).into(), "dead-no-mandate-help")
@@ -210,7 +228,7 @@ impl<'a> DeadEndPage<'a> {
             DeadEnd::Refused { .. } | DeadEnd::NoChild if self.frame.visitor.is_some() => {
                 step(paths::PERSONS.into(), "dead-choose-person")
             }
-            DeadEnd::JournalInactive { guide: None } => NextStep {
+            DeadEnd::JournalInactive { guide: None, .. } => NextStep {
                 href: phone_href(self.frame.support.phone).into(),
                 words: self
                     .frame

@@ -2,6 +2,7 @@
 //! and hidden fields as codes, and refuses anything a person typed.
 
 use borgerportal_domain::documents::{Area, DocumentType};
+use std::collections::BTreeSet;
 
 /// How far back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,6 +89,21 @@ pub struct Filter {
 pub(super) type Pair = (&'static str, &'static str);
 
 impl Filter {
+    /// Offers only these kinds and areas, and what is ticked, so that it can be taken away again. Where there is
+    /// one alone to choose, there is no choice.
+    #[must_use]
+    pub fn only(mut self, kinds: &BTreeSet<DocumentType>, areas: &BTreeSet<Area>) -> Self {
+        self.kinds.retain(|one| one.chosen || kinds.contains(&one.value));
+        self.areas.retain(|one| one.chosen || areas.contains(&one.value));
+        if !self.kinds.iter().any(|one| one.chosen) && self.kinds.len() == 1 {
+            self.kinds.clear();
+        }
+        if !self.areas.iter().any(|one| one.chosen) && self.areas.len() == 1 {
+            self.areas.clear();
+        }
+        self
+    }
+
     /// Everything that is set, as it stands in an address.
     #[must_use]
     pub fn pairs(&self) -> Vec<Pair> {
@@ -134,6 +150,33 @@ mod tests {
             [("type", "letter"), ("area", "nursing"), ("unread", "1")]
         );
         assert!(!Filter::default().is_set());
+    }
+
+    #[test]
+    fn only_what_the_reader_has_is_offered() {
+        use {Area as A, DocumentType as T};
+        let offered = |ticked: &[T], kinds: &[T], areas: &[A]| {
+            let kind = |kind: &T| Choice { value: *kind, count: None, chosen: ticked.contains(kind) };
+            let area = |area: &A| Choice { value: *area, count: None, chosen: false };
+            let all = Filter {
+                kinds: T::ALL.iter().map(kind).collect(),
+                areas: A::ALL.iter().map(area).collect(),
+                ..Filter::default()
+            };
+            let left = all.only(&kinds.iter().copied().collect(), &areas.iter().copied().collect());
+            let kinds: Vec<T> = left.kinds.iter().map(|one| one.value).collect();
+            (kinds, left.areas.iter().map(|one| one.value).collect::<Vec<A>>())
+        };
+        let two = ([T::Form, T::Letter], [A::Social, A::Nursing]);
+        let (kinds, areas) = offered(&[], &two.0, &two.1);
+        assert_eq!((kinds.len(), areas.len()), (2, 2));
+        assert!(
+            two.0.iter().all(|kind| kinds.contains(kind)) && two.1.iter().all(|area| areas.contains(area))
+        );
+        assert_eq!(offered(&[], &[], &[]), (vec![], vec![]), "nothing to choose between");
+        assert_eq!(offered(&[], &[T::Letter], &[A::Social]), (vec![], vec![]), "one is no choice");
+        assert_eq!(offered(&[T::Form], &[T::Form], &[]).0, [T::Form], "what is ticked can be unticked");
+        assert_eq!(offered(&[T::Other], &[], &[]).0, [T::Other], "also where there is none of it");
     }
 
     #[test]

@@ -259,6 +259,12 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// The address of the person chooser, which knows the way back.
+    #[must_use]
+    pub fn switch_path(&self) -> String {
+        self.journal.map_or_else(|| paths::PERSONS.to_owned(), paths::persons_from)
+    }
+
     /// The address of the phones' menu page.
     #[must_use]
     pub fn menu_path(&self) -> String {

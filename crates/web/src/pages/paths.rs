@@ -55,6 +55,12 @@ pub fn role_of(word: &str) -> Option<Role> {
     }
 }
 
+/// The person chooser, with a way back to the journal in view.
+#[must_use]
+pub fn persons_from(journal: JournalId) -> String {
+    format!("{PERSONS}?fra={journal}")
+}
+
 /// The picker for a role: `/kommune?rolle=borger`.
 #[must_use]
 pub fn municipality(role: Role) -> String {

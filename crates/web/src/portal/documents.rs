@@ -60,6 +60,10 @@ pub(crate) async fn list(State(web): State<Web>, Path(journal): Path<String>, vi
     });
     errand::page(&web, &visit, (Here::Documents, &visit.path), answer.await, |frame, answer| {
         let list = &answer.found;
+        let shown = match &list.met {
+            Some(met) => shown.only(&met.kinds, &met.areas),
+            None => shown,
+        };
         let edge = |row: Option<&documents::Row>, write: fn(documents::Place) -> String| {
             row.map(|row| write(row.place)).unwrap_or_default()
         };

@@ -50,13 +50,9 @@ pub(crate) async fn welcome(State(web): State<Web>, visit: Visit) -> Response {
     if reach.choices.iter().any(|choice| fits(&choice)) {
         return show(&web, &visit, &view, (&reach, Shown::Plain));
     }
-    let settings = web.app.municipalities.get(view.municipality);
-    let guide = settings
-        .and_then(|settings| settings.links.guide.as_ref())
-        .map(borgerportal_domain::municipality::Link::as_str);
     let what = match role {
         Role::Citizen if reach.lapsed.iter().any(too_young) => DeadEnd::TooYoung,
-        Role::Citizen => DeadEnd::JournalInactive { guide },
+        Role::Citizen => DeadEnd::CLOSED,
         Role::Parent => DeadEnd::NoChild,
         Role::Relative if !reach.lapsed.is_empty() => {
             return show(&web, &visit, &view, (&reach, Shown::Plain));
@@ -70,14 +66,14 @@ fn too_young(lapsed: &borgerportal_service::people::Lapsed) -> bool {
     lapsed.refusal.kind() == borgerportal_domain::access::RefusalCode::TooYoung
 }
 
-/// `/personer[?selv=1]`
+/// `/personer[?selv=1][&fra=…]`
 pub(crate) async fn chooser(State(web): State<Web>, visit: Visit) -> Response {
     let (view, _, reach) = match load(&web, &visit).await {
         Ok(loaded) => loaded,
         Err(error) => return problem::answer(&web, &visit, error).await,
     };
     let own = reach.choices.iter().find(|choice| choice.basis.is_own());
-    match (own, visit.query == "selv=1") {
+    match (own, Fields::parse(visit.query.as_bytes()).get("selv") == Some("1")) {
         (Some(own), true) => go(&paths::front(own.journal)),
         (None, true) => show(&web, &visit, &view, (&reach, Shown::NoOwn)),
         (_, false) => show(&web, &visit, &view, (&reach, Shown::Plain)),
@@ -112,8 +108,17 @@ enum Shown {
     Unchosen,
 }
 
+/// The journal the visitor came from: only one they may choose anyway.
+fn came_from(visit: &Visit, reach: &Reach) -> Option<JournalId> {
+    let fields = Fields::parse(visit.query.as_bytes());
+    let journal = JournalId::parse(fields.get("fra")?).ok()?;
+    reach.choices.iter().any(|choice| choice.journal == journal).then_some(journal)
+}
+
 fn show(web: &Web, visit: &Visit, view: &View, (reach, shown): (&Reach, Shown)) -> Response {
     let today = copenhagen_date(web.app.clock.now());
+    let from = came_from(visit, reach);
+    let back = from.map(paths::front);
     let names: Vec<String> = reach.choices.iter().map(|choice| choice.name.full()).collect();
     let gone: Vec<String> = reach.lapsed.iter().map(|lapsed| lapsed.name.full()).collect();
     let choices = reach
@@ -125,7 +130,7 @@ fn show(web: &Web, visit: &Visit, view: &View, (reach, shown): (&Reach, Shown)) 
             name,
             first: choice.name.first(),
             of: of(choice, today),
-            chosen: false,
+            chosen: Some(choice.journal) == from,
         })
         .collect();
     let lapsed = reach
@@ -139,7 +144,7 @@ fn show(web: &Web, visit: &Visit, view: &View, (reach, shown): (&Reach, Shown)) 
     let frame = around.frame(Some(view), (visit.lang, Here::Elsewhere, paths::PERSONS));
     let (error, no_own) = (shown == Shown::Unchosen, shown == Shown::NoOwn);
     let status = if error { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    page_with(status, &PersonsPage { frame, choices, lapsed, error, no_own, cancel: None })
+    page_with(status, &PersonsPage { frame, choices, lapsed, error, no_own, cancel: back.as_deref() })
 }
 
 /// On which basis somebody can be chosen, as the chooser says it.

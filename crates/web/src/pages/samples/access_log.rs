@@ -34,6 +34,9 @@ fn rows() -> Vec<AccessRow<'static>> {
     vec![
         row(20, 10, Who::You, own, O::AccessLog, Did::Saw),
         row(20, 9, mette, MANDATE, O::Document, Did::Saw),
+        row(20, 9, mette, MANDATE, O::DocumentList, Did::Saw),
+        row(20, 7, mette, MANDATE, O::DocumentList, Did::Saw),
+        row(20, 7, mette, MANDATE, O::DocumentList, Did::Saw),
         row(20, 8, mette, MANDATE, O::DocumentSearch, Did::Saw),
         row(19, 16, mette, MANDATE, O::DocumentFile, Did::Saw),
         row(19, 15, Who::Person("Jens Holm"), None, O::Journal, Did::Refused),

@@ -17,9 +17,15 @@ impl DeadEndPage<'static> {
         vec![
             (
                 "inactive",
-                within(DeadEnd::JournalInactive { guide: Some("https://www.fjordby.example/aktindsigt") }),
+                within(DeadEnd::JournalInactive {
+                    guide: Some("https://www.fjordby.example/aktindsigt"),
+                    words: Some(
+                        "Du får ikke hjælp lige nu. Skriv til Visitationen, hvis det er forkert <b>xyz.",
+                    ),
+                    months: Some(12),
+                }),
             ),
-            ("inactive-no-guide", within(DeadEnd::JournalInactive { guide: None })),
+            ("inactive-no-guide", within(DeadEnd::CLOSED)),
             ("no-mandate", within(DeadEnd::NoMandate { ask: Some("https://fuldmagt.nemlog-in.dk/") })),
             ("no-mandate-no-link", within(DeadEnd::NoMandate { ask: None })),
             ("no-child", within(DeadEnd::NoChild)),

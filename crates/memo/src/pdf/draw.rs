@@ -91,10 +91,10 @@ fn draw(surface: &mut Surface<'_>, fonts: &Fonts, chunk: &Chunk) -> Option<Ident
     let identifier = surface.start_tagged(tag);
     match &chunk.ink {
         Ink::Text(line, style, x, baseline) => text(surface, fonts, line, *style, (*x, *baseline)),
-        Ink::Bars(areas) if chunk.role == Role::Decoration => {
-            filled(surface, areas, rgb::Color::new(11, 79, 92))
+        Ink::Bars(areas) => {
+            let is_code = chunk.role == Role::Content;
+            filled(surface, areas, if is_code { black() } else { rgb::Color::new(11, 79, 92) });
         }
-        Ink::Bars(areas) => filled(surface, areas, black()),
         Ink::Rules(areas) => filled(surface, areas, rgb::Color::new(95, 107, 108)),
         Ink::Frame(area) => {
             surface.set_fill(None);

@@ -92,7 +92,7 @@ pub(crate) fn mandate<'a>(lang: Lang) -> MandateCopy<'a> {
     }
 }
 
-pub(crate) fn notice<'a>(receiver: Option<Receiver<'a>>) -> Notice<'a> {
+pub(crate) fn notice(receiver: Option<Receiver<'_>>) -> Notice<'_> {
     Notice {
         receiver,
         title: "Din fuldmagt er stoppet",

@@ -3,7 +3,9 @@
 
 use crate::common::*;
 use borgerportal_both::both;
+use borgerportal_domain::documents::DocumentType as T;
 use borgerportal_domain::time::{Date, copenhagen_midnight};
+use borgerportal_service::documents::{Filter, PAGE, Page};
 use borgerportal_store::testing::TestStore;
 use serde_json::json;
 
@@ -87,4 +89,57 @@ async fn an_inactive_journal_shows_what_the_municipality_leaves(store: TestStore
         assert_eq!(titles, expected.map_err(str::to_owned), "{knob}");
         assert!(own.log(journal).await.is_ok(), "{knob}: the log stays the citizen's");
     }
+}
+
+#[both]
+async fn a_filter_offers_only_what_this_reader_has(store: TestStore) {
+    let portal = Portal::open(store);
+    let (inger, mette) =
+        (portal.person(1001, "Inger", "1943-05-12").await, portal.person(1002, "Mette", "1970-02-01").await);
+    let own_eyes = document(&inger, "b", "observation", "Kun til Inger", "2026-10-02");
+    let resources = [
+        patient(&inger),
+        letter(&inger, "a", "Brev", "2026-10-01"),
+        labelled(own_eyes, &["audience-citizen"]),
+        labelled(document(&inger, "c", "form", "Til ingen", "2026-10-03"), &["audience-none"]),
+    ];
+    portal.deliver(&bundle("transaction", "2026-10-04T10:00:00Z", &resources)).await;
+    let journal = portal.journal_of(&inger.cpr, helsingor()).await.unwrap();
+    portal.mandate(&inger, &mette).await;
+    let (own, relative) = (portal.as_citizen(&inger).await, portal.as_relative(&mette).await);
+    let kinds = async |visitor: &Visitor, filter: Filter| {
+        visitor
+            .page(journal, filter, Page::First)
+            .await
+            .unwrap()
+            .met
+            .map(|met| met.kinds.into_iter().collect::<Vec<_>>())
+    };
+    let only = |kind| Filter { kinds: vec![kind], ..Filter::default() };
+    assert_eq!(kinds(&own, Filter::default()).await, Some(vec![T::Letter, T::Observation]));
+    assert_eq!(
+        kinds(&relative, Filter::default()).await,
+        Some(vec![T::Letter]),
+        "what is withheld is not told of"
+    );
+    assert_eq!(
+        kinds(&own, only(T::Letter)).await,
+        Some(vec![T::Letter, T::Observation]),
+        "a filter that is set hides no choice"
+    );
+    assert_eq!(kinds(&own, only(T::Form)).await, Some(vec![T::Letter, T::Observation]));
+    let recent = Filter { since: Some(portal.now()), ..Filter::default() };
+    assert_eq!(kinds(&own, recent).await, None, "older ones were not looked at");
+}
+
+#[both]
+async fn a_long_list_does_not_pretend_to_know_what_it_has_not_read(store: TestStore) {
+    let portal = Portal::open(store);
+    let inger = portal.person(1001, "Inger", "1943-05-12").await;
+    let brev = |number: usize| letter(&inger, &format!("a{number}"), "Brev", "2026-10-01");
+    let all: Vec<_> = std::iter::once(patient(&inger)).chain((0..=PAGE).map(brev)).collect();
+    portal.deliver(&bundle("transaction", "2026-10-04T10:00:00Z", &all)).await;
+    let journal = portal.journal_of(&inger.cpr, helsingor()).await.unwrap();
+    let list = portal.as_citizen(&inger).await.list(journal).await.unwrap();
+    assert_eq!((list.rows.len(), list.older, list.met), (PAGE, true, None));
 }

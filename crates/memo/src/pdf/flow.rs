@@ -209,3 +209,6 @@ impl Flow {
         true
     }
 }
+
+#[cfg(test)]
+mod tests;

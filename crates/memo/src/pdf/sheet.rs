@@ -332,3 +332,6 @@ impl Sheet {
         self.flow.skip(GAP);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -293,6 +293,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn nothing_is_lost_and_nothing_sticks_out(text in "\\PC{0,80}", points in 30_i32..400) {
             let fonts = fonts();

@@ -146,6 +146,19 @@ pub fn copenhagen_end_of(date: Date) -> Timestamp {
     date.tomorrow().map_or(Timestamp(jiff::Timestamp::MAX.as_millisecond()), copenhagen_midnight)
 }
 
+/// The date so many days later (or earlier).
+///
+/// ```
+/// use borgerportal_domain::time::{Date, days_after};
+/// assert_eq!(days_after(Date::constant(2028, 2, 28), 2), Date::constant(2028, 3, 1));
+/// ```
+#[must_use]
+pub fn days_after(date: Date, days: i64) -> Date {
+    // Farther than the calendar reaches is its edge; a span of more days than that cannot even be written.
+    let days = days.clamp(-3_000_000, 3_000_000);
+    date.saturating_add(jiff::Span::new().days(days))
+}
+
 /// Whole years on that day. A person born on 29 February turns on 1 March in ordinary years; before birth
 /// the answer is negative.
 #[must_use]

@@ -2,7 +2,9 @@
 //! so that people are never kept waiting long.
 
 use crate::app::App;
+use crate::mandates;
 use crate::problem::Problem;
+use borgerportal_domain::ids::MandateId;
 use borgerportal_domain::time::Timestamp;
 use borgerportal_store::{errands, log_seal, sessions, system_clients};
 use std::time::Duration;
@@ -31,18 +33,41 @@ pub async fn sweep(app: &App) -> Result<u64, Problem> {
     app.write(|tx| {
         let old = tx.now().plus_days(-ANSWER_DAYS);
         let day = tx.now().plus_days(-1);
-        Ok(errands::forget(tx, old)? + sessions::sweep(tx, day)? + system_clients::sweep(tx)?)
+        let untouched = tx.now().plus_days(-mandates::drafts::KEPT_DAYS);
+        let drafts = borgerportal_store::mandates::drafts::sweep(tx, untouched)?;
+        Ok(drafts + errands::forget(tx, old)? + sessions::sweep(tx, day)? + system_clients::sweep(tx)?)
     })
     .await
+}
+
+/// Notes requests that nobody answered in time, and tells people of what ends soon or lies unanswered. Returns how
+/// many requests lapsed.
+pub async fn due(app: &App) -> Result<u64, Problem> {
+    let mut lapsed = 0;
+    loop {
+        let count = app.write(mandates::due::lapse).await?;
+        lapsed += count;
+        if count == 0 {
+            break;
+        }
+    }
+    let mut after = Some(MandateId::from_bytes([0; 16]));
+    while let Some(last) = after {
+        after = app.write(move |tx| mandates::due::remind_givers(tx, last)).await?;
+    }
+    app.write(mandates::due::remind_by_letter).await?;
+    Ok(lapsed)
 }
 
 /// Runs the jobs until the task is dropped.
 pub async fn run(app: App) {
     let (mut seal_at, mut sweep_at) = (tokio::time::interval(SEAL_EVERY), tokio::time::interval(SWEEP_EVERY));
+    let mut due_at = tokio::time::interval(SWEEP_EVERY);
     loop {
         let (job, outcome) = tokio::select! {
             _ = seal_at.tick() => ("seal", seal(&app).await.map(i64::unsigned_abs)),
             _ = sweep_at.tick() => ("sweep", sweep(&app).await),
+            _ = due_at.tick() => ("due", due(&app).await),
         };
         match outcome {
             Ok(0) => {}

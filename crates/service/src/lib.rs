@@ -6,7 +6,6 @@
 pub mod access;
 pub mod access_log;
 mod app;
-pub mod as_helper;
 pub mod clock;
 pub mod custody;
 pub mod documents;

@@ -4,9 +4,12 @@
 
 pub mod ask;
 pub mod drafts;
+pub mod due;
 pub mod give;
 pub mod overview;
 pub mod packages;
+pub mod paper;
+pub(crate) mod people;
 pub mod register;
 pub mod renew;
 pub mod requests;
@@ -14,21 +17,23 @@ mod rows;
 pub mod show;
 mod signing;
 pub mod stop;
+mod tell;
 
 pub use overview::{Overview, overview};
 pub use rows::{ItemRow, MandateRow, RequestRow, Right};
 pub use show::{MandateView, show};
 pub use signing::SignedText;
 pub use stop::{Stopped, stop};
+/// What an errand runs in.
+pub use borgerportal_store::tx::Tx;
 
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::access::{Level, Refusal, RefusalCode};
 use borgerportal_domain::ids::{MandateId, RequestId};
-use borgerportal_domain::time::{Timestamp, birthday, copenhagen_date};
-use borgerportal_store::people::{self, Person};
-use borgerportal_store::tx::Tx;
+use borgerportal_domain::time::{birthday, copenhagen_date};
+use borgerportal_store::people::{self as store, Person};
 use serde::{Deserialize, Serialize};
 
 /// From this age a person uses the service for themself.
@@ -67,7 +72,7 @@ pub fn are_ours(places: &Municipalities) -> bool {
 
 /// The signed-in person, when they may use the service: strongly proven, alive, 15 or older.
 pub(crate) fn me(tx: &Tx<'_>, who: &SignedIn) -> Result<Person, Problem> {
-    let person = people::person(tx, who.caller.actor)?.ok_or(Problem::NoSession)?;
+    let person = store::person(tx, who.caller.actor)?.ok_or(Problem::NoSession)?;
     let no = |refusal| Err(Problem::Refused(refusal, person.name.full()));
     if who.caller.level < Level::Substantial {
         return no(Refusal::new(RefusalCode::LevelTooLow));
@@ -103,9 +108,4 @@ pub fn number(id: uuid::Uuid) -> String {
     let text: String = (0..8).rev().map(letter).collect();
     let (first, second) = text.split_at(4);
     format!("F-{first}-{second}")
-}
-
-/// An instant as a receipt remembers it.
-pub(crate) const fn millis(at: Timestamp) -> i64 {
-    at.millis()
 }

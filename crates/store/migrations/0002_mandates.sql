@@ -8,6 +8,7 @@ CREATE TABLE mandate_draft (
     sealed BYTEA NOT NULL,
     changed_at BIGINT NOT NULL
 );
+CREATE INDEX mandate_draft_person ON mandate_draft (person);
 CREATE INDEX mandate_draft_changed ON mandate_draft (changed_at);
 
 -- shared: a request. `named` is the other person as typed, sealed; `addressee` a keyed hash of it, the same whether

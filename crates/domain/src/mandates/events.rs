@@ -74,8 +74,6 @@ coded_enum! {
     pub enum MandateRefusal {
         /// It has ended, and nothing brings it back.
         AlreadyOver = "mandates.already_over",
-        /// It has not started; it can be taken back, but not paused or ended by an authority.
-        NotStarted = "mandates.not_started",
         /// It is paused already.
         AlreadySuspended = "mandates.already_suspended",
         /// It is not paused.
@@ -92,6 +90,8 @@ coded_enum! {
         SuccessorOutside = "mandates.successor_outside",
         /// There is no successor.
         NoSuccessor = "mandates.no_successor",
+        /// Not running, registered from paper, already renewed, or too early.
+        NotRenewable = "mandates.not_renewable",
         /// The mandate has no such item.
         NoSuchItem = "mandates.no_such_item",
     }
@@ -140,11 +140,27 @@ impl Status {
             MandateEvent::WithdrawForGiver { registrar } => withdraw_for_giver(registrar, terms, at),
             MandateEvent::Renounce { by } => renounce(by, terms, at),
             MandateEvent::Death { party } => Ok(Self::EndedByDeath { at, party }),
-            MandateEvent::Suspend { .. } | MandateEvent::Annul { .. } => Err(MandateRefusal::NotStarted),
+            // An authority can pause or end what has not begun: else a successor that was signed before the
+            // doubt would begin in the middle of it.
+            MandateEvent::Suspend { reason, review_by } => self.pause(reason, review_by, at),
             MandateEvent::Resume => Err(MandateRefusal::NotSuspended),
+            MandateEvent::Annul { reason } => Ok(Self::Annulled { at, reason }),
             MandateEvent::SuccessorSigned { from } => successor(from, terms, at),
             MandateEvent::SuccessorDropped => self.without_successor(),
         }
+    }
+
+    fn pause(
+        self,
+        reason: SuspendReason,
+        review_by: Timestamp,
+        at: Timestamp,
+    ) -> Result<Self, MandateRefusal> {
+        if review_by <= at {
+            return Err(MandateRefusal::NoReviewDate);
+        }
+        let successor_from = self.successor_from();
+        Ok(Self::Suspended { since: at, reason, review_by, successor_from })
     }
 
     fn active(self, event: &MandateEvent, terms: &Terms, at: Timestamp) -> Result<Self, MandateRefusal> {
@@ -153,13 +169,7 @@ impl Status {
             MandateEvent::WithdrawForGiver { registrar } => withdraw_for_giver(registrar, terms, at),
             MandateEvent::Renounce { by } => renounce(by, terms, at),
             MandateEvent::Death { party } => Ok(Self::EndedByDeath { at, party }),
-            MandateEvent::Suspend { reason, review_by } => {
-                if review_by <= at {
-                    return Err(MandateRefusal::NoReviewDate);
-                }
-                let successor_from = self.successor_from();
-                Ok(Self::Suspended { since: at, reason, review_by, successor_from })
-            }
+            MandateEvent::Suspend { reason, review_by } => self.pause(reason, review_by, at),
             MandateEvent::Resume => Err(MandateRefusal::NotSuspended),
             MandateEvent::Annul { reason } => Ok(Self::Annulled { at, reason }),
             MandateEvent::SuccessorSigned { from } => successor(from, terms, at),

@@ -10,6 +10,8 @@ coded_enum! {
     pub enum RequestAnnulReason {
         /// The giver has died.
         GiverDead = "giver_dead",
+        /// The requester has died.
+        RequesterDead = "requester_dead",
         /// Doubt whether the giver understands.
         CapacityDoubt = "capacity_doubt",
         /// The giver is below the age limit.

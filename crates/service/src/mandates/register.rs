@@ -1,37 +1,164 @@
-//! What registers and authorities let happen to mandates and requests: doubt, its end, death, age, a new number,
-//! paper. Driven by the command line and by jobs until staff have pages.
+//! What registers and authorities let happen to mandates and requests: doubt, its end, death, age, a new number.
+//! Driven by the command line and by jobs until staff have pages. What people are told is neutral: that it is
+//! paused or over, never why.
 
+use super::stop::{end, happen};
+use super::{number, tell};
 use crate::problem::Problem;
+use borgerportal_domain::Cpr;
 use borgerportal_domain::ids::{MandateId, PersonId};
-use borgerportal_domain::mandates::{AnnulReason, SuspendReason};
-use borgerportal_domain::time::Timestamp;
+use borgerportal_domain::mandates::{
+    AnnulReason, Mandate, MandateEvent, Named, Part, Party, RequestAnnulReason, RequestEvent, SuspendReason,
+};
+use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
+use borgerportal_domain::person::PersonName;
+use borgerportal_domain::time::{Date, Timestamp};
+use borgerportal_store::mandates::{self as store, Kept, requests};
+use borgerportal_store::people::{self, Person};
 use borgerportal_store::tx::Tx;
 
-/// An authority doubts: nothing is open on this mandate until it is resumed. Both are told, neutrally.
+/// An authority doubts: nothing is open on this mandate, nor on what was signed to follow it, until it is resumed.
 pub fn suspend(
     tx: &Tx<'_>,
     mandate: MandateId,
     reason: SuspendReason,
     review_by: Timestamp,
 ) -> Result<(), Problem> {
-    let _ = (tx, mandate, reason, review_by);
-    Err(Problem::Away("mandates"))
+    by_authority(tx, mandate, MandateEvent::Suspend { reason, review_by }, NoticeKind::MandateSuspended)
 }
 
 /// The doubt is gone.
 pub fn resume(tx: &Tx<'_>, mandate: MandateId) -> Result<(), Problem> {
-    let _ = (tx, mandate);
-    Err(Problem::Away("mandates"))
+    by_authority(tx, mandate, MandateEvent::Resume, NoticeKind::MandateResumed)
 }
 
-/// The authority ends it.
+/// The authority ends it, and what was signed to follow it.
 pub fn annul(tx: &Tx<'_>, mandate: MandateId, reason: AnnulReason) -> Result<(), Problem> {
-    let _ = (tx, mandate, reason);
-    Err(Problem::Away("mandates"))
+    by_authority(tx, mandate, MandateEvent::Annul { reason }, NoticeKind::MandateAnnulled)
 }
 
-/// A death was registered: every mandate and open request of the person ends.
-pub fn died(tx: &Tx<'_>, person: PersonId) -> Result<(), Problem> {
-    let _ = (tx, person);
-    Err(Problem::Away("mandates"))
+fn by_authority(
+    tx: &Tx<'_>,
+    mandate: MandateId,
+    event: MandateEvent,
+    kind: NoticeKind,
+) -> Result<(), Problem> {
+    let kept = store::load(tx, mandate)?.ok_or(Problem::NotFound)?;
+    end(tx, &kept.mandate, Part::Whole, event)?;
+    tell_party(tx, &kept, Party::Giver, kind)?;
+    tell_party(tx, &kept, Party::Holder, kind)
+}
+
+/// Tells one party of a mandate, with the name of the other.
+fn tell_party(tx: &Tx<'_>, kept: &Kept, party: Party, kind: NoticeKind) -> Result<(), Problem> {
+    let terms = kept.mandate.terms();
+    let (recipient, other) = match party {
+        Party::Giver => (terms.giver, terms.holder),
+        Party::Holder => (terms.holder, terms.giver),
+    };
+    let typed = kept.named.clone().filter(|_| party == Party::Giver);
+    let known = people::person(tx, other)?.map(|person| person.name.full());
+    let id = kept.mandate.id();
+    let name = typed.or(known).unwrap_or_default();
+    let says = tell::Says { other: &name, number: number(id.uuid()), ..tell::Says::default() };
+    tell::tell(tx, recipient, kind, (Cause::mandate(id), Channels::DigitalPost), says)
+}
+
+/// A death was registered: every mandate and open request of the person ends. Twice is once.
+pub fn died(tx: &Tx<'_>, person: PersonId, on: Date) -> Result<(), Problem> {
+    let mut dead = people::person(tx, person)?.ok_or(Problem::NotFound)?;
+    if !dead.facts.is_dead() {
+        dead.facts.deceased_on = Some(on);
+        people::save(tx, &dead)?;
+    }
+    for (party, other) in [(Party::Giver, Party::Holder), (Party::Holder, Party::Giver)] {
+        for kept in live(tx, person, party)? {
+            happen(tx, &kept.mandate, Part::Whole, MandateEvent::Death { party })?;
+            tell_party(tx, &kept, other, NoticeKind::MandateEnded)?;
+        }
+    }
+    end_requests_to(tx, person, RequestAnnulReason::GiverDead)?;
+    for kept in requests::of_requester(tx, person)? {
+        let event = RequestEvent::Annul { reason: RequestAnnulReason::RequesterDead };
+        let Ok(after) = kept.request.after(&event, tx.now()) else { continue };
+        requests::record(tx, kept.id, &after, &event)?;
+        if let Some(target) = after.target {
+            let says = tell::Says {
+                other: &dead.name.full(),
+                number: number(kept.id.uuid()),
+                ..tell::Says::default()
+            };
+            let sent = (Cause::request(kept.id), Channels::DigitalPost);
+            tell::tell(tx, target, NoticeKind::RequestWithdrawn, sent, says)?;
+        }
+    }
+    Ok(())
+}
+
+/// The register has corrected a birth date, and the person is too young to give: what they gave was never valid.
+pub fn under_age(tx: &Tx<'_>, person: PersonId, born_on: Date) -> Result<(), Problem> {
+    let mut young = people::person(tx, person)?.ok_or(Problem::NotFound)?;
+    young.facts.birth_on = born_on;
+    people::save(tx, &young)?;
+    for kept in live(tx, person, Party::Giver)? {
+        let event = MandateEvent::Annul { reason: AnnulReason::Invalid };
+        happen(tx, &kept.mandate, Part::Whole, event)?;
+        tell_party(tx, &kept, Party::Giver, NoticeKind::MandateAnnulled)?;
+        tell_party(tx, &kept, Party::Holder, NoticeKind::MandateAnnulled)?;
+    }
+    end_requests_to(tx, person, RequestAnnulReason::BelowAge)
+}
+
+/// Somebody has doubts whether a person understands what a mandate is: nothing can be approved any more.
+pub fn capacity_doubted(tx: &Tx<'_>, person: PersonId) -> Result<(), Problem> {
+    end_requests_to(tx, person, RequestAnnulReason::CapacityDoubt)
+}
+
+/// A person has a new number. The pointer moves; what was signed stays as it was signed. Denied where the number
+/// is somebody else's.
+pub fn number_changed(tx: &Tx<'_>, old: &Cpr, new: &Cpr) -> Result<PersonId, Problem> {
+    let id = people::by_cpr(tx, old)?.ok_or(Problem::NotFound)?;
+    if people::by_cpr(tx, new)?.is_some_and(|other| other != id) {
+        return Err(Problem::Stale);
+    }
+    let person = people::person(tx, id)?.ok_or(Problem::NotFound)?;
+    people::save(tx, &Person { cpr: new.clone(), ..person })?;
+    Ok(id)
+}
+
+/// Mandates of a person on this side that are not over.
+fn live(tx: &Tx<'_>, person: PersonId, party: Party) -> Result<Vec<Kept>, Problem> {
+    let all = store::of(tx, person, party)?;
+    Ok(all.into_iter().filter(|kept| !kept.mandate.standing(tx.now()).is_over()).collect())
+}
+
+/// Ends open requests to somebody, and tells the requesters that they cannot be answered.
+fn end_requests_to(tx: &Tx<'_>, person: PersonId, reason: RequestAnnulReason) -> Result<(), Problem> {
+    for kept in requests::open_to(tx, person)? {
+        let event = RequestEvent::Annul { reason };
+        let Ok(after) = kept.request.after(&event, tx.now()) else { continue };
+        requests::record(tx, kept.id, &after, &event)?;
+        let says =
+            tell::Says { other: &kept.named.name, number: number(kept.id.uuid()), ..tell::Says::default() };
+        let sent = (Cause::request(kept.id), Channels::DigitalPost);
+        tell::tell(tx, kept.request.requester, NoticeKind::RequestAnnulled, sent, says)?;
+    }
+    Ok(())
+}
+
+/// Somebody known by number alone has shown who they are. What was given to that number under another name was
+/// meant for somebody else: it ends without a word, for a word would tell whose number it is.
+pub(super) fn end_misaddressed(tx: &Tx<'_>, person: PersonId, name: &PersonName) -> Result<(), Problem> {
+    let fits = |typed: &str| Named { name: typed.to_owned(), cpr: None, address: None }.fits(name);
+    for kept in live(tx, person, Party::Holder)? {
+        let meant = kept.named.as_deref().is_none_or(fits);
+        if !meant {
+            happen_quietly(tx, &kept.mandate)?;
+        }
+    }
+    Ok(())
+}
+
+fn happen_quietly(tx: &Tx<'_>, mandate: &Mandate) -> Result<(), Problem> {
+    happen(tx, mandate, Part::Whole, MandateEvent::Annul { reason: AnnulReason::Invalid }).map(|_| ())
 }

@@ -1,14 +1,22 @@
-//! Answering a request: yes, yes to part of it, no. Only the one who was asked ever sees it.
+//! Answering a request: yes, yes to part of it, no. Only the one who was asked ever sees it, and only under the
+//! name the requester typed.
 
-use super::Signed;
-use super::rows::{RequestRow, Right};
-use super::signing::SignedText;
+use super::packages::{Catalogue, compiled, to_sign, versions};
+use super::rows::{RequestRow, Right, waiting_row};
+use super::signing::{self, Kind, SignedText, Words};
+use super::{Signed, drafts, me, me_signing, number, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
-use borgerportal_domain::ids::{PackageVersionId, RequestId};
-use borgerportal_domain::mandates::Periods;
-use borgerportal_domain::time::Date;
+use borgerportal_domain::ids::{MandateId, PackageVersionId, RequestId};
+use borgerportal_domain::mandates::{
+    Agreed, CatalogueEntry, Channel, Mandate, Origin, Periods, Request, RequestEvent, RequestRefusal,
+    SignRefusal, Terms,
+};
+use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
+use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_i18n::Lang;
+use borgerportal_store::mandates::{self as mandates_store, requests as store};
+use borgerportal_store::people::{self, Person};
 use borgerportal_store::tx::Tx;
 use std::collections::BTreeSet;
 
@@ -37,8 +45,54 @@ pub struct Yes {
 
 /// The request, for the one it is addressed to. Everybody else: not found.
 pub fn show(tx: &Tx<'_>, who: &SignedIn, request: RequestId, lang: Lang) -> Result<AnswerView, Problem> {
-    let _ = (tx, who, request, lang);
-    Err(Problem::Away("mandates"))
+    let me = me(tx, who)?;
+    let (kept, requester) = to_me(tx, &me, request)?;
+    let catalogue = Catalogue::load(tx)?;
+    let entries = catalogue.known(&kept.request.wanted.items)?;
+    let closed = closed(tx, &me, &kept.request, &entries);
+    let periods = not_later(drafts::periods(tx, &entries), kept.request.wanted.last_day);
+    let request = waiting_row(tx, &catalogue, (&kept, requester.name.full()), lang);
+    let asked: BTreeSet<_> = request.rights.iter().map(|right| (right.subject, right.package)).collect();
+    let near = |right: &Right| asked.iter().any(|(subject, _)| *subject == right.subject);
+    let not_asked = catalogue
+        .offered()
+        .filter(|entry| entry.channel == Channel::SelfService || asks_contact(&entries))
+        .filter_map(|entry| catalogue.right(entry.version, lang))
+        .filter(|right| near(right) && !asked.iter().any(|(_, package)| *package == right.package));
+    Ok(AnswerView { not_asked: not_asked.collect(), request, periods, closed })
+}
+
+fn asks_contact(entries: &[&CatalogueEntry]) -> bool {
+    entries.iter().any(|entry| entry.channel == Channel::Contact)
+}
+
+/// Choices that end no later than what was asked for; that day itself is always one of them.
+fn not_later(periods: Periods, wanted: Date) -> Periods {
+    let longest = periods.longest.min(wanted);
+    let mut choices: Vec<Date> = periods.choices.into_iter().filter(|day| *day < longest).collect();
+    choices.push(longest);
+    Periods { usual: longest, longest, choices }
+}
+
+/// Why yes is not possible, as far as it is known before anything is chosen.
+fn closed(tx: &Tx<'_>, me: &Person, request: &Request, entries: &[&CatalogueEntry]) -> Option<&'static str> {
+    let all = Agreed { items: request.wanted.items.clone(), last_day: request.wanted.last_day };
+    let event =
+        RequestEvent::Approve { by: me.facts.id, agreed: all, mandate: MandateId::from_bytes([0; 16]) };
+    if let Err(refusal) = request.after(&event, tx.now()) {
+        return Some(refusal.code());
+    }
+    let age = me.facts.age_on(copenhagen_date(tx.now()));
+    let too_young = entries.iter().all(|entry| age < i32::from(entry.least_giver_age));
+    too_young.then_some(SignRefusal::GiverTooYoung.code())
+}
+
+/// The request and who sent it, if it is for this person.
+fn to_me(tx: &Tx<'_>, me: &Person, id: RequestId) -> Result<(store::Kept, Person), Problem> {
+    let mine = |kept: &store::Kept| kept.request.target == Some(me.facts.id) && kept.named.fits(&me.name);
+    let kept = store::load(tx, id)?.filter(mine).ok_or(Problem::NotFound)?;
+    let requester = people::person(tx, kept.request.requester)?.ok_or(Problem::NotFound)?;
+    Ok((kept, requester))
 }
 
 /// The text that the giver signs. Denied: `mandates.request.*`, `mandates.sign.*`.
@@ -49,8 +103,65 @@ pub fn preview(
     yes: &Yes,
     lang: Lang,
 ) -> Result<SignedText, Problem> {
-    let _ = (tx, who, request, yes, lang);
-    Err(Problem::Away("mandates"))
+    let me = me(tx, who)?;
+    let (kept, requester) = to_me(tx, &me, request)?;
+    let catalogue = Catalogue::load(tx)?;
+    let answer = Answer::new(tx, (&me, &requester), &kept, yes, &catalogue)?;
+    Ok(answer.text(&catalogue, lang))
+}
+
+/// A yes that the rules allow.
+struct Answer<'a> {
+    mandate: Mandate,
+    after: Request,
+    event: RequestEvent,
+    entries: Vec<&'a CatalogueEntry>,
+    names: (String, String),
+}
+
+impl<'a> Answer<'a> {
+    fn new(
+        tx: &Tx<'_>,
+        (me, requester): (&Person, &Person),
+        kept: &store::Kept,
+        yes: &Yes,
+        catalogue: &'a Catalogue,
+    ) -> Result<Self, Problem> {
+        let id = MandateId::from_uuid(tx.mint());
+        let agreed = Agreed { items: yes.versions.clone(), last_day: yes.last_day };
+        let event = RequestEvent::Approve { by: me.facts.id, agreed, mandate: id };
+        let after = kept.request.after(&event, tx.now())?;
+        let entries = catalogue.known(&yes.versions)?;
+        let terms = Terms {
+            giver: me.facts.id,
+            holder: requester.facts.id,
+            origin: Origin::Requested,
+            first_day: copenhagen_date(tx.now()),
+            last_day: yes.last_day,
+            signed_at: tx.now(),
+            supersedes: None,
+        };
+        let existing = mandates_store::between(tx, terms.giver, terms.holder)?;
+        let existing: Vec<Mandate> = existing.into_iter().map(|kept| kept.mandate).collect();
+        let people = (&me.facts, &requester.facts);
+        let mandate = Mandate::sign(id, terms, &to_sign(&entries), people, &existing)?;
+        Ok(Self { mandate, after, event, entries, names: (me.name.full(), requester.name.full()) })
+    }
+
+    fn text(&self, catalogue: &Catalogue, lang: Lang) -> SignedText {
+        let terms = self.mandate.terms();
+        let words = Words {
+            kind: Kind::Give,
+            me: &self.names.0,
+            other: &self.names.1,
+            named: None,
+            versions: &versions(&self.entries),
+            first_day: terms.first_day,
+            last_day: terms.last_day,
+            lang,
+        };
+        signing::text(catalogue, &words)
+    }
 }
 
 /// Yes, after a fresh log-in; `shown` is the hash of the text that stood on the page.
@@ -61,12 +172,60 @@ pub fn approve(
     yes: &Yes,
     (shown, lang): (&str, Lang),
 ) -> Result<Signed, Problem> {
-    let _ = (tx, who, request, yes, shown, lang);
-    Err(Problem::Away("mandates"))
+    let me = me_signing(tx, who)?;
+    let (kept, requester) = to_me(tx, &me, request)?;
+    let catalogue = Catalogue::load(tx)?;
+    let answer = Answer::new(tx, (&me, &requester), &kept, yes, &catalogue)?;
+    let evidence = signing::sign(tx, who, answer.text(&catalogue, lang), shown)?;
+    let id = answer.mandate.id();
+    let whole = kept.request.wanted.items == yes.versions && kept.request.wanted.last_day == yes.last_day;
+    let items = compiled(tx, &answer.entries)?;
+    let signed = mandates_store::Kept {
+        mandate: answer.mandate,
+        evidence: Some(evidence),
+        request: Some(request),
+        named: None,
+    };
+    mandates_store::keep(tx, &signed, &items)?;
+    store::record(tx, request, &answer.after, &answer.event)?;
+    let kind = if whole { NoticeKind::RequestApproved } else { NoticeKind::RequestApprovedInPart };
+    let cause = Cause { request: Some(request), mandate: Some(id) };
+    let says = |other| tell::Says {
+        other,
+        last_day: Some(yes.last_day),
+        number: number(id.uuid()),
+        answer_by: None,
+    };
+    let sent = (cause, Channels::DigitalPost);
+    tell::tell(tx, requester.facts.id, kind, sent, says(&answer.names.0))?;
+    tell::tell(tx, me.facts.id, NoticeKind::MandateSigned, sent, says(&answer.names.1))?;
+    Ok(Signed { mandate: id, number: number(id.uuid()), signed_at: tx.now().millis() })
 }
 
 /// No. No reason is asked for, and no fresh log-in.
 pub fn decline(tx: &Tx<'_>, who: &SignedIn, request: RequestId) -> Result<(), Problem> {
-    let _ = (tx, who, request);
-    Err(Problem::Away("mandates"))
+    let me = me(tx, who)?;
+    let (kept, requester) = to_me(tx, &me, request)?;
+    let event = RequestEvent::Decline { by: me.facts.id };
+    let after = kept.request.after(&event, tx.now())?;
+    store::record(tx, request, &after, &event)?;
+    // The requester reads the name they typed, and learns no other.
+    let says =
+        tell::Says { other: &kept.named.name, number: number(request.uuid()), ..tell::Says::default() };
+    let sent = (Cause::request(request), Channels::DigitalPost);
+    tell::tell(tx, requester.facts.id, NoticeKind::RequestDeclined, sent, says)
+}
+
+/// Notes that nobody answered in time, and tells the requester.
+pub(super) fn lapse(tx: &Tx<'_>, kept: &store::Kept) -> Result<Request, Problem> {
+    let after = kept.request.after(&RequestEvent::Lapse, tx.now()).map_err(|refusal| match refusal {
+        RequestRefusal::DeadlineAhead => Problem::Stale,
+        other => other.into(),
+    })?;
+    store::record(tx, kept.id, &after, &RequestEvent::Lapse)?;
+    let says =
+        tell::Says { other: &kept.named.name, number: number(kept.id.uuid()), ..tell::Says::default() };
+    let sent = (Cause::request(kept.id), Channels::DigitalPost);
+    tell::tell(tx, kept.request.requester, NoticeKind::RequestLapsed, sent, says)?;
+    Ok(after)
 }

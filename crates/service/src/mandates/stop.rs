@@ -1,9 +1,14 @@
 //! Stopping: the giver all of it or one right, the holder all of it. At once, without a reason, without a fresh
-//! log-in.
+//! log-in. What has been signed to follow it ends with it.
 
+use super::show::{mine, successor};
+use super::{me, number, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{MandateId, PackageVersionId};
+use borgerportal_domain::mandates::{Mandate, MandateEvent, MandateRefusal, Part, Party, Recorded};
+use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
+use borgerportal_store::mandates as store;
 use borgerportal_store::tx::Tx;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +29,65 @@ pub fn stop(
     mandate: MandateId,
     right: Option<PackageVersionId>,
 ) -> Result<Stopped, Problem> {
-    let _ = (tx, who, mandate, right);
-    Err(Problem::Away("mandates"))
+    let me = me(tx, who)?;
+    let (kept, side) = mine(tx, who, mandate)?;
+    let part = right.map_or(Part::Whole, Part::Item);
+    let by = me.facts.id;
+    let event = match (side, part) {
+        (Party::Giver, _) => MandateEvent::Withdraw { by },
+        (Party::Holder, Part::Whole) => MandateEvent::Renounce { by },
+        (Party::Holder, Part::Item(_)) => return Err(MandateRefusal::NotTheGiver.into()),
+    };
+    let all = end(tx, &kept.mandate, part, event)?;
+    let terms = kept.mandate.terms();
+    let (kind, recipient) = match side {
+        Party::Giver => (NoticeKind::MandateStoppedByGiver, terms.holder),
+        Party::Holder => (NoticeKind::MandateStoppedByHolder, terms.giver),
+    };
+    let says = tell::Says { other: &me.name.full(), number: number(mandate.uuid()), ..tell::Says::default() };
+    tell::tell(tx, recipient, kind, (Cause::mandate(mandate), Channels::DigitalPost), says)?;
+    Ok(Stopped { at: tx.now().millis(), all })
+}
+
+/// Lets an event end a mandate or a part of it, and with the whole every successor that was signed; the one that
+/// it should have taken over from goes on without it. True if nothing is left.
+pub(super) fn end(tx: &Tx<'_>, mandate: &Mandate, part: Part, event: MandateEvent) -> Result<bool, Problem> {
+    let next = successor(tx, mandate)?;
+    let after = happen(tx, mandate, part, event)?;
+    let all = after.standing(tx.now()).is_over();
+    if all && mandate.terms().validity().from > tx.now() {
+        goes_on_alone(tx, mandate)?;
+    }
+    if part == Part::Whole
+        && let Some(next) = next
+        && let Some(kept) = store::load(tx, next)?
+        && !kept.mandate.standing(tx.now()).is_over()
+    {
+        happen(tx, &kept.mandate, Part::Whole, event)?;
+    }
+    Ok(all)
+}
+
+/// An event, written down.
+pub(super) fn happen(
+    tx: &Tx<'_>,
+    mandate: &Mandate,
+    part: Part,
+    event: MandateEvent,
+) -> Result<Mandate, Problem> {
+    let after = mandate.after(part, &event, tx.now())?;
+    store::record(tx, mandate, &after, &Recorded { at: tx.now(), part, event })?;
+    Ok(after)
+}
+
+/// The older mandate loses a successor that ended before it began.
+fn goes_on_alone(tx: &Tx<'_>, successor: &Mandate) -> Result<(), Problem> {
+    let Some(older) = successor.terms().supersedes else { return Ok(()) };
+    let Some(kept) = store::load(tx, older)? else { return Ok(()) };
+    match happen(tx, &kept.mandate, Part::Whole, MandateEvent::SuccessorDropped) {
+        Ok(_) => Ok(()),
+        // It is over itself, or never heard of this one.
+        Err(Problem::Denied(_)) => Ok(()),
+        Err(other) => Err(other),
+    }
 }

@@ -1,6 +1,7 @@
 //! Drafts: sealed, and found only together with their writer.
 
 use super::seal;
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::{params, sql};
@@ -63,18 +64,26 @@ pub fn save(tx: &Tx<'_>, writer: PersonId, draft: &Draft) -> Result<bool, StoreE
 
 /// A draft of this writer.
 pub fn load(tx: &Tx<'_>, writer: PersonId, id: DraftId) -> Result<Option<Draft>, StoreError> {
-    tx.one(sql!("mandates/draft"), params![&id.into_bytes(), &writer.into_bytes()], |row| {
-        let plain = seal::open(tx, "draft", id.uuid(), row.blob(1)?)?;
-        let sealed: Sealed = serde_json::from_slice(&plain).map_err(|_| corrupt("sealed"))?;
-        let day = sealed.last_day.map(|day| day.parse()).transpose().map_err(|_| corrupt("last_day"))?;
-        Ok(Draft {
-            id,
-            kind: DraftKind::from_code(row.text(0)?).ok_or(corrupt("kind"))?,
-            person: sealed.person.map(|person| person.open().ok_or(corrupt("person"))).transpose()?,
-            packages: sealed.packages.into_iter().collect(),
-            last_day: day,
-            by_letter: sealed.by_letter,
-        })
+    tx.one(sql!("mandates/draft"), params![&id.into_bytes(), &writer.into_bytes()], |row| read(tx, row))
+}
+
+/// Every draft of this writer, the last touched first.
+pub fn of(tx: &Tx<'_>, writer: PersonId) -> Result<Vec<Draft>, StoreError> {
+    tx.all(sql!("mandates/drafts_of"), params![&writer.into_bytes()], |row| read(tx, row))
+}
+
+fn read(tx: &Tx<'_>, row: &Row<'_>) -> Result<Draft, StoreError> {
+    let id = DraftId::from_uuid(row.id(0)?);
+    let plain = seal::open(tx, "draft", id.uuid(), row.blob(2)?)?;
+    let sealed: Sealed = serde_json::from_slice(&plain).map_err(|_| corrupt("sealed"))?;
+    let day = sealed.last_day.map(|day| day.parse()).transpose().map_err(|_| corrupt("last_day"))?;
+    Ok(Draft {
+        id,
+        kind: DraftKind::from_code(row.text(1)?).ok_or(corrupt("kind"))?,
+        person: sealed.person.map(|person| person.open().ok_or(corrupt("person"))).transpose()?,
+        packages: sealed.packages.into_iter().collect(),
+        last_day: day,
+        by_letter: sealed.by_letter,
     })
 }
 

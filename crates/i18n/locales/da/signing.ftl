@@ -1,0 +1,20 @@
+# What is signed. A changed word here is a changed declaration: what was signed before stays as it was.
+sign-ask-title = Anmodning om fuldmagt
+sign-give-title = Fuldmagt
+sign-renew-title = Fornyet fuldmagt
+sign-asks = Jeg, { $me }, beder { $other } om fuldmagt.
+sign-gives = Jeg, { $me }, giver { $other } fuldmagt.
+sign-number = CPR-nummeret for { $other } begynder med { $digits }.
+sign-lives = { $other } bor { $address }.
+sign-ask-rights = Jeg beder om lov til dette:
+sign-give-rights = { $other } får lov til dette:
+sign-ask-until = Fuldmagten skal gælde til og med { $last }.
+sign-give-until = Fuldmagten gælder fra { $first } til og med { $last }.
+sign-ask-why = Jeg beder om det for at hjælpe { $other }. Jeg bruger det kun til det.
+sign-consent-1 = Jeg har læst, hvad fuldmagten giver lov til, og jeg forstår det.
+sign-consent-2 = Jeg giver den af egen fri vilje. Ingen presser mig.
+sign-consent-3 = Jeg kan stadig selv gøre det hele, og jeg kan stoppe fuldmagten når som helst.
+sign-consent-4 = { $other } kan ikke give den videre til andre.
+sign-read = Læse: { $title }. { $says }
+sign-act = Handle: { $title }. { $says }
+sign-contact = Kontakte: { $title }. { $says }

@@ -1,0 +1,20 @@
+# What is signed. A changed word here is a changed declaration: what was signed before stays as it was.
+sign-ask-title = Request for a mandate
+sign-give-title = Mandate
+sign-renew-title = Renewed mandate
+sign-asks = I, { $me }, ask { $other } for a mandate.
+sign-gives = I, { $me }, give { $other } a mandate.
+sign-number = The CPR number of { $other } begins with { $digits }.
+sign-lives = { $other } lives at { $address }.
+sign-ask-rights = I ask to be allowed this:
+sign-give-rights = { $other } may do this:
+sign-ask-until = The mandate shall last until and including { $last }.
+sign-give-until = The mandate lasts from { $first } until and including { $last }.
+sign-ask-why = I ask for it to help { $other }. I use it for that alone.
+sign-consent-1 = I have read what the mandate allows, and I understand it.
+sign-consent-2 = I give it of my own free will. Nobody puts pressure on me.
+sign-consent-3 = I can still do everything myself, and I can stop the mandate at any time.
+sign-consent-4 = { $other } cannot pass it on to others.
+sign-read = Read: { $title }. { $says }
+sign-act = Act: { $title }. { $says }
+sign-contact = Contact: { $title }. { $says }

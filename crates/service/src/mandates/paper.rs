@@ -1,0 +1,163 @@
+//! Mandates on paper: the letter that comes back signed by hand, and a paper in the giver's own words. Registered
+//! by staff, with the scan as evidence; from then on a mandate like any other.
+
+use super::packages::{Catalogue, compiled, to_sign};
+use super::requests::Yes;
+use super::{Signed, number, tell};
+use crate::problem::Problem;
+use borgerportal_domain::Cpr;
+use borgerportal_domain::access::Level;
+use borgerportal_domain::ids::{EvidenceId, MandateId, PersonId, RequestId};
+use borgerportal_domain::mandates::{Agreed, Mandate, Origin, Request, RequestEvent, Terms};
+use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
+use borgerportal_domain::time::{Date, copenhagen_date, copenhagen_end_of, days_after};
+use borgerportal_store::mandates::chain::NOBODY;
+use borgerportal_store::mandates::evidence::{self, Evidence, Proof};
+use borgerportal_store::mandates::{self as store, requests};
+use borgerportal_store::notices;
+use borgerportal_store::people::{self, Person};
+use borgerportal_store::tx::Tx;
+
+/// What came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// SHA-256 of the scan.
+    pub scan: [u8; 32],
+    /// Pages that came.
+    pub pages: u16,
+    /// The day it came.
+    pub received_on: Date,
+    /// Who registers it, as the authority names them.
+    pub registrar: String,
+}
+
+/// A letter has come back: the request whose code stands on its return page waits to be registered. The pages that
+/// are missing are counted; a letter with fewer pages than went out can only be called deficient.
+pub fn received(tx: &Tx<'_>, code: &str, paper: &Paper) -> Result<(RequestId, i64), Problem> {
+    let letter = notices::letter_by_code(tx, code)?.ok_or(Problem::NotFound)?;
+    let id = letter.cause.request.ok_or(Problem::NotFound)?;
+    let kept = requests::load(tx, id)?.ok_or(Problem::NotFound)?;
+    let event = RequestEvent::LetterReturned { registrar: NOBODY };
+    let after = kept.request.after(&event, tx.now())?;
+    requests::record(tx, id, &after, &event)?;
+    Ok((id, (letter.pages - i64::from(paper.pages)).max(0)))
+}
+
+/// The letter lacks something: it goes out once more, with a new deadline.
+pub fn deficient(tx: &Tx<'_>, request: RequestId) -> Result<(), Problem> {
+    let kept = requests::load(tx, request)?.ok_or(Problem::NotFound)?;
+    let answer_by = copenhagen_end_of(days_after(copenhagen_date(tx.now()), super::ask::ANSWER_DAYS));
+    let event = RequestEvent::Deficient { registrar: NOBODY, answer_by };
+    let after = kept.request.after(&event, tx.now())?;
+    requests::record(tx, request, &after, &event)?;
+    let Some(target) = after.target else { return Ok(()) };
+    let requester = people::person(tx, after.requester)?.map(|person| person.name.full());
+    let says = tell::Says {
+        other: &requester.unwrap_or_default(),
+        last_day: Some(after.wanted.last_day),
+        answer_by: Some(answer_by),
+        number: number(request.uuid()),
+    };
+    tell::tell(tx, target, NoticeKind::PaperDeficient, (Cause::request(request), Channels::LetterOnly), says)
+}
+
+/// The letter is in order: what was signed on it becomes a mandate. `giver` is who signed; it must be the person
+/// who was asked, where one was found.
+pub fn register(
+    tx: &Tx<'_>,
+    request: RequestId,
+    (giver, yes): (&Cpr, &Yes),
+    paper: &Paper,
+) -> Result<Signed, Problem> {
+    let kept = requests::load(tx, request)?.ok_or(Problem::NotFound)?;
+    let (giver, holder) = (by_number(tx, giver)?, person(tx, kept.request.requester)?);
+    let id = MandateId::from_uuid(tx.mint());
+    let agreed = Agreed { items: yes.versions.clone(), last_day: yes.last_day };
+    let event = RequestEvent::Register { registrar: NOBODY, giver: giver.facts.id, agreed, mandate: id };
+    let after = Request { target: Some(giver.facts.id), ..kept.request.after(&event, tx.now())? };
+    sign(tx, (id, Some(request)), (&giver, &holder), yes, paper)?;
+    requests::record(tx, request, &after, &event)?;
+    let whole = kept.request.wanted.items == yes.versions && kept.request.wanted.last_day == yes.last_day;
+    let kind = if whole { NoticeKind::RequestApproved } else { NoticeKind::RequestApprovedInPart };
+    let says = tell::Says {
+        other: &kept.named.name,
+        last_day: Some(yes.last_day),
+        number: number(id.uuid()),
+        answer_by: None,
+    };
+    let cause = Cause { request: Some(request), mandate: Some(id) };
+    tell::tell(tx, holder.facts.id, kind, (cause, Channels::DigitalPost), says)?;
+    Ok(Signed { mandate: id, number: number(id.uuid()), signed_at: tx.now().millis() })
+}
+
+/// A paper in the giver's own words, mapped by staff to what the catalogue has.
+pub fn in_own_words(
+    tx: &Tx<'_>,
+    (giver, holder): (&Cpr, &Cpr),
+    yes: &Yes,
+    paper: &Paper,
+) -> Result<Signed, Problem> {
+    let (giver, holder) = (by_number(tx, giver)?, by_number(tx, holder)?);
+    let id = MandateId::from_uuid(tx.mint());
+    sign(tx, (id, None), (&giver, &holder), yes, paper)?;
+    let (from, to) = (giver.name.full(), holder.name.full());
+    let says = |other| tell::Says {
+        other,
+        last_day: Some(yes.last_day),
+        number: number(id.uuid()),
+        answer_by: None,
+    };
+    let sent = (Cause::mandate(id), Channels::DigitalPost);
+    tell::tell(tx, holder.facts.id, NoticeKind::MandateGiven, sent, says(&from))?;
+    tell::tell(tx, giver.facts.id, NoticeKind::MandateSigned, sent, says(&to))?;
+    Ok(Signed { mandate: id, number: number(id.uuid()), signed_at: tx.now().millis() })
+}
+
+fn sign(
+    tx: &Tx<'_>,
+    (id, request): (MandateId, Option<RequestId>),
+    (giver, holder): (&Person, &Person),
+    yes: &Yes,
+    paper: &Paper,
+) -> Result<(), Problem> {
+    let catalogue = Catalogue::load(tx)?;
+    let entries = catalogue.known(&yes.versions)?;
+    let terms = Terms {
+        giver: giver.facts.id,
+        holder: holder.facts.id,
+        origin: Origin::Paper,
+        first_day: copenhagen_date(tx.now()),
+        last_day: yes.last_day,
+        signed_at: tx.now(),
+        supersedes: None,
+    };
+    let existing = store::between(tx, terms.giver, terms.holder)?;
+    let existing: Vec<Mandate> = existing.into_iter().map(|kept| kept.mandate).collect();
+    let people = (&giver.facts, &holder.facts);
+    let mandate = Mandate::sign(id, terms, &to_sign(&entries), people, &existing)?;
+    let evidence = Evidence {
+        id: EvidenceId::from_uuid(tx.mint()),
+        proof: Proof::Paper {
+            scan: paper.scan,
+            registrar: paper.registrar.clone(),
+            received_on: paper.received_on,
+            pages: paper.pages,
+        },
+        signer: giver.facts.id,
+        level: Level::Low,
+        authenticated_at: tx.now(),
+        at: tx.now(),
+    };
+    evidence::keep(tx, &evidence)?;
+    let kept = store::Kept { mandate, evidence: Some(evidence.id), request, named: None };
+    Ok(store::keep(tx, &kept, &compiled(tx, &entries)?)?)
+}
+
+fn by_number(tx: &Tx<'_>, cpr: &Cpr) -> Result<Person, Problem> {
+    let id = people::by_cpr(tx, cpr)?.ok_or(Problem::NotFound)?;
+    person(tx, id)
+}
+
+fn person(tx: &Tx<'_>, id: PersonId) -> Result<Person, Problem> {
+    people::person(tx, id)?.ok_or(Problem::NotFound)
+}

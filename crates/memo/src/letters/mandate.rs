@@ -66,8 +66,8 @@ impl MandateCopy<'_> {
             sheet.bullets(self.history);
         }
         sheet.heading(&say("letter-mandate-evidence"));
-        sheet.paragraph(&say("letter-mandate-evidence-says"));
-        sheet.paragraph(&fingerprint(&self.evidence));
+        sheet.small(&say("letter-mandate-evidence-says"));
+        sheet.small(&fingerprint(&self.evidence));
         house.close(sheet, self.number)
     }
 }

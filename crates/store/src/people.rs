@@ -82,7 +82,9 @@ fn encode(person: &Person) -> Zeroizing<Vec<u8>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(room));
     bytes.push(VERSION);
     bytes.extend(days(person.facts.birth_on).to_be_bytes());
-    texts.iter().for_each(|text| put_text(&mut bytes, text));
+    for text in texts {
+        put_text(&mut bytes, text);
+    }
     bytes
 }
 

@@ -5,6 +5,7 @@ mod client;
 mod figures;
 mod floors;
 mod generate;
+mod kept;
 mod measure;
 mod portal;
 mod report;
@@ -12,7 +13,7 @@ mod say;
 mod serve;
 mod server;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use measure::Stage;
 use portal::Place;
@@ -40,6 +41,8 @@ enum Task {
     },
     /// Make data and leave it there
     Generate(Generate),
+    /// Make the data of the scale bench in `--data`, as far as it is not there, and measure nothing
+    Prepare(Options),
     /// A server for the benches themselves
     #[command(hide = true, subcommand)]
     Serve(Serve),
@@ -89,6 +92,9 @@ struct Options {
     /// Keep the data
     #[arg(long)]
     keep: bool,
+    /// The data of the scale bench is kept here and taken from here (PostgreSQL: its keys; the databases stay, too)
+    #[arg(long)]
+    data: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -138,6 +144,7 @@ fn main() -> Result<()> {
             serve::hand(&Place::new(&location, Some(Path::new("")))?, &body)
         }
         Task::Generate(options) => block_on(make(options)),
+        Task::Prepare(options) => block_on(prepare(&options)),
         Task::All(options) => block_on(measure(&ALL, options)),
         Task::Run { benches, options } => block_on(measure(&benches, options)),
     }
@@ -158,6 +165,11 @@ async fn make(options: Generate) -> Result<()> {
     let stage = Stage::build(Path::new("."), place, plan, false).await?;
     say::line(format!("{} citizens, {} items", stage.made.citizens, stage.made.items));
     Ok(())
+}
+
+async fn prepare(options: &Options) -> Result<()> {
+    std::fs::create_dir_all(options.data.as_deref().context("--data says where it stays")?)?;
+    measure::scale::stages(options, async |_, _| Ok(())).await
 }
 
 async fn measure(benches: &[Bench], options: Options) -> Result<()> {
@@ -211,7 +223,7 @@ async fn on_full_data(benches: &[Bench], options: &Options) -> Result<Vec<Sectio
     Ok(sections)
 }
 
-/// Data on the embedded engine.
+/// Data on the embedded engine that goes after the run.
 async fn stage(options: &Options, name: &str, plan: generate::Plan) -> Result<Stage> {
     let place = Place::new(&format!("sqlite:{}", options.folder.join(format!("{name}.db")).display()), None)?;
     say::progress(format!("{name}: {} citizens in {} municipalities", plan.citizens, plan.municipalities));

@@ -8,6 +8,7 @@ pub(crate) mod start;
 
 use crate::figures::Effort;
 use crate::generate::{FULL, Plan, Weight, generate};
+use crate::kept;
 use crate::portal::{Place, Visitor, sign_in};
 use crate::say;
 use crate::server::Server;
@@ -51,6 +52,24 @@ impl Stage {
         let rate = made.items * 1_000 / made.millis.max(1);
         say::progress(format!("  made {} citizens, {} items, {rate} items/s", made.citizens, made.items));
         Ok(Self { place, plan, folder: folder.to_owned(), quick, made })
+    }
+
+    /// Takes the data of this plan that lies there already, or makes it anew after `clear` has made room.
+    pub(crate) async fn kept(
+        (folder, note): (&Path, &Path),
+        place: Place,
+        plan: Plan,
+        (quick, clear): (bool, impl FnOnce() -> Result<()>),
+    ) -> Result<Self> {
+        if let Some((plan, made)) = kept::read(note, &plan)? {
+            // What has been added to the schema since.
+            place.prepare(plan.now)?;
+            return Ok(Self { place, plan, folder: folder.to_owned(), quick, made });
+        }
+        clear()?;
+        let stage = Self::build(folder, place, plan, quick).await?;
+        kept::write(note, &stage.plan, &stage.made)?;
+        Ok(stage)
     }
 
     /// A plan of this day.

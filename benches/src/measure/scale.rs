@@ -12,6 +12,7 @@ use crate::report::Section;
 use crate::say;
 use anyhow::{Context as _, Result};
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// One size of the data.
 struct Step {
@@ -27,26 +28,53 @@ struct Step {
 /// Measures every size.
 pub(crate) async fn sections(options: &Options) -> Result<Vec<Section>> {
     let mut steps = Vec::new();
+    stages(options, async |engine, stage| {
+        steps.push(step(engine, stage).await?);
+        Ok(())
+    })
+    .await?;
+    Ok(vec![table(&steps)])
+}
+
+/// Brings up each size in turn, made or found, and hands it over. What is not kept is deleted before the next.
+pub(crate) async fn stages(
+    options: &Options,
+    mut each: impl AsyncFnMut(&'static str, &Stage) -> Result<()>,
+) -> Result<()> {
+    let folder = options.data.as_deref().unwrap_or(&options.folder);
     for (citizens, municipalities, small) in sizes(options) {
         let name = format!("thin-{citizens}-{municipalities}");
         let plan = Plan { small, full: full(options), ..Stage::plan(citizens, municipalities, true) };
-        let stage = crate::stage(options, &name, plan).await?;
-        steps.push(step("SQLite", &stage).await?);
-        if !options.keep {
+        let place = Place::new(&format!("sqlite:{}", folder.join(format!("{name}.db")).display()), None)?;
+        let clear = || remove(&place);
+        let stage = bring(options, &name, (place.clone(), plan), clear).await?;
+        each("SQLite", &stage).await?;
+        if options.data.is_none() && !options.keep {
             remove(&stage.place)?;
         }
     }
-    if let Some(server) = &options.postgres {
-        let sizes: &[u64] = if options.quick { &[200] } else { &[1_000, options.largest.min(100_000)] };
-        for citizens in sizes {
-            let place = database(server, options, *citizens)?;
-            say::progress(format!("PostgreSQL: {citizens} citizens"));
-            let plan = Plan { small: options.small, full: full(options), ..Stage::plan(*citizens, 1, true) };
-            let stage = Stage::build(&options.folder, place, plan, options.quick).await?;
-            steps.push(step("PostgreSQL", &stage).await?);
-        }
+    let Some(server) = &options.postgres else { return Ok(()) };
+    let sizes: &[u64] = if options.quick { &[200] } else { &[1_000, options.largest.min(100_000)] };
+    for citizens in sizes {
+        let name = format!("bench_{citizens}");
+        let plan = Plan { small: options.small, full: full(options), ..Stage::plan(*citizens, 1, true) };
+        let place = database(server, folder, &name)?;
+        let stage = bring(options, &name, (place, plan), || create(server, &name)).await?;
+        each("PostgreSQL", &stage).await?;
     }
-    Ok(vec![table(&steps)])
+    Ok(())
+}
+
+async fn bring(
+    options: &Options,
+    name: &str,
+    (place, plan): (Place, Plan),
+    clear: impl FnOnce() -> Result<()>,
+) -> Result<Stage> {
+    say::progress(format!("{name}: {} citizens in {} municipalities", plan.citizens, plan.municipalities));
+    let folder = options.data.as_deref().unwrap_or(&options.folder);
+    let note = folder.join(format!("{name}.json"));
+    Stage::kept((folder, &note), place, plan, (options.quick, clear)).await
 }
 
 /// Full citizens in each set.
@@ -87,19 +115,21 @@ async fn step(engine: &'static str, stage: &Stage) -> Result<Step> {
     })
 }
 
-/// A database of its own on the server.
-fn database(server: &str, options: &Options, citizens: u64) -> Result<Place> {
-    let name = format!("bench_{citizens}");
+/// Where a database of its own lies on the server; its keys lie in a folder of ours.
+fn database(server: &str, keys: &Path, name: &str) -> Result<Place> {
     let (base, _) = server.rsplit_once('/').context("--postgres ends in /database")?;
-    let (text, keys) = (format!("{base}/{name}"), options.folder.join(format!("{name}.keys")));
-    let server = server.to_owned();
+    Place::new(&format!("{base}/{name}"), Some(&keys.join(format!("{name}.keys"))))
+}
+
+/// Makes it anew.
+fn create(server: &str, name: &str) -> Result<()> {
+    let (server, name) = (server.to_owned(), name.to_owned());
     let made = std::thread::spawn(move || -> Result<()> {
         let mut client = postgres::Client::connect(&server, postgres::NoTls)?;
         client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))?;
         Ok(client.batch_execute(&format!("CREATE DATABASE {name}"))?)
     });
-    made.join().ok().context("the thread that makes the database")??;
-    Place::new(&text, Some(&keys))
+    made.join().ok().context("the thread that makes the database")?
 }
 
 fn remove(place: &Place) -> Result<()> {

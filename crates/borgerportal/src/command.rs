@@ -39,6 +39,9 @@ pub enum Command {
     Check(ConfigFile),
     /// Says in plain words what is wrong with an installation, and what to do.
     Doctor(ConfigFile),
+    /// What people are told by Digital Post and by letter.
+    #[command(subcommand)]
+    Notices(NoticesCommand),
     /// The key file.
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -92,6 +95,36 @@ pub enum ClientCommand {
 pub enum LogCommand {
     /// Checks every line, chain and signature.
     Verify(ConfigFile),
+}
+
+/// `notices …`.
+#[derive(Debug, Subcommand)]
+pub enum NoticesCommand {
+    /// Shows notices that are on their way.
+    List {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Those that were given up, and need a hand.
+        #[arg(long)]
+        dead: bool,
+    },
+    /// Sends one once more that was given up.
+    Retry {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Its id, as `list` shows it.
+        id: String,
+    },
+    /// Notes that a letter came back as undeliverable.
+    Returned {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// The code on the letter.
+        code: String,
+    },
 }
 
 /// `keys …`.

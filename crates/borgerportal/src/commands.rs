@@ -2,6 +2,7 @@
 //! with a number that scripts can ask for.
 
 mod deliver;
+mod notices;
 mod verify;
 
 pub(crate) use verify::check as checked_log;
@@ -9,7 +10,7 @@ pub(crate) use verify::check as checked_log;
 use crate::command::{Arguments, ClientCommand, Command, ConfigFile, KeysCommand, LogCommand};
 use crate::config::{Config, read, secrets};
 use crate::running::{Doors, until_stopped};
-use crate::{backup, doctor, installation, key_file, log, municipal, say};
+use crate::{backup, doctor, installation, key_file, log, municipal, post, say};
 use anyhow::Context as _;
 use borgerportal_store::migrate;
 use borgerportal_web::server::Tls;
@@ -41,6 +42,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Log(LogCommand::Verify(file)) => return verify::log(&file),
         Command::Check(file) => check(&file)?,
         Command::Doctor(file) => return Ok(doctor::run(&file.config)),
+        Command::Notices(command) => notices::run(&command)?,
         Command::Keys(KeysCommand::Init(file)) => keys(&file)?,
         Command::Backup(command) => backup::run(&read(&command.config.config)?, &command.to)?,
         Command::Restore(command) => {
@@ -64,7 +66,7 @@ fn serve(file: &ConfigFile) -> anyhow::Result<()> {
     log::start(&config.log);
     let tls = tls(&config)?;
     let app = installation::open(&config)?;
-    let site = installation::site(&config);
+    let (site, post) = (installation::site(&config), post::open(&config)?);
     runtime()?.block_on(async {
         let listen = config.server.listen;
         let listener =
@@ -72,7 +74,7 @@ fn serve(file: &ConfigFile) -> anyhow::Result<()> {
         tracing::info!(%listen, version = env!("CARGO_PKG_VERSION"), node = config.store.node, "serving");
         let stop_within = Duration::from_secs(config.server.stop_seconds);
         let doors = Doors { listener, tls, metrics: config.metrics.listen, stop_within };
-        until_stopped(app, site, doors).await
+        until_stopped(app, site, post, doors).await
     })
 }
 
@@ -131,6 +133,9 @@ fn check(file: &ConfigFile) -> anyhow::Result<()> {
     secrets::client_authentication(&config.login)?;
     installation::http(&config)?;
     say::line("ok  secrets");
+    if post::open(&config)?.is_some() {
+        say::line("ok  Digital Post and print");
+    }
     if tls(&config)?.is_some() {
         say::line("ok  certificate");
     }

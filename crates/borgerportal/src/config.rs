@@ -2,11 +2,13 @@
 //! start with its line and a hint. It refuses to hold a secret: secrets lie in files of their own, or come
 //! in the environment, and the file only names them.
 
+mod post;
 mod read;
 pub mod secrets;
 #[cfg(test)]
 mod tests;
 
+pub use post::{DigitalPost, Print};
 pub use read::{ConfigError, read};
 
 use borgerportal_identity::oidc::RelyingParty;
@@ -36,6 +38,10 @@ pub struct Config {
     pub login: Login,
     /// The register of custody.
     pub custody: Custody,
+    /// Digital Post; without it notices wait.
+    pub digital_post: Option<DigitalPost>,
+    /// Letters; belongs to Digital Post.
+    pub print: Option<Print>,
     /// How partners are called.
     #[serde(default)]
     pub outgoing: Outgoing,

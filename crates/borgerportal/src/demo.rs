@@ -1,5 +1,5 @@
 //! The demo: one command starts a portal on an embedded database with invented people, and beside it the
-//! simulated MitID broker and custody register, so that everything can be tried on one machine. It refuses to be
+//! simulated MitID broker, registers and Digital Post, so that everything can be tried on one machine. It refuses to be
 //! part of an operator's build (feature `demo`), to touch data it did not make, and to make its data twice.
 
 mod bundle;
@@ -66,7 +66,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     runtime.block_on(async {
         let listener = listen(options.port).await?;
         let port = listener.local_addr()?.port();
-        let stage = Stage::set(port, made_on.unwrap_or(today), &clock).await?;
+        let stage = Stage::set(port, made_on.unwrap_or(today), &clock, &options.data).await?;
         let folder = options.data.join("files");
         if made_on.is_none() {
             say::line("Making invented people and their records (once) …");
@@ -90,7 +90,8 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         say::line(table::for_terminal(&stage));
         let stop_within = Duration::from_secs(5);
         let doors = Doors { listener, tls: None, metrics: None, stop_within };
-        let ended = until_stopped(app, site(&stage.public_url), doors).await;
+        let way_out = stage.post(&options.data.join("letters"))?;
+        let ended = until_stopped(app, site(&stage.public_url), Some(way_out), doors).await;
         stage.strike().await;
         ended
     })

@@ -3,6 +3,7 @@
 
 mod outside;
 mod place;
+mod post;
 
 use crate::config::read;
 use crate::{key_file, municipal, say};
@@ -90,6 +91,7 @@ pub fn examine(file: &Path) -> Vec<Finding> {
     findings.extend(place::tls(&config));
     findings.push(place::files(&config.files.folder));
     findings.extend(place::database(&config));
+    findings.push(post::set_up(&config));
     findings.extend(outside::partners(&config));
     findings
 }

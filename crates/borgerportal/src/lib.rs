@@ -12,5 +12,6 @@ pub mod installation;
 pub mod key_file;
 pub mod log;
 pub mod municipal;
+pub mod post;
 pub mod running;
 pub mod say;

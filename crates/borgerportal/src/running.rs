@@ -3,6 +3,7 @@
 //! what has not finished in time is cut off.
 
 use anyhow::Context as _;
+use borgerportal_service::notices::{self, Post};
 use borgerportal_service::{App, jobs};
 use borgerportal_web::server::{Door, Tls, serve};
 use borgerportal_web::{Site, metrics_router, router};
@@ -32,10 +33,11 @@ pub struct Doors {
 }
 
 /// Serves until the process is told to stop (SIGTERM or SIGINT).
-pub async fn until_stopped(app: App, site: Site, doors: Doors) -> anyhow::Result<()> {
+pub async fn until_stopped(app: App, site: Site, post: Option<Post>, doors: Doors) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     let monitoring = monitoring(doors.metrics, &app, stopped.clone()).await?;
     let jobs = tokio::spawn(jobs::run(app.clone()));
+    let sending = post.map(|post| tokio::spawn(notices::run(app.clone(), post)));
     let door = match doors.tls {
         Some(tls) => Door::Tls(doors.listener, tls),
         None => Door::Plain(doors.listener),
@@ -56,6 +58,8 @@ pub async fn until_stopped(app: App, site: Site, doors: Doors) -> anyhow::Result
         tracing::warn!("some requests did not finish in time and were cut off");
     }
     jobs.abort();
+    // Cut off in the middle of a message, it is taken up by the next node: same message, same UUID.
+    sending.iter().for_each(tokio::task::JoinHandle::abort);
     monitoring.abort();
     seal_the_rest(&app).await;
     tracing::info!("stopped");
@@ -121,6 +125,13 @@ async fn look_up(app: &App) {
     if let Ok(since) = unsealed {
         let waited_ms = since.map_or(0, |since| app.clock.now().millis_since(since).max(0));
         metrics::gauge!("borgerportal_log_unsealed_seconds").set(whole(waited_ms / 1000));
+    }
+    if let Ok(queue) = notices::queue(app).await {
+        let waited_ms = queue.oldest.map_or(0, |since| app.clock.now().millis_since(since).max(0));
+        metrics::gauge!("borgerportal_notices_waiting").set(whole(queue.waiting));
+        metrics::gauge!("borgerportal_notices_oldest_seconds").set(whole(waited_ms / 1000));
+        metrics::gauge!("borgerportal_notices_dead").set(whole(queue.dead));
+        metrics::gauge!("borgerportal_notices_without_receipt").set(whole(queue.without_receipt));
     }
     if let Some(bytes) = resident_bytes() {
         metrics::gauge!("borgerportal_resident_bytes").set(whole(bytes));

@@ -132,6 +132,17 @@ pub struct Says {
     pub answer_by: Option<Date>,
     /// The number on the receipt.
     pub number: Option<String>,
+    /// What is asked for. Only a letter that can be signed by hand repeats it; a message in Digital Post never does.
+    pub items: Vec<Right>,
+}
+
+/// One right in plain words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Right {
+    /// Its title.
+    pub title: String,
+    /// What it lets the helper do, one sentence.
+    pub says: String,
 }
 
 impl std::fmt::Debug for Says {

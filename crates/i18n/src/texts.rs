@@ -19,6 +19,7 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/dead_ends.ftl")),
             include_str!(concat!("../locales/", $lang, "/refusals.ftl")),
             include_str!(concat!("../locales/", $lang, "/about.ftl")),
+            include_str!(concat!("../locales/", $lang, "/notices.ftl")),
             include_str!(concat!("../locales/", $lang, "/signing.ftl")),
             include_str!(concat!("../locales/", $lang, "/letters.ftl")),
         ]

@@ -14,6 +14,7 @@ pub mod ingest;
 pub mod jobs;
 pub mod mandates;
 pub mod municipalities;
+pub mod notices;
 pub mod outbox;
 pub mod people;
 mod problem;

@@ -51,6 +51,16 @@ pub enum Fault {
     StaleAuthTime,
     /// Register: answers about everybody, not about the person that was asked for.
     WrongPerson,
+    /// Digital Post: takes the message and answers 500.
+    AcceptThenFail,
+    /// Digital Post: says that it took the message and knows nothing of it afterwards.
+    Vanish,
+    /// Digital Post: takes the message; its receipt says that it cannot be delivered.
+    RejectMessage,
+    /// Digital Post: every receipt comes two times more after it was taken away.
+    RepeatReceipts,
+    /// Digital Post: receipts are seen so many seconds later.
+    LateReceiptS(i64),
 }
 
 /// What to do wrong until told otherwise.

@@ -4,10 +4,14 @@
 //! request: `POST /_faults` with [`Orders`]. It refuses to be part of the operator's build, to share code with the
 //! clients it is there to test (but for signing), and to hold a clock of its own: the demo can move time.
 
+pub mod addresses;
 pub mod broker;
 pub mod custody;
+pub mod digital_post;
 mod faults;
+pub mod letters;
 mod running;
+mod tls;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -15,6 +19,7 @@ use borgerportal_domain::Timestamp;
 
 pub use faults::{Fault, Orders};
 pub use running::Running;
+pub use tls::MutualTls;
 
 /// The caller's clock, shared with the portal so that both agree.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;

@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use axum::Router;
+use axum::serve::Listener;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -19,6 +20,15 @@ pub struct Running {
 impl Running {
     pub(crate) fn start(listener: TcpListener, router: Router) -> io::Result<Self> {
         let address = listener.local_addr()?;
+        Ok(Self::start_on(address, listener, router))
+    }
+
+    /// The same on a door that has opened already.
+    pub(crate) fn start_on<L>(address: SocketAddr, listener: L, router: Router) -> Self
+    where
+        L: Listener + Send + 'static,
+        L::Addr: std::fmt::Debug,
+    {
         let (stop, stopped) = oneshot::channel::<()>();
         let until = async move {
             // An error means that the handle was dropped: stop as well.
@@ -26,7 +36,7 @@ impl Running {
         };
         let task =
             tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(until).await });
-        Ok(Self { address, stop, task })
+        Self { address, stop, task }
     }
 
     #[must_use]

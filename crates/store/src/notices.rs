@@ -14,7 +14,7 @@ use crate::tx::Tx;
 use crate::{params, sql};
 use borgerportal_domain::ids::{MandateId, NoticeId, PersonId, RequestId};
 use borgerportal_domain::notices::{
-    Cause, Channels, Event, Notice, NoticeKind, Says, Sending, State, wait_ms,
+    Cause, Channels, Event, Notice, NoticeKind, Right, Says, Sending, State, wait_ms,
 };
 use borgerportal_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,7 @@ struct Sealed {
     last_day: Option<String>,
     answer_by: Option<String>,
     number: Option<String>,
+    items: Vec<(String, String)>,
     code: String,
 }
 
@@ -76,6 +77,7 @@ fn put_one(tx: &Tx<'_>, notice: &Notice, sending: Sending) -> Result<(), StoreEr
         last_day: says.last_day.map(|day| day.to_string()),
         answer_by: says.answer_by.map(|day| day.to_string()),
         number: says.number.clone(),
+        items: says.items.iter().map(|one| (one.title.clone(), one.says.clone())).collect(),
         code: letters::code(tx.salt()),
     })
     .map_err(|_| corrupt("sealed"))?;
@@ -155,6 +157,7 @@ pub fn load(tx: &Tx<'_>, id: NoticeId) -> Result<Option<Message>, StoreError> {
                 last_day: date(sealed.last_day)?,
                 answer_by: date(sealed.answer_by)?,
                 number: sealed.number,
+                items: sealed.items.into_iter().map(|(title, says)| Right { title, says }).collect(),
             },
             code: sealed.code,
             sending: sending(row.text(4)?, row.int(5)?, row.flag(6)?)?,

@@ -1,7 +1,7 @@
 //! Reading the file, and saying what is wrong with it: which file, which line, what would be right. It refuses
 //! half a configuration: the first mistake stops.
 
-use super::Config;
+use super::{Config, post};
 use std::path::{Path, PathBuf};
 
 /// Why a file of settings is refused.
@@ -59,13 +59,23 @@ impl Config {
     fn rebase(&mut self, folder: &Path) {
         let own = [&mut self.keys.file, &mut self.files.folder, &mut self.municipalities.folder];
         let tls = self.server.tls.iter_mut().flat_map(|tls| [&mut tls.certificate, &mut tls.key]);
+        let post = self.digital_post.iter_mut();
+        let system =
+            post.flat_map(|post| [Some(&mut post.system_file), post.certificate.as_mut(), post.key.as_mut()]);
+        let print = self.print.iter_mut().map(|print| &mut print.folder);
         let optional = [
             &mut self.store.password_file,
             &mut self.login.client_secret_file,
             &mut self.login.private_key_file,
             &mut self.outgoing.authorities_file,
         ];
-        for path in own.into_iter().chain(tls).chain(optional.into_iter().flatten()) {
+        for path in own
+            .into_iter()
+            .chain(tls)
+            .chain(optional.into_iter().flatten())
+            .chain(system.flatten())
+            .chain(print)
+        {
             *path = folder.join(&*path);
         }
         if let Some(path) = self.store.location.strip_prefix("sqlite:") {
@@ -111,6 +121,7 @@ impl Config {
                 "[session] minutes are positive, and warn_minutes is less than idle_minutes".to_owned()
             );
         }
+        post::sensible(self.digital_post.as_ref(), self.print.as_ref(), &server.public_url)?;
         let redirect = &login.provider.redirect_uri;
         if redirect.origin() != server.public_url.origin() || redirect.path() != "/log-paa/svar" {
             let right = server.public_url.join("/log-paa/svar").map(String::from).unwrap_or_default();

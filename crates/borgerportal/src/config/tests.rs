@@ -71,6 +71,8 @@ fn every_key_of_every_structure_is_explained_in_the_example() {
         ("login.provider.claims", fields::<ClaimNames>()),
         ("login.provider.identities", fields::<Identities>()),
         ("custody", fields::<Custody>()),
+        ("digital_post", fields::<DigitalPost>()),
+        ("print", fields::<Print>()),
         ("outgoing", fields::<Outgoing>()),
         ("session", fields::<Session>()),
         ("log", fields::<Log>()),
@@ -168,6 +170,14 @@ fn keys_that_do_not_fit_together_are_refused() {
         ("idle_minutes = 30", "idle_minutes = 0", "positive"),
         ("/log-paa/svar\"", "/callback\"", "/log-paa/svar"),
         ("# password_env", "password_env", "password_file"),
+        ("sender_cvr = \"90000001\"", "sender_cvr = \"9000000\"", "eight digits"),
+        ("# links = \"https://", "links = \"http://", "https://"),
+        ("key = \"tls/digital-post-key.pem\"", "", "belong together"),
+        (
+            "return_address = [\"Fuldmagter\", \"Rådhuspladsen 1\", \"3000 Helsingør\"]",
+            "return_address = []",
+            "return_address",
+        ),
     ] {
         let hint = sensible(from, to);
         assert!(hint.contains(part), "{from}: {hint}");

@@ -9,19 +9,28 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use borgerportal_domain::time::Date;
 use borgerportal_identity::Secret;
 use borgerportal_identity::oidc::RelyingParty;
-use borgerportal_partners::{BrokerClient, ClientAuthentication, CustodyClient, Files, HttpConfig, Outgoing};
+use borgerportal_partners::{
+    AddressClient, BrokerClient, ClientAuthentication, CustodyClient, DigitalPostClient, Files, HttpConfig,
+    Outgoing, PrintSpool,
+};
+use borgerportal_service::notices::{Pace, Post, Sender};
 use borgerportal_service::sessions::Limits;
 use borgerportal_service::{App, Clock, Municipalities, Parts};
 use borgerportal_simulators::Running;
+use borgerportal_simulators::addresses::{self, AddressRecord, Addresses};
 use borgerportal_simulators::broker::{self, BrokerConfig, Client, ClientProof, TestPerson};
 use borgerportal_simulators::custody::{self, Register};
+use borgerportal_simulators::digital_post::{self, PostConfig, Resident};
 use borgerportal_store::Store;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use url::Url;
 
 const CLIENT: &str = "borgerportal-demo";
+/// Messages name https addresses, which this machine does not have: the simulator leads them to the portal.
+const LINKS: &str = "https://borgerportal.example";
 
 /// Everything around the portal.
 pub struct Stage {
@@ -31,14 +40,16 @@ pub struct Stage {
     pub broker_url: String,
     /// Where the simulated register is.
     pub custody_url: String,
-    broker: Running,
-    custody: Running,
+    /// Where Digital Post's boxes and the letters are shown.
+    pub post_url: String,
+    addresses_url: String,
+    running: [Running; 4],
     secret: Secret,
 }
 
 impl Stage {
     /// Starts the simulators on the ports after the portal's.
-    pub(super) async fn set(port: u16, made_on: Date, clock: &Clock) -> anyhow::Result<Self> {
+    pub(super) async fn set(port: u16, made_on: Date, clock: &Clock, data: &Path) -> anyhow::Result<Self> {
         let public_url = Url::parse(&format!("http://localhost:{port}"))?;
         let listener = listen(port.saturating_add(1)).await?;
         let broker_url = format!("http://localhost:{}", listener.local_addr()?.port());
@@ -53,8 +64,8 @@ impl Stage {
         let with_mitid = PEOPLE.iter().filter(|person| !person.log_in.is_empty());
         let people =
             with_mitid.map(|person| test_person(person, made_on)).collect::<anyhow::Result<Vec<_>>>()?;
-        let clock = clock.clone();
-        let config = BrokerConfig::new(people, vec![client], Arc::new(move || clock.now()));
+        let clock_of_broker = clock.clone();
+        let config = BrokerConfig::new(people, vec![client], Arc::new(move || clock_of_broker.now()));
         let config = BrokerConfig {
             issuer: Some(broker_url.clone()),
             environment: "prod".to_owned(),
@@ -66,7 +77,17 @@ impl Stage {
         let register = Register::new(relations::register(made_on)?);
         let custody = custody::serve(listener, register).context("the simulated register")?;
         let custody_url = custody.base();
-        Ok(Self { public_url, broker_url, custody_url, broker, custody, secret })
+        let listener = listen(custody.address().port().saturating_add(1)).await?;
+        let post_url = format!("http://localhost:{}", listener.local_addr()?.port());
+        let config = post_office(&public_url, secret.clone(), made_on, clock, data)?;
+        let (mail, _) = digital_post::serve(listener, config).context("the simulated Digital Post")?;
+        let listener = listen(mail.address().port().saturating_add(1)).await?;
+        let people = PEOPLE.iter().map(|person| address(person, made_on));
+        let people = Addresses::new(people.collect::<anyhow::Result<_>>()?);
+        let addresses = addresses::serve(listener, people).context("the simulated register of addresses")?;
+        let addresses_url = addresses.base();
+        let running = [broker, custody, mail, addresses];
+        Ok(Self { public_url, broker_url, custody_url, post_url, addresses_url, running, secret })
     }
 
     /// The portal before these partners, on this store, with this clock.
@@ -100,14 +121,74 @@ impl Stage {
         }))
     }
 
+    /// The way out: the simulated Digital Post, and letters in this folder.
+    pub(super) fn post(&self, letters: &Path) -> anyhow::Result<Post> {
+        let outgoing = Outgoing::new(&HttpConfig::for_this_machine())?;
+        let base = Url::parse(&self.post_url)?.join(digital_post::BASE)?;
+        let register = Url::parse(&self.addresses_url)?.join(addresses::PATH)?;
+        Ok(Post {
+            digital: Arc::new(DigitalPostClient::new(outgoing.clone(), base, self.secret.clone())),
+            addresses: Arc::new(AddressClient::new(outgoing, register)),
+            print: PrintSpool::in_folder(letters).context("the demo's letters")?,
+            sender: Sender {
+                cvr: "90000001".to_owned(),
+                name: "Borgerportalens demo".to_owned(),
+                address: vec!["Fuldmagter".to_owned(), "Demovej 1".to_owned(), "3000 Helsingør".to_owned()],
+                phone: "70 20 00 00".to_owned(),
+            },
+            links: Url::parse(LINKS)?,
+            pace: Pace { receipts: Duration::from_secs(3), ..Pace::default() },
+            due: crate::post::due(),
+        })
+    }
+
     /// Stops the simulators.
     pub(super) async fn strike(self) {
-        for simulator in [self.broker, self.custody] {
+        for simulator in self.running {
             if let Err(error) = simulator.stop().await {
                 tracing::warn!(%error, "a simulator did not stop in order");
             }
         }
     }
+}
+
+/// Boxes of everybody who may have one: from 15 years, alive, and not the one who lives without.
+fn post_office(
+    portal: &Url,
+    system: Secret,
+    made_on: Date,
+    clock: &Clock,
+    data: &Path,
+) -> anyhow::Result<PostConfig> {
+    let people = PEOPLE.iter().filter(|person| person.age() >= 15 && person.dead_days.is_none());
+    let resident = |person: &Person| {
+        let enrolled = !WITHOUT_DIGITAL_POST.contains(&person.key);
+        Ok(Resident { cpr: person.cpr(made_on)?, name: person.name(), enrolled })
+    };
+    let people = people.map(resident).collect::<anyhow::Result<Vec<_>>>()?;
+    let clock = clock.clone();
+    let config = PostConfig::new(people, system, Arc::new(move || clock.now()));
+    let portal = portal.as_str().trim_end_matches('/').to_owned();
+    Ok(PostConfig {
+        letters: Some(data.join("letters")),
+        keep: Some(data.join("digital-post")),
+        links: Some((LINKS.to_owned(), portal)),
+        ..config
+    })
+}
+
+/// Exempt from Digital Post: everything comes by letter.
+const WITHOUT_DIGITAL_POST: &[&str] = &["kaj"];
+
+fn address(person: &Person, made_on: Date) -> anyhow::Result<AddressRecord> {
+    Ok(AddressRecord {
+        cpr: person.cpr(made_on)?,
+        name: person.name(),
+        dead: person.dead_days.is_some(),
+        street: format!("Demovej {}", person.serial.trim_start_matches('0')),
+        postal_code: "3000".to_owned(),
+        town: "Helsingør".to_owned(),
+    })
 }
 
 fn secret() -> anyhow::Result<Secret> {

@@ -22,9 +22,11 @@ pub fn for_terminal(stage: &Stage) -> String {
     }
     let _ = write!(
         out,
-        "\nSimulated MitID at {}, custody register at {}.\n\nBorgerportal: {}   (stop with Ctrl+C)\n",
+        "\nSimulated MitID at {}, custody register at {}.\nDigital Post and letters of everybody: {}\n\n\
+         Borgerportal: {}   (stop with Ctrl+C)\n",
         stage.broker_url,
         stage.custody_url,
+        stage.post_url,
         stage.public_url.as_str().trim_end_matches('/')
     );
     out

@@ -96,7 +96,12 @@ pub(super) fn database(config: &Config) -> Vec<Finding> {
         Ok(_) => {}
     }
     match installation::open_store(config) {
-        Ok(store) => vec![Finding::well(PART, "answers and is up to date"), log(&store), seal(&store)],
+        Ok(store) => vec![
+            Finding::well(PART, "answers and is up to date"),
+            log(&store),
+            seal(&store),
+            super::post::outbox(&store),
+        ],
         Err(error) => vec![Finding::wrong(PART, format!("{error:#}"), "mend what is said here")],
     }
 }

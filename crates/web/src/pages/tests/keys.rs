@@ -12,6 +12,7 @@ fn quoted() -> BTreeSet<String> {
     let mut files = Vec::new();
     collect(&root.join("templates"), &mut files);
     collect(&root.join("src/pages"), &mut files);
+    collect(&root.join("../service/src/notices"), &mut files);
     collect(&root.join("../memo/src"), &mut files);
     let text: String =
         files.into_iter().filter(|file| !file.0.contains("tests")).map(|file| file.1).collect();

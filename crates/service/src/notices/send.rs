@@ -1,0 +1,187 @@
+//! One round of the outbox, and one of receipts. Partners are called outside any transaction; what came of it is
+//! written afterwards, one message at a time. A round that is cut off anywhere leaves every message either done or
+//! due again, and a message that is sent again is the same message.
+
+use super::{Post, letter, memo};
+use crate::app::App;
+use crate::problem::Problem;
+use borgerportal_domain::ids::NoticeId;
+use borgerportal_domain::notices::{Event, State};
+use borgerportal_partners::{PartnerError, ReceiptOutcome};
+use borgerportal_store::notices::{self as store, Message};
+use tokio::task::JoinSet;
+
+/// Messages taken at once by one node.
+const MOST: i64 = 16;
+/// So long nobody else takes them: far longer than a partner may take to answer.
+const LEASE_MS: i64 = 5 * 60_000;
+/// Receipts asked for at once.
+const MOST_RECEIPTS: usize = 100;
+
+/// What came of a try: what happened, why, and the letter that was printed.
+struct Tried {
+    event: Event,
+    why: &'static str,
+    printed: Option<(String, i64, [u8; 32])>,
+}
+
+impl Tried {
+    const fn new(event: Event, why: &'static str) -> Self {
+        Self { event, why, printed: None }
+    }
+}
+
+/// Sends what is due, until nothing is. Returns how many messages something happened to.
+pub async fn send_due(app: &App, post: &Post) -> Result<u64, Problem> {
+    let mut sent = 0;
+    // Looking costs little; taking is a write, and most of the time there is nothing to take.
+    while app.read(|tx| Ok(store::due(tx)?)).await? > 0 {
+        let taken = match app.write(|tx| Ok(store::claim(tx, MOST, LEASE_MS)?)).await {
+            Ok(taken) => taken,
+            // Other nodes take at the same moment: they do the work.
+            Err(problem) if problem.is_busy() => break,
+            Err(problem) => return Err(problem),
+        };
+        if taken.is_empty() {
+            break;
+        }
+        let mut tries = JoinSet::new();
+        for id in taken {
+            tries.spawn(one(app.clone(), post.clone(), id));
+        }
+        while let Some(ended) = tries.join_next().await {
+            match ended {
+                Ok(Ok(())) => sent += 1,
+                // It stays taken and is due again when the lease ends.
+                Ok(Err(problem)) => tracing::error!(%problem, "a notice could not be sent or marked"),
+                Err(error) => tracing::error!(%error, "sending a notice panicked"),
+            }
+        }
+    }
+    Ok(sent)
+}
+
+async fn one(app: App, post: Post, id: NoticeId) -> Result<(), Problem> {
+    let Some(message) = app.read(move |tx| Ok(store::load(tx, id)?)).await? else {
+        // Its recipient is gone from the register of people.
+        return mark(&app, id, Tried::new(Event::Drop, "recipient.unknown")).await;
+    };
+    let tried = if message.recipient.facts.is_dead() {
+        Tried::new(Event::Drop, "recipient.dead")
+    } else {
+        match message.sending.state {
+            State::Queued => by_digital_post(&post, &message).await,
+            State::LetterQueued => by_letter(&post, &message).await,
+            // Something has happened since it was taken, a receipt perhaps.
+            State::Accepted
+            | State::Delivered
+            | State::Rejected
+            | State::GivenUp
+            | State::Printed
+            | State::Returned
+            | State::LetterGivenUp
+            | State::Dropped => return Ok(()),
+        }
+    };
+    mark(&app, id, tried).await
+}
+
+async fn mark(app: &App, id: NoticeId, tried: Tried) -> Result<(), Problem> {
+    let Tried { event, why, printed } = tried;
+    let after = app
+        .write(move |tx| {
+            if let Some((code, pages, sha256)) = &printed {
+                store::keep_letter(tx, id, code, *pages, sha256)?;
+            }
+            let after = store::happen(tx, id, event, why)?;
+            Ok(after.is_some_and(|after| after.state.is_dead()))
+        })
+        .await?;
+    if after {
+        tracing::error!(notice = %id, why, "a notice was given up: see `borgerportal notices list --dead`");
+    }
+    Ok(())
+}
+
+async fn by_digital_post(post: &Post, message: &Message) -> Tried {
+    match post.digital.is_enrolled(&message.recipient.cpr).await {
+        Err(error) => return failed(&error),
+        Ok(false) => return Tried::new(Event::NotEnrolled, "post.not_enrolled"),
+        Ok(true) => {}
+    }
+    let bytes = match memo::write(message, post, memo::LANG) {
+        Ok(bytes) => bytes,
+        Err(why) => return Tried::new(Event::Refused, why),
+    };
+    match post.digital.send(message.uuid, bytes).await {
+        Ok(()) => Tried::new(Event::Taken, "post.taken"),
+        // It read the message and will not have it. Who we are, and how much we send, are not about the message.
+        Err(PartnerError::Refused { status: 400 | 413 | 415 | 422, .. }) => {
+            Tried::new(Event::Refused, "post.refused")
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+async fn by_letter(post: &Post, message: &Message) -> Tried {
+    let envelope = match post.addresses.envelope_of(&message.recipient.cpr).await {
+        Err(error) => return failed(&error),
+        Ok(None) => return Tried::new(Event::Refused, "letter.no_address"),
+        Ok(Some(envelope)) => envelope,
+    };
+    let (manifest, sha256, pdf) = match letter::write(message, &envelope, post) {
+        Ok(letter) => letter,
+        Err(why) => return Tried::new(Event::Refused, why),
+    };
+    let printed = Some((manifest.code.clone(), i64::from(manifest.pages), sha256));
+    match post.print.put(manifest, pdf).await {
+        Ok(()) => Tried { event: Event::Spooled, why: "letter.spooled", printed },
+        Err(error) => failed(&error),
+    }
+}
+
+/// No answer that says what became of it: it is tried again under the same UUID.
+fn failed(error: &PartnerError) -> Tried {
+    Tried::new(Event::Failed, error.code())
+}
+
+/// Keeps the receipts that wait. A receipt is taken away only when it is on disk here, so one may come twice; the
+/// second changes nothing. Returns how many.
+pub async fn keep_receipts(app: &App, post: &Post) -> Result<u64, Problem> {
+    let away = |error: PartnerError| Problem::Away(error.partner().name());
+    let mut kept = 0;
+    loop {
+        let names = post.digital.waiting_receipts(MOST_RECEIPTS).await.map_err(away)?;
+        let before = kept;
+        for name in &names {
+            let receipt = match post.digital.receipt(name).await {
+                Ok(receipt) => receipt,
+                Err(error) if error.retry_helps() => return Err(away(error)),
+                // One that does not read must not stop the others.
+                Err(error) => {
+                    tracing::error!(code = error.code(), "a receipt does not read");
+                    continue;
+                }
+            };
+            let event = match receipt.outcome {
+                ReceiptOutcome::Delivered => Some(Event::ReceiptDelivered),
+                ReceiptOutcome::Rejected => Some(Event::ReceiptRejected),
+                ReceiptOutcome::Other => None,
+            };
+            if let Some(event) = event {
+                let why = if receipt.code.is_empty() { "receipt".to_owned() } else { receipt.code };
+                let uuid = receipt.message;
+                app.write(move |tx| match store::by_message(tx, uuid)? {
+                    Some(id) => Ok(store::happen(tx, id, event, &why)?.is_some()),
+                    None => Ok(false),
+                })
+                .await?;
+            }
+            post.digital.take_receipt(name).await.map_err(away)?;
+            kept += 1;
+        }
+        if names.len() < MOST_RECEIPTS || kept == before {
+            return Ok(kept);
+        }
+    }
+}

@@ -18,6 +18,7 @@ use borgerportal_store::keys::KeyRing;
 use borgerportal_store::sessions::{self, Session};
 use borgerportal_store::{Location, Options, Store, StoreError, migrate, reach, tx::Tx};
 use borgerportal_web::Site;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -116,6 +117,7 @@ pub(crate) fn site() -> Result<Site> {
         mail: "portal@example.dk".to_owned(),
         dpo_mail: "dpo@example.dk".to_owned(),
         trusted_proxies: Vec::new(),
+        deliveries_a_minute: NonZeroU32::MAX,
         version: env!("CARGO_PKG_VERSION"),
     })
 }

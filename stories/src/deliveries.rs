@@ -87,6 +87,27 @@ pub fn with_pdf(mut document: Value, bytes: &[u8]) -> Value {
     document
 }
 
+/// A PDF of one page that says this, as small as one can be. Plain letters only.
+#[must_use]
+pub fn pdf_saying(text: &str) -> Vec<u8> {
+    let page = format!("BT /F1 12 Tf 50 700 Td ({text}) Tj ET");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+            .to_owned(),
+        format!("<</Length {}>>stream\n{page}\nendstream", page.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+    ];
+    let (mut file, mut table) = ("%PDF-1.4\n".to_owned(), "0000000000 65535 f \n".to_owned());
+    for (number, object) in (1..).zip(&objects) {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{number} 0 obj{object}endobj\n"));
+    }
+    let start = file.len();
+    format!("{file}xref\n0 6\n{table}trailer<</Root 1 0 R/Size 6>>\nstartxref\n{start}\n%%EOF").into_bytes()
+}
+
 /// The same with labels of our code system.
 #[must_use]
 pub fn labelled(mut resource: Value, codes: &[&str]) -> Value {

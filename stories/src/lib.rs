@@ -23,7 +23,7 @@ pub use browser::{Browser, Page};
 pub use cast::*;
 pub use record_system::RecordSystem;
 pub use visitor::{DocumentRow, Visitor, rows};
-pub use world::{Orders, World};
+pub use world::{DELIVERIES_A_MINUTE, Orders, World};
 
 /// Helsingør, where the stories happen.
 pub const HELSINGOR: &str = "0217";

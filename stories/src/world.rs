@@ -29,6 +29,7 @@ use borgerportal_web::server::{Door, serve};
 use borgerportal_web::{Site, router};
 use serde_json::json;
 use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::net::TcpListener;
@@ -38,6 +39,8 @@ use url::Url;
 /// Everybody may see everything that no label forbids.
 const OPEN: &str = "[[publication]]\naudience = [\"citizen\", \"parent\", \"relative\"]\n\
      signed_off_by = \"Test\"\nsigned_off_on = 2026-01-01\n";
+/// Few enough for a story about too many.
+pub const DELIVERIES_A_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(199);
 const CLIENT: &str = "borgerportalen";
 const SECRET: &str = "a secret of the stories";
 
@@ -325,6 +328,7 @@ fn site(base: &Url) -> Site {
         mail: "post@example.dk".to_owned(),
         dpo_mail: "dpo@example.dk".to_owned(),
         trusted_proxies: vec![IpAddr::from([127, 0, 0, 1])],
+        deliveries_a_minute: DELIVERIES_A_MINUTE,
         version: "0",
     }
 }

@@ -15,6 +15,7 @@ use borgerportal_identity::oidc::RelyingParty;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use url::Url;
 
@@ -72,6 +73,9 @@ pub struct Server {
     /// How long requests under way may take at a stop.
     #[serde(default = "stop_seconds")]
     pub stop_seconds: u64,
+    /// Deliveries that one record system may make in a minute.
+    #[serde(default = "deliveries_a_minute")]
+    pub deliveries_a_minute: NonZeroU32,
 }
 
 /// A certificate with its key, in PEM.
@@ -281,6 +285,11 @@ pub enum Format {
 pub struct Metrics {
     /// Address and port of `/metrics`; without it there is none.
     pub listen: Option<SocketAddr>,
+}
+
+/// A hundred a second: the busiest minute of the largest municipality, when plans are made anew before seven.
+pub(crate) const fn deliveries_a_minute() -> NonZeroU32 {
+    NonZeroU32::MIN.saturating_add(5_999)
 }
 
 fn stop_seconds() -> u64 {

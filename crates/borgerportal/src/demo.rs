@@ -15,7 +15,7 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::config::{Format, Level, Log};
+use crate::config::{self, Format, Level, Log};
 use crate::running::{Doors, until_stopped};
 use crate::{installation, key_file, log, say};
 use anyhow::Context as _;
@@ -143,6 +143,7 @@ fn site(public_url: &Url) -> Site {
         mail: text("support@borgerportal.example"),
         dpo_mail: text("dpo@borgerportal.example"),
         trusted_proxies: Vec::new(),
+        deliveries_a_minute: config::deliveries_a_minute(),
         version: env!("CARGO_PKG_VERSION"),
     }
 }

@@ -109,6 +109,7 @@ pub fn site(config: &Config) -> Site {
         mail: support.mail.clone(),
         dpo_mail: support.dpo_mail.clone(),
         trusted_proxies: config.server.proxies.clone(),
+        deliveries_a_minute: config.server.deliveries_a_minute,
         version: env!("CARGO_PKG_VERSION"),
     }
 }

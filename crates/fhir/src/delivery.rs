@@ -139,8 +139,10 @@ pub struct Incoming {
     /// The resource as received without white space between its parts; for documents without file bytes. A
     /// report, and a document with a form as its body, is a small Bundle of its resources.
     pub raw: Vec<u8>,
-    /// Files that belong to it.
+    /// Files that belong to it and came along.
     pub files: Vec<File>,
+    /// Which of its contents, by number, is a `Binary` and which: it may come along, come on its own, or be here.
+    pub binaries: Vec<(usize, String)>,
     /// Resources whose content stands in `raw` too. When one of them is withdrawn or deleted, now or before,
     /// take it out with [`crate::documents::without`].
     pub parts: Vec<Source>,
@@ -168,6 +170,8 @@ pub struct DocumentFacts {
 /// A file of a document.
 #[derive(Clone, PartialEq, Eq)]
 pub struct File {
+    /// Which content of the document it is, from 0.
+    pub number: usize,
     /// What it is, by its bytes.
     pub kind: FileKind,
     /// Its title, when the sender gave one.
@@ -185,6 +189,17 @@ impl fmt::Debug for File {
             .field("bytes", &self.bytes.len())
             .finish_non_exhaustive()
     }
+}
+
+/// A file delivered as a resource of its own. It is nobody's until a document names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binary {
+    /// Its name.
+    pub source: Source,
+    /// Which version.
+    pub stamp: VersionStamp,
+    /// The file.
+    pub file: File,
 }
 
 /// Everything about one citizen in one delivery.
@@ -272,6 +287,8 @@ pub struct Delivery {
     pub identifier: Option<String>,
     /// By citizen, in the order they are first named.
     pub citizens: Vec<Citizen>,
+    /// Files of their own, whether a document of this delivery names them or not.
+    pub binaries: Vec<Binary>,
     /// What to delete.
     pub deletions: Vec<Deletion>,
     /// Changed CPR numbers. Apply before the items.
@@ -288,7 +305,10 @@ impl Delivery {
 
     /// Whether it brings nothing at all.
     pub fn is_empty(&self) -> bool {
-        self.citizens.is_empty() && self.deletions.is_empty() && self.renames.is_empty()
+        self.citizens.is_empty()
+            && self.binaries.is_empty()
+            && self.deletions.is_empty()
+            && self.renames.is_empty()
     }
 
     /// What was left out or refused without refusing the whole.

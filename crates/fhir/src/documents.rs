@@ -1,7 +1,7 @@
 //! What a citizen can read as a document: a DocumentReference with its files and form, the instruction text
 //! of a care plan, and every delivery report as a professional judgement. A document that repeats other
 //! resources names them as parts, and [`without`] takes one out when it is withdrawn. It refuses to follow
-//! addresses out of the Bundle.
+//! addresses out of the municipality: `Binary/…` is a file of the same sender, now or later; anything else is missing.
 
 mod reference;
 mod report;
@@ -14,7 +14,7 @@ use crate::json::{self, Node, Shape};
 use crate::order::{Rank, VersionStamp};
 use crate::{dates, facts, render};
 
-pub(crate) use reference::{Lookup, from_reference};
+pub(crate) use reference::{Lookup, binary, from_reference};
 pub(crate) use report::report;
 
 /// Stored resources were within stricter limits when they came in.
@@ -165,6 +165,7 @@ pub(crate) fn instruction(
         visibility,
         raw,
         files: Vec::new(),
+        binaries: Vec::new(),
         parts: Vec::new(),
     })
 }

@@ -11,6 +11,7 @@ mod envelope;
 mod items;
 mod owners;
 
+pub(crate) use envelope::is_id;
 pub(crate) use items::{is_content, is_open};
 
 use borgerportal_domain::Cpr;
@@ -67,15 +68,15 @@ fn read_root(root: &Node<'_>, limits: &Limits) -> Result<Delivery, Rejection> {
     for group in &envelope.groups {
         owners::sort_out(group, &mut ledger, &mut sheet);
     }
-    let nothing = ledger.citizens.is_empty() && envelope.deletions.is_empty();
+    let nothing = ledger.citizens.is_empty() && ledger.binaries.is_empty() && envelope.deletions.is_empty();
     if nothing && sheet.fates.iter().all(|fate| !matches!(fate, Fate::Refused(_))) {
         sheet.refuse(0, Issue::error(Reason::NoSubject, "Bundle"));
     }
     let kind = sheet.kind;
     let fates = sheet.close()?;
     let identifier = root.at(&["identifier", "value"]).and_then(Node::text).map(str::to_owned);
-    let Ledger { citizens, renames } = ledger;
-    Ok(Delivery { kind, identifier, citizens, deletions: envelope.deletions, renames, fates })
+    let Ledger { citizens, renames, binaries } = ledger;
+    Ok(Delivery { kind, identifier, citizens, binaries, deletions: envelope.deletions, renames, fates })
 }
 
 /// What became of each entry of the outer Bundle, while reading.
@@ -156,6 +157,7 @@ impl Sheet {
 struct Ledger {
     citizens: Vec<Citizen>,
     renames: Vec<crate::delivery::Rename>,
+    binaries: Vec<crate::delivery::Binary>,
 }
 
 impl Ledger {

@@ -60,6 +60,8 @@ macro_rules! reasons {
 reasons! {
     /// Bytes, entries, nesting, string length or number of values.
     TooLarge = "too-large", "too-costly", "The delivery is larger than the limits in the CapabilityStatement.";
+    /// One sender, too often.
+    TooMany = "too-many", "throttled", "This record system has delivered too often.";
     /// Not JSON, or ambiguous JSON.
     NotJson = "not-json", "structure", "The body is not acceptable JSON.";
     /// Not a Bundle of a kind that is taken in.
@@ -80,8 +82,6 @@ reasons! {
     NoSubject = "no-subject", "not-found", "The resource does not point to a Patient of this Bundle.";
     /// Nobody refers to it.
     Unused = "unused", "informational", "No citizen's resource refers to this one; it was not kept.";
-    /// A Binary that no document names.
-    LooseBinary = "loose-binary", "not-found", "No DocumentReference of this Bundle names this Binary.";
     /// A method other than POST, PUT, DELETE, or one that contradicts the resource.
     Method = "method", "not-supported", "The request of this entry is not supported or contradicts its resource.";
     /// A deletion without a known reason.
@@ -167,6 +167,7 @@ impl Rejection {
     pub fn status(&self) -> u16 {
         match self.issues.first().map(|issue| issue.reason) {
             Some(Reason::TooLarge) => 413,
+            Some(Reason::TooMany) => 429,
             Some(Reason::NotJson) => 400,
             Some(_) | None => 422,
         }
@@ -255,6 +256,7 @@ mod tests {
     fn statuses_follow_the_first_issue() {
         let status = |reason| Rejection::because(Issue::error(reason, "Bundle")).status();
         assert_eq!(status(Reason::TooLarge), 413);
+        assert_eq!(status(Reason::TooMany), 429);
         assert_eq!(status(Reason::NotJson), 400);
         assert_eq!(status(Reason::Medicine), 422);
     }

@@ -50,6 +50,14 @@ impl Files {
         if matches!(synced, Ok(Ok(()))) { Ok(()) } else { Err(AWAY) }
     }
 
+    /// Removes the content at an address. What is not there is gone already.
+    pub async fn remove(&self, address: &str) -> Result<(), PartnerError> {
+        match self.store.delete(&place(address)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(trouble(&error)),
+        }
+    }
+
     /// The sealed content at an address.
     pub async fn get(&self, address: &str) -> Result<Vec<u8>, PartnerError> {
         let found = self.store.get(&place(address)?).await.map_err(|error| trouble(&error))?;
@@ -94,6 +102,16 @@ mod tests {
         files.put("00ff00ff00ff", vec![1, 2, 3]).await.unwrap();
         assert_eq!(files.get("00ff00ff00ff").await.unwrap(), [1, 2, 3]);
         assert!(files.get("00ff00ff00fe").await.is_err());
+    }
+
+    #[tokio::test]
+    async fn what_was_removed_is_gone_and_may_be_removed_again() {
+        let files = Files::in_memory();
+        files.put("00ff00ff00ff", vec![1]).await.unwrap();
+        for _ in 0..2 {
+            files.remove("00ff00ff00ff").await.unwrap();
+            assert!(files.get("00ff00ff00ff").await.is_err());
+        }
     }
 
     #[tokio::test]

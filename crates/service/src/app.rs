@@ -1,6 +1,7 @@
 //! What an installation is made of, passed down as one value.
 
 use crate::access::Granted;
+use crate::ingest::PdfReader;
 use crate::problem::Problem;
 use crate::sessions::{Limits, SignedIn, Token};
 use crate::{Clock, Municipalities, custody, sessions};
@@ -38,13 +39,20 @@ pub struct Parts {
 
 /// An installation: cheap to clone, used from any task.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App(Arc<Installed>);
+
+/// The parts, and what this process remembers between requests.
+struct Installed {
+    parts: Parts,
+    custody_pause: custody::Pause,
+    pdfs: PdfReader,
+}
 
 impl Deref for App {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }
 
@@ -72,7 +80,16 @@ impl App {
     /// From its parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        let (custody_pause, pdfs) = (custody::Pause::default(), PdfReader::default());
+        Self(Arc::new(Installed { parts, custody_pause, pdfs }))
+    }
+
+    pub(crate) fn custody_pause(&self) -> &custody::Pause {
+        &self.0.custody_pause
+    }
+
+    pub(crate) fn pdfs(&self) -> &PdfReader {
+        &self.0.pdfs
     }
 
     /// Runs a read for the person behind a token: session, facts and data in one snapshot, one hop.

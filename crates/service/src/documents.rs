@@ -82,6 +82,8 @@ pub struct Row {
     pub read: bool,
     /// Around the words that were searched for.
     pub snippet: Option<Snippet>,
+    /// The words that were searched for stand in a file of it, not all of them on its page.
+    pub in_file: bool,
 }
 
 /// The piece of a document's text around the words that were searched for.
@@ -145,12 +147,20 @@ pub struct Document {
     pub files: Vec<store::FileRow>,
 }
 
-/// Stands between the words of a document and those of author and unit: no word holds it.
+/// Stands between the words of a document and what may tell where its citizen is cared for: no word holds it.
 const WHEREABOUTS: char = '\u{1}';
 
-/// The words by which a document is found: those of title and text, and apart from them author and unit.
-pub(crate) fn words(text: &str, whereabouts: &str) -> String {
-    format!("{}{WHEREABOUTS}{}", indexed(text), indexed(whereabouts))
+/// The words by which a document is found: those of title and text, and apart from them author, unit and files,
+/// whose letterheads name the unit as well. `files` is stored form already.
+pub(crate) fn words(text: &str, whereabouts: &str, files: &str) -> String {
+    format!("{}{WHEREABOUTS}{}{files}", indexed(text), indexed(whereabouts))
+}
+
+/// What can be read without opening a file, in stored form.
+fn on_page(head: &DocumentHead, text: &str) -> String {
+    let whereabouts: Vec<&str> =
+        [&head.author, &head.unit].into_iter().flatten().map(String::as_str).collect();
+    words(&format!("{}\n{text}", head.title), &whereabouts.join("\n"), "")
 }
 
 fn words_without_whereabouts(words: &str) -> &str {
@@ -208,6 +218,7 @@ impl<'a> Rule<'a> {
             read: read.contains(&one.head.id),
             head: self.trim(&one.labelled, one.head),
             snippet: None,
+            in_file: false,
         };
         listed.into_iter().map(row).collect()
     }
@@ -317,7 +328,9 @@ pub fn search<'t>(
     let mut rows = rule.rows(listed, &read);
     for (row, body) in rows.iter_mut().zip(&bodies) {
         if gate::may_show(body) {
-            row.snippet = Snippet::of(words, &render::body(body, lang).plain().replace('\n', " · "));
+            let text = render::body(body, lang).plain();
+            row.snippet = Snippet::of(words, &text.replace('\n', " · "));
+            row.in_file = row.head.has_pdf && !words.matches(&on_page(&row.head, &text));
         }
     }
     Ok((granted, Hits { rows, total }))

@@ -3,14 +3,20 @@
 //! and however often deliveries arrive, the end is the same. Nothing here shows content to anybody.
 
 mod apply;
+mod binaries;
 mod documents;
 mod journal;
+mod pdf;
+
+pub use binaries::sweep;
+pub(crate) use pdf::PdfReader;
 
 use crate::app::App;
 use crate::problem::Problem;
 use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_fhir::delivery::{Citizen, Delivery, DeliveryKind};
+use borgerportal_fhir::gate::FileKind;
 use borgerportal_fhir::ingest::{Limits, read};
 use borgerportal_fhir::outcome::Rejection;
 use borgerportal_store::deliveries::{self, Known};
@@ -85,7 +91,9 @@ pub async fn take(app: &App, sender: &Sender, bytes: &[u8], key: Option<&str>) -
         return Ok(Taken { delivery, counts });
     }
     let files = put_files(app, sender, &delivery).await?;
-    let counts = apply_all(app, sender, &delivery, &files).await?;
+    let waiting = binaries::put(app, sender, &delivery).await?;
+    let counts = apply_all(app, sender, &delivery, (files, waiting)).await?;
+    binaries::settle(app, sender, &delivery).await?;
     if let Some(key) = key {
         remember(app, sender, key, content, counts).await?;
     }
@@ -132,12 +140,21 @@ async fn remember(
     }
 }
 
-/// Where the contents of a delivery's files lie, by citizen and hash.
-pub(crate) type Addresses = BTreeMap<(String, [u8; 32]), String>;
+/// A file of a delivery that lies where files lie.
+#[derive(Clone)]
+pub(crate) struct Placed {
+    /// Where.
+    address: String,
+    /// The words it is found by, in stored form.
+    words: String,
+}
+
+/// The files of a delivery, by citizen and hash.
+pub(crate) type PlacedFiles = BTreeMap<(String, [u8; 32]), Placed>;
 
 /// Puts every file, sealed under its journal's key, where files lie, before any row names it.
-async fn put_files(app: &App, sender: &Sender, delivery: &Arc<Delivery>) -> Result<Addresses, Problem> {
-    let mut addresses = Addresses::new();
+async fn put_files(app: &App, sender: &Sender, delivery: &Arc<Delivery>) -> Result<PlacedFiles, Problem> {
+    let mut placed = PlacedFiles::new();
     for (at, citizen) in delivery.citizens.iter().enumerate() {
         if citizen.items.iter().all(|item| item.files.is_empty()) {
             continue;
@@ -152,10 +169,16 @@ async fn put_files(app: &App, sender: &Sender, delivery: &Arc<Delivery>) -> Resu
                 })
                 .await?;
             app.files.put(&address, sealed).await.map_err(|_| Problem::Away("files"))?;
-            addresses.insert((citizen.cpr.expose().to_owned(), file.hash), address);
+            let words = words(app, file.kind, &file.bytes).await;
+            placed.insert((citizen.cpr.expose().to_owned(), file.hash), Placed { address, words });
         }
     }
-    Ok(addresses)
+    Ok(placed)
+}
+
+/// The words of a file; pictures have none.
+async fn words(app: &App, kind: FileKind, bytes: &[u8]) -> String {
+    if kind == FileKind::Pdf { app.pdfs().words(bytes).await } else { String::new() }
 }
 
 /// Makes sure that a citizen and their journal are there.
@@ -180,18 +203,18 @@ async fn apply_all(
     app: &App,
     sender: &Sender,
     delivery: &Arc<Delivery>,
-    files: &Addresses,
+    files: (PlacedFiles, Vec<String>),
 ) -> Result<Counts, Problem> {
     let mut counts = Counts::default();
-    let files = Arc::new(files.clone());
+    let files = Arc::new(files);
     for slice in slices(delivery) {
         let (sender, delivery, files) = (sender.clone(), Arc::clone(delivery), Arc::clone(&files));
         let fresh: [u8; 32] = app.random()?;
         let done = app
             .write(move |tx| {
-                let work =
-                    apply::Work { tx, sender: &sender, delivery: &delivery, files: &files, fresh: &fresh };
-                work.apply(&slice)
+                let (files, binaries) = &*files;
+                let (sender, delivery) = (&sender, &*delivery);
+                apply::Work { tx, sender, delivery, files, binaries, fresh: &fresh }.apply(&slice)
             })
             .await?;
         counts.add(done);
@@ -206,7 +229,7 @@ pub(crate) enum Slice {
     All,
     /// Some items of one citizen.
     Items(usize, std::ops::Range<usize>),
-    /// Deletions and changed numbers.
+    /// Files of their own, deletions and changed numbers.
     Rest,
 }
 

@@ -2,6 +2,7 @@
 //! so that people are never kept waiting long.
 
 use crate::app::App;
+use crate::ingest;
 use crate::mandates;
 use crate::problem::Problem;
 use borgerportal_domain::ids::MandateId;
@@ -13,6 +14,8 @@ use std::time::Duration;
 const SEAL_EVERY: Duration = Duration::from_secs(5);
 /// How often ended things are swept.
 const SWEEP_EVERY: Duration = Duration::from_mins(10);
+/// How often files that nothing names are looked for.
+const LOOK_EVERY: Duration = Duration::from_hours(1);
 /// Answers of errands are kept this long.
 const ANSWER_DAYS: i64 = 7;
 
@@ -63,11 +66,13 @@ pub async fn due(app: &App) -> Result<u64, Problem> {
 pub async fn run(app: App) {
     let (mut seal_at, mut sweep_at) = (tokio::time::interval(SEAL_EVERY), tokio::time::interval(SWEEP_EVERY));
     let mut due_at = tokio::time::interval(SWEEP_EVERY);
+    let mut look_at = tokio::time::interval(LOOK_EVERY);
     loop {
         let (job, outcome) = tokio::select! {
             _ = seal_at.tick() => ("seal", seal(&app).await.map(i64::unsigned_abs)),
             _ = sweep_at.tick() => ("sweep", sweep(&app).await),
             _ = due_at.tick() => ("due", due(&app).await),
+            _ = look_at.tick() => ("files", ingest::sweep(&app).await),
         };
         match outcome {
             Ok(0) => {}

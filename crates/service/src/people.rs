@@ -11,6 +11,7 @@ use borgerportal_domain::person::{PersonFacts, PersonName};
 use borgerportal_domain::time::Date;
 use borgerportal_identity::oidc::ProvenLogin;
 use borgerportal_partners::CustodyOf;
+use borgerportal_store::claims;
 use borgerportal_store::facts::{self, Asked};
 use borgerportal_store::people::{self as store, Person};
 use borgerportal_store::reach;
@@ -155,6 +156,9 @@ pub(crate) fn keep(tx: &Tx<'_>, told: &Told<'_>) -> Result<PersonId, Problem> {
     };
     if known.as_ref() != Some(&after) {
         store::save(tx, &after)?;
+    }
+    if told.name.is_some() {
+        claims::better_said(tx, id)?;
     }
     Ok(id)
 }

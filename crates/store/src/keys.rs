@@ -176,6 +176,15 @@ impl KeyRing {
         self.keyed_hash(b"derived", purpose)
     }
 
+    /// A data key for content that belongs to no journal yet.
+    pub(crate) fn key_for(&self, purpose: &[u8], whose: &[u8]) -> Result<DataKey, StoreError> {
+        let plain = Zeroizing::new(self.keyed_hash(purpose, whose));
+        Ok(DataKey {
+            cipher: cipher(plain.as_ref())?,
+            names: hmac::Key::new(hmac::HMAC_SHA256, plain.as_ref()),
+        })
+    }
+
     /// Signs a checkpoint of the log.
     pub(crate) fn sign_log(&self, message: &[u8]) -> Vec<u8> {
         self.log.sign(message).as_ref().to_vec()

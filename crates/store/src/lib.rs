@@ -10,6 +10,8 @@
 
 pub mod access;
 pub mod access_log;
+pub mod binaries;
+pub mod claims;
 pub mod custody;
 pub mod deletions;
 pub mod deliveries;

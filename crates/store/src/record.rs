@@ -21,6 +21,7 @@ pub(crate) mod column {
     pub(crate) const FILE: u8 = 4;
     pub(crate) const ORIGINAL: u8 = 5;
     pub(crate) const WORD: u8 = 6;
+    pub(crate) const FILE_WORDS: u8 = 7;
 }
 
 /// A journal open for writing.
@@ -224,6 +225,11 @@ impl Writing {
     /// Keeps an item and moves an earlier version of it to the history. Its files stay as they are.
     pub fn put(&self, tx: &Tx<'_>, item: &Item<'_>) -> Result<(), StoreError> {
         self.take_out(tx, item.id, true)?;
+        self.put_new(tx, item)
+    }
+
+    /// Keeps an item of which no version is known: there is nothing to look for and to move.
+    pub fn put_new(&self, tx: &Tx<'_>, item: &Item<'_>) -> Result<(), StoreError> {
         let (number, owner, id) = self.keys(item.id);
         let aad = |column| Aads::new(number, &owner, &id, column, item.version);
         let head = self.key.seal(&aad(column::HEAD), tx.nonce(), item.head)?;
@@ -303,6 +309,7 @@ impl Writing {
     /// Forgets which files an item has.
     pub fn drop_files(&self, tx: &Tx<'_>, item: ItemId) -> Result<(), StoreError> {
         let (number, owner, id) = self.keys(item);
+        tx.execute(sql!("record/note_files"), params![number, &owner, &id, tx.now().millis()])?;
         tx.execute(sql!("record/drop_files"), params![number, &owner, &id])?;
         Ok(())
     }
@@ -357,6 +364,12 @@ impl Writing {
     /// A file's name and sealed bytes, for the file store. Made before the errand that names it.
     pub fn seal_file(&self, nonce: [u8; 12], content: &[u8]) -> Result<(String, Vec<u8>), StoreError> {
         seal_file(&self.key, self.municipality, self.citizen, nonce, content)
+    }
+
+    /// A file's content from its sealed bytes, to be sealed again for another journal.
+    pub fn open_file(&self, sealed: &[u8]) -> Result<zeroize::Zeroizing<Vec<u8>>, StoreError> {
+        let aad = file_aad(self.municipality, self.citizen);
+        self.key.open(&aad, sealed).ok_or(StoreError::corrupt("record_binary", "content"))
     }
 
     pub(crate) fn keys(&self, item: ItemId) -> (i64, [u8; 16], [u8; 16]) {

@@ -36,16 +36,18 @@ pub struct Original {
     pub content: Zeroizing<Vec<u8>>,
 }
 
-/// Says which things a document repeats.
+/// Says which things a document repeats; `new` when nothing was said of it before.
 pub fn set_parts<'a>(
     tx: &Tx<'_>,
     municipality: MunicipalityCode,
-    document: Source<'_>,
+    (document, new): (Source<'_>, bool),
     parts: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<(), StoreError> {
     let number = i64::from(municipality.number());
     let (sender, kind, id) = (document.sender, document.kind, document.id);
-    tx.execute(sql!("record/forget_parts"), params![number, sender, kind, id])?;
+    if !new {
+        tx.execute(sql!("record/forget_parts"), params![number, sender, kind, id])?;
+    }
     for (part_type, part_id) in parts {
         tx.execute(sql!("record/add_part"), params![number, sender, kind, id, part_type, part_id])?;
     }
@@ -88,7 +90,9 @@ pub fn parts(
         let (rank, deleted_at) = (row.opt_int(2)?.unwrap_or(0), row.opt_int(3)?);
         // A deletion of something older leaves a younger copy: the thing itself may still arrive.
         let deleted = deleted_at.is_some_and(|deleted_at| deleted_at >= at);
-        let elsewhere = row.opt_blob(4)?.is_some_and(|owner| owner != citizen.into_bytes());
+        let nobodys = [0; 16];
+        let elsewhere =
+            row.opt_blob(4)?.is_some_and(|owner| owner != citizen.into_bytes() && owner != nobodys);
         let name = (row.text(0)?.to_owned(), row.text(1)?.to_owned());
         Ok(Part { name, gone: rank >= WITHDRAWN || deleted || elsewhere, deleted })
     })

@@ -8,6 +8,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use borgerportal_service::App;
 use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::CompressionLevel;
@@ -38,6 +39,8 @@ pub struct Site {
     pub dpo_mail: String,
     /// Proxies whose word about the caller's address is taken.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Deliveries that one record system may make in a minute.
+    pub deliveries_a_minute: NonZeroU32,
     /// Address of the broker's pages, for `form-action` and links back; empty if not known.
     pub version: &'static str,
 }
@@ -47,7 +50,10 @@ pub struct Site {
 pub(crate) struct Web {
     pub(crate) app: App,
     pub(crate) site: Arc<Site>,
-    pub(crate) limiter: Arc<Limiter>,
+    /// Knocks by address.
+    pub(crate) limiter: Arc<Limiter<IpAddr>>,
+    /// Deliveries by record system.
+    pub(crate) deliveries: Arc<Limiter<String>>,
 }
 
 /// Bytes of an ordinary form.
@@ -63,7 +69,8 @@ const PACKED: CompressionLevel = CompressionLevel::Precise(1);
 
 /// All routes of the portal.
 pub fn router(app: App, site: Site) -> Router {
-    let web = Web { app, site: Arc::new(site), limiter: Arc::new(Limiter::default()) };
+    let deliveries = Arc::new(Limiter::a_minute(site.deliveries_a_minute));
+    let web = Web { app, site: Arc::new(site), limiter: Arc::new(Limiter::default()), deliveries };
     let pages = Router::new()
         .merge(before_login())
         .merge(signed_in())

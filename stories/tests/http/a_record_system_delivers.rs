@@ -3,7 +3,7 @@
 use borgerportal_both::both;
 use borgerportal_store::testing::TestStore;
 use borgerportal_stories::deliveries::{PDF, bundle, condition, letter, patient, report, with_pdf};
-use borgerportal_stories::{HELSINGOR, INGER, POUL, Page, RANDERS, RecordSystem, World};
+use borgerportal_stories::{DELIVERIES_A_MINUTE, HELSINGOR, INGER, POUL, Page, RANDERS, RecordSystem, World};
 use serde_json::{Value, json};
 
 /// What is wrong with an assertion.
@@ -186,6 +186,33 @@ async fn a_key_stands_for_one_delivery(store: TestStore) {
     assert_eq!(send(&one_letter("d1")).await, 200);
     assert_eq!(send(&one_letter("d1")).await, 200, "the same again");
     assert_eq!(send(&one_letter("d2")).await, 409, "another one under the same key");
+}
+
+#[both]
+async fn a_record_system_that_delivers_too_often_is_told_to_wait(store: TestStore) {
+    let (world, record) = open(store).await;
+    let other = world.record_system("columna", HELSINGOR).await;
+    let (token, bytes) = (record.token().await, b"{}".to_vec());
+    let send = async || record.send("/fhir/0217", &token, &[], bytes.clone()).await;
+    for _ in 0..DELIVERIES_A_MINUTE.get() {
+        assert_eq!(send().await.status, 422, "also what is refused counts");
+    }
+    // Two hundred a minute: within these requests another place may have come free.
+    let mut stopped = send().await;
+    for _ in 0..50 {
+        if stopped.status != 429 {
+            stopped = send().await;
+        }
+    }
+    assert_eq!((stopped.status, stopped.header("content-type")), (429, Some("application/fhir+json")));
+    let wait: u64 = stopped.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=60).contains(&wait), "{wait}");
+    let issue = &body(&stopped)["issue"][0];
+    assert_eq!((&issue["severity"], &issue["code"]), (&json!("error"), &json!("throttled")));
+    assert_eq!(world.store.rows()["journal"], 0);
+    assert_eq!(other.deliver(&one_letter("d1")).await.status, 200, "another system is not held up");
+    let nobody = record.send("/fhir/0217", "nonsense", &[], bytes.clone()).await;
+    assert_eq!(nobody.status, 401, "and without a token nobody uses up its share");
 }
 
 #[both]

@@ -3,7 +3,9 @@
 use borgerportal_both::both;
 use borgerportal_service::documents::{HITS, PAGE};
 use borgerportal_store::testing::TestStore;
-use borgerportal_stories::deliveries::{bundle, document, form, letter, patient, report, with_form, wrong};
+use borgerportal_stories::deliveries::{
+    PDF, bundle, document, form, letter, patient, pdf_saying, report, with_form, with_pdf, wrong,
+};
 use borgerportal_stories::{HELSINGOR, INGER, METTE, Page, World, rows};
 use serde_json::Value;
 
@@ -48,6 +50,47 @@ async fn pages_lead_to_older_ones_and_back(store: TestStore) {
     assert_eq!(titles(&more), expected[HITS..2 * HITS]);
     let newer = more.forms().into_iter().find(|form| form.words.contains("Nyere")).unwrap();
     assert_eq!(titles(&inger.browser.submit(&newer, &[]).await), expected[..HITS]);
+}
+
+#[both]
+async fn a_word_that_stands_only_in_a_pdf_is_found_by_the_daughter(store: TestStore) {
+    let decision = with_pdf(
+        letter(&INGER, "d1", "Svar fra kommunen", "2026-10-01"),
+        &pdf_saying("Du kan lade din elscooter op i skuret"),
+    );
+    let both = with_pdf(letter(&INGER, "d2", "Brev om elscooter", "2026-10-02"), &pdf_saying("elscooter"));
+    let scan = with_pdf(letter(&INGER, "d3", "Skannet elscooter", "2026-10-03"), PDF);
+    let (world, _) = world(store, &[decision, both, scan]).await;
+    world.mandate(&INGER, &METTE).await;
+    let mut mette = world.log_in_as_relative(METTE, HELSINGOR).await;
+    mette.choose("Inger").await;
+    let found = mette.search("skur").await;
+    assert_eq!(titles(&found), ["Svar fra kommunen"]);
+    assert!(found.words().contains("Ordet står i den fil"), "{}", found.words());
+    let found = mette.search("elscootere").await;
+    assert_eq!(titles(&found), ["Skannet elscooter", "Brev om elscooter", "Svar fra kommunen"]);
+    assert_eq!(
+        found.words().matches("Ordet står i den fil").count(),
+        1,
+        "a title that says it needs no hint"
+    );
+    let text = mette.search("HEMMELIGT").await;
+    assert_eq!(titles(&text), Vec::<String>::new(), "a file that cannot be read is shown, but adds no words");
+}
+
+#[both]
+async fn words_of_a_pdf_go_with_the_document(store: TestStore) {
+    let (world, record) = World::with_inger(store).await;
+    let at = |day: u8| format!("2026-10-{day:02}T10:00:00Z");
+    let saying = |text: &str| with_pdf(letter(&INGER, "d1", "Brev", "2026-10-01"), &pdf_saying(text));
+    record.delivers(&bundle("transaction", &at(1), &[patient(&INGER), saying("rollator")])).await;
+    let inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
+    assert_eq!(titles(&inger.search("rollator").await), ["Brev"]);
+    record.delivers(&bundle("transaction", &at(2), &[patient(&INGER), saying("elscooter")])).await;
+    assert!(titles(&inger.search("rollator").await).is_empty(), "the file was replaced");
+    assert_eq!(titles(&inger.search("elscooter").await), ["Brev"]);
+    record.delivers(&bundle("transaction", &at(3), &[patient(&INGER), wrong(saying("elscooter"))])).await;
+    assert!(titles(&inger.search("elscooter").await).is_empty(), "withdrawn");
 }
 
 #[both]

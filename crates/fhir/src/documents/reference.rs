@@ -8,6 +8,7 @@ use borgerportal_domain::time::copenhagen_date;
 use super::{package, search_text};
 use crate::delivery::{DocumentFacts, File, Incoming, ResourceType, Room, Source};
 use crate::gate::{self, FileKind};
+use crate::ingest::is_id;
 use crate::json::{Node, Value};
 use crate::order::VersionStamp;
 use crate::outcome::{Issue, Reason};
@@ -26,7 +27,7 @@ pub(crate) fn from_reference<'n, 'a: 'n>(
     lookup: &Lookup<'_, 'n, 'a>,
 ) -> Result<Incoming, Issue> {
     let time = stamp.time().unwrap_or_default();
-    let (files, file_missing) = files(node, place, lookup)?;
+    let Attached { files, binaries, file_missing } = attached(node, place, lookup)?;
     let forms: Vec<(&Source, &Node<'a>)> = related(node)
         .filter_map(lookup)
         .filter(|(form, form_node)| {
@@ -53,6 +54,7 @@ pub(crate) fn from_reference<'n, 'a: 'n>(
         visibility,
         raw,
         files: if gone { Vec::new() } else { files },
+        binaries: if gone { Vec::new() } else { binaries },
         parts: if gone { Vec::new() } else { forms.iter().map(|(form, _)| (*form).clone()).collect() },
         source,
     })
@@ -145,31 +147,54 @@ fn names_of(node: &Node<'_>) -> (Option<String>, bool) {
     (text.or_else(|| (!parts.is_empty()).then(|| parts.join(" "))), true)
 }
 
-/// The files, and whether one was named that did not come along.
-fn files<'n, 'a: 'n>(
+/// What a document's contents are.
+#[derive(Default)]
+struct Attached {
+    files: Vec<File>,
+    binaries: Vec<(usize, String)>,
+    /// One was named that did not come along.
+    file_missing: bool,
+}
+
+fn attached<'n, 'a: 'n>(
     node: &Node<'_>,
     place: &str,
     lookup: &Lookup<'_, 'n, 'a>,
-) -> Result<(Vec<File>, bool), Issue> {
-    let mut files = Vec::new();
-    let mut missing = false;
+) -> Result<Attached, Issue> {
+    let mut all = Attached::default();
     for (number, content) in node.list("content").iter().enumerate() {
         let Some(attachment) = content.get("attachment") else { continue };
         let at = format!("{place}.content[{number}].attachment");
-        let binary = || {
-            let (source, binary) = lookup(attachment.str("url")?)?;
-            (source.kind == ResourceType::Binary).then_some(binary)
-        };
-        let (data, stated) = match attachment.str("data") {
-            Some(data) => (Some(data), attachment.str("contentType")),
-            None => binary().map_or((None, None), |binary| (binary.str("data"), binary.str("contentType"))),
-        };
-        match data {
-            Some(data) => files.push(file(data, stated, attachment.str("title"), &at)?),
-            None => missing |= attachment.str("url").is_some(),
+        let title = attachment.str("title");
+        if let Some(data) = attachment.str("data") {
+            let file = file(data, attachment.str("contentType"), title, &at)?;
+            all.files.push(File { number, ..file });
+            continue;
+        }
+        let Some(url) = attachment.str("url") else { continue };
+        let here = lookup(url).filter(|(source, _)| source.kind == ResourceType::Binary);
+        let named = here.map(|(source, _)| source.id.clone()).or_else(|| elsewhere(url));
+        all.binaries.extend(named.map(|id| (number, id)));
+        match here.and_then(|(_, binary)| Some((binary.str("data")?, binary.str("contentType")))) {
+            Some((data, stated)) => {
+                let file = file(data, stated, title, &at)?;
+                all.files.push(File { number, ..file });
+            }
+            None => all.file_missing = true,
         }
     }
-    Ok((files, missing))
+    Ok(all)
+}
+
+/// The id in a relative address of a file that is not in this Bundle.
+fn elsewhere(url: &str) -> Option<String> {
+    url.strip_prefix("Binary/").filter(|id| is_id(id)).map(str::to_owned)
+}
+
+/// A Binary that stands on its own as a file.
+pub(crate) fn binary(node: &Node<'_>, place: &str) -> Result<File, Issue> {
+    let missing = || Issue::error(Reason::Missing, format!("{place}.data"));
+    file(node.str("data").ok_or_else(missing)?, node.str("contentType"), None, place)
 }
 
 fn file(data: &str, stated: Option<&str>, title: Option<&str>, at: &str) -> Result<File, Issue> {
@@ -183,7 +208,7 @@ fn file(data: &str, stated: Option<&str>, title: Option<&str>, at: &str) -> Resu
     if !agrees {
         return Err(Issue::error(Reason::File, format!("{at}.contentType")));
     }
-    Ok(File { kind, title: title.map(str::to_owned), hash: facts::digest_of(&bytes), bytes })
+    Ok(File { number: 0, kind, title: title.map(str::to_owned), hash: facts::digest_of(&bytes), bytes })
 }
 
 /// The resource without the bytes of its files, which are kept apart.

@@ -61,6 +61,7 @@ pub(crate) fn report(
         visibility: label(bundle, &kept),
         raw: if has_content { raw } else { Vec::new() },
         files: Vec::new(),
+        binaries: Vec::new(),
         parts: if has_content { parts } else { Vec::new() },
     })
 }

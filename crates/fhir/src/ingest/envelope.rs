@@ -244,7 +244,7 @@ impl<'n> Request<'n> {
 }
 
 /// FHIR's rule for ids.
-fn is_id(id: &str) -> bool {
+pub(crate) fn is_id(id: &str) -> bool {
     (1..=64).contains(&id.len())
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
 }

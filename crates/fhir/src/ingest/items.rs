@@ -7,7 +7,7 @@ use borgerportal_domain::documents::Visibility;
 use super::envelope::{Entry, Group};
 use super::owners::{Index, shared};
 use super::{Ledger, Sheet};
-use crate::delivery::{Incoming, ResourceType, Room, Source};
+use crate::delivery::{Binary, Incoming, ResourceType, Room, Source};
 use crate::documents;
 use crate::facts;
 use crate::json::Node;
@@ -114,9 +114,29 @@ fn items_of<'n, 'a: 'n>(
         },
         raw: node.compact(),
         files: Vec::new(),
+        binaries: Vec::new(),
         parts: Vec::new(),
     };
     Ok((word, std::iter::once(item).chain(instruction).collect()))
+}
+
+/// A file of its own. One that a document of the same Bundle names is judged there, and need not say how old it is
+/// unless other documents shall have it as well.
+pub(super) fn enter_binary(
+    entry: &Entry<'_, '_>,
+    group: &Group<'_, '_>,
+    named: bool,
+    ledger: &mut Ledger,
+    sheet: &mut Sheet,
+) {
+    let binary = stamp(entry, group).and_then(|stamp| {
+        Ok(Binary { source: entry.source.clone(), stamp, file: documents::binary(entry.node, &entry.place)? })
+    });
+    match binary {
+        Ok(binary) => ledger.binaries.push(binary),
+        Err(_) if named => {}
+        Err(issue) => sheet.refuse(entry.outer, issue),
+    }
 }
 
 /// Which version a resource is: by `meta.lastUpdated`, else by the time of its Bundle, else by its number.

@@ -113,9 +113,7 @@ pub(super) fn sort_out(group: &Group<'_, '_>, ledger: &mut Ledger, sheet: &mut S
             Owner::Shared(list) if list.is_empty() => lonely.clone(),
             Owner::Shared(list) => list,
             Owner::File { named } => {
-                if !named {
-                    sheet.refuse(entry.outer, Issue::error(Reason::LooseBinary, &entry.place));
-                }
+                items::enter_binary(entry, group, named, ledger, sheet);
                 Vec::new()
             }
             Owner::Nobody => Vec::new(),

@@ -219,7 +219,19 @@ fn times_order_versions_and_must_be_there() {
 fn loose_files_and_supporting_resources_of_nobody() {
     let loose =
         json!({ "resourceType": "Binary", "id": "b", "contentType": "application/pdf", "data": base64(PDF) });
-    found(&report("r", AT, &[loose]), Reason::LooseBinary, "Bundle.entry[1].resource");
+    let alone = take(&collection("r", AT, &[loose.clone()]));
+    assert!(alone.citizens.is_empty() && !alone.is_empty(), "a file may come on its own");
+    assert_eq!(alone.binaries[0].source.to_string(), "Binary/b");
+    for (member, value, reason, place) in [
+        ("contentType", json!("image/png"), Reason::File, ".contentType"),
+        ("data", json!(base64(b"UNA:+.? 'UNB")), Reason::Message, ".data"),
+        ("data", json!(base64(b"MZ no file of ours")), Reason::File, ".data"),
+        ("data", Value::Null, Reason::Missing, ".data"),
+    ] {
+        let mut wrong = loose.clone();
+        wrong[member] = value;
+        found(&report("r", AT, &[wrong]), reason, &format!("Bundle.entry[1].resource{place}"));
+    }
     let unit = json!({ "resourceType": "Organization", "id": "o" });
     let two = collection("r", AT, &[patient("inger", INGER), patient("other", "0101410001"), unit.clone()]);
     assert!(matches!(&take(&two).fates[2], Fate::LeftOut(issue) if issue.reason == Reason::Unused));

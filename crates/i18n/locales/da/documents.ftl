@@ -23,6 +23,7 @@ documents-none = Der er ingen dokumenter endnu. De kommer her, når kommunen har
 documents-none-other = Der er ingen dokumenter endnu. De kommer her, når kommunen har skrevet noget om { $name }.
 documents-none-filtered = Ingen dokumenter passer til det, du har valgt. Prøv at vælge mindre.
 documents-none-found = Prøv med et andet ord eller et kortere ord.
+found-in-file = Ordet står i den fil, der hører til dokumentet.
 documents-show-all = Vis alle dokumenter
 documents-youth = { $name } er fyldt 15 år. Derfor kan der være dokumenter, som du ikke kan se her.
 

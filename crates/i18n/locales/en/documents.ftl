@@ -23,6 +23,7 @@ documents-none = There are no documents yet. They come here when the municipalit
 documents-none-other = There are no documents yet. They come here when the municipality has written something about { $name }.
 documents-none-filtered = No documents match what you have chosen. Try to choose less.
 documents-none-found = Try another word or a shorter one.
+found-in-file = The word is in the file that belongs to the document.
 documents-show-all = Show all documents
 documents-youth = { $name } is 15 or older. There may be documents that you cannot see here.
 

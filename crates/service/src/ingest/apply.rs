@@ -1,12 +1,13 @@
 //! One delivery, or a slice of it, applied in one transaction.
 
-use super::{Addresses, Counts, Sender, Slice, documents, journal};
+use super::{Counts, PlacedFiles, Sender, Slice, binaries, documents, journal};
 use crate::problem::Problem;
 use borgerportal_domain::ids::{ItemId, PersonId};
 use borgerportal_domain::time::copenhagen_date;
-use borgerportal_fhir::delivery::{Citizen, Deletion, Delivery, Incoming, Room};
+use borgerportal_fhir::delivery::{Citizen, Deletion, Delivery, Incoming, ResourceType, Room};
 use borgerportal_fhir::gate;
 use borgerportal_fhir::order::{Outcome, Rank, VersionStamp, is_tie, newer};
+use borgerportal_store::binaries as store;
 use borgerportal_store::record::{self, Item, Known, Source, Writing};
 use borgerportal_store::record_parts;
 use borgerportal_store::tx::Tx;
@@ -16,7 +17,9 @@ pub(super) struct Work<'a> {
     pub(super) tx: &'a Tx<'a>,
     pub(super) sender: &'a Sender,
     pub(super) delivery: &'a Delivery,
-    pub(super) files: &'a Addresses,
+    pub(super) files: &'a PlacedFiles,
+    /// Where the delivery's files of their own lie, in order.
+    pub(super) binaries: &'a [String],
     pub(super) fresh: &'a [u8; 32],
 }
 
@@ -24,6 +27,8 @@ pub(super) struct Work<'a> {
 pub(super) struct Place {
     pub(super) item: ItemId,
     pub(super) known: Known,
+    /// Nothing of it was here before.
+    pub(super) new: bool,
 }
 
 impl Work<'_> {
@@ -31,7 +36,10 @@ impl Work<'_> {
         let mut counts = Counts::default();
         if matches!(slice, Slice::All | Slice::Rest) {
             for rename in &self.delivery.renames {
-                journal::rename(self.tx, rename)?;
+                journal::rename(self.tx, self.sender, rename)?;
+            }
+            for (binary, address) in self.delivery.binaries.iter().zip(self.binaries) {
+                binaries::keep(self, binary, address)?;
             }
         }
         for (at, citizen) in self.delivery.citizens.iter().enumerate() {
@@ -137,7 +145,8 @@ impl Work<'_> {
 
     /// What will be remembered: a new id for a new thing, one version more for a known one.
     fn place(&self, writing: &Writing, incoming: &Incoming, known: Option<&Known>) -> Place {
-        let item = known.map_or_else(|| ItemId::from_uuid(self.tx.mint()), |known| known.item);
+        let (item, new) =
+            known.map_or_else(|| (ItemId::from_uuid(self.tx.mint()), true), |known| (known.item, false));
         let known = Known {
             citizen: writing.citizen,
             item,
@@ -147,7 +156,7 @@ impl Work<'_> {
             version: known.map_or(1, |known| known.version + 1),
             received_at: known.map_or(self.tx.now(), |known| known.received_at),
         };
-        Place { item, known }
+        Place { item, known, new }
     }
 
     fn keep(
@@ -170,7 +179,7 @@ impl Work<'_> {
     }
 
     /// Documents that repeat this thing are put together anew; after a deletion by law for good.
-    fn repeat(&self, source: Source<'_>, for_good: bool) -> Result<(), Problem> {
+    pub(super) fn repeat(&self, source: Source<'_>, for_good: bool) -> Result<(), Problem> {
         for (kind, id) in record_parts::documents_with(self.tx, self.sender.municipality, source)? {
             let document = Source { sender: &self.sender.id, kind: &kind, id: &id };
             documents::refresh(self, document, for_good)?;
@@ -182,25 +191,23 @@ impl Work<'_> {
     fn put(&self, writing: &Writing, incoming: &Incoming, place: &Place) -> Result<(), Problem> {
         let words = gate::may_index(incoming).then_some(&incoming.search_text);
         let words = words.map(|text| borgerportal_domain::search_text::indexed(text));
-        Ok(writing.put(
-            self.tx,
-            &Item {
-                id: place.item,
-                kind: incoming.room.code(),
-                sort_at: incoming.sort_at,
-                class: incoming.source.kind.name(),
-                area: "other",
-                dated: copenhagen_date(incoming.sort_at),
-                received_at: place.known.received_at,
-                visibility: &incoming.visibility,
-                sender: &self.sender.id,
-                state: if incoming.stamp.rank == Rank::Ended { "ended" } else { "active" },
-                version: place.known.version,
-                head: &[],
-                body: &incoming.raw,
-                words: words.as_deref(),
-            },
-        )?)
+        let item = Item {
+            id: place.item,
+            kind: incoming.room.code(),
+            sort_at: incoming.sort_at,
+            class: incoming.source.kind.name(),
+            area: "other",
+            dated: copenhagen_date(incoming.sort_at),
+            received_at: place.known.received_at,
+            visibility: &incoming.visibility,
+            sender: &self.sender.id,
+            state: if incoming.stamp.rank == Rank::Ended { "ended" } else { "active" },
+            version: place.known.version,
+            head: &[],
+            body: &incoming.raw,
+            words: words.as_deref(),
+        };
+        if place.new { Ok(writing.put_new(self.tx, &item)?) } else { Ok(writing.put(self.tx, &item)?) }
     }
 
     /// Legal deletion: content, history and search go, also where a document repeats it; id and time stay, so
@@ -219,6 +226,9 @@ impl Work<'_> {
                 record::remember(self.tx, municipality, source, &self.tombstone(deletion, known.as_ref()))?;
             }
             record::note_deleted(self.tx, municipality, source, deletion.stamp.version)?;
+            if !beaten && named.kind == ResourceType::Binary {
+                store::forget(self.tx, municipality, source)?;
+            }
             if let Some(known) = known
                 && let Some(writing) = record::open_known(self.tx, municipality, known.citizen)?
             {

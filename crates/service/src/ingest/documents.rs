@@ -10,11 +10,13 @@ use borgerportal_fhir::delivery::{Citizen, DocumentFacts, Incoming, ResourceType
 use borgerportal_fhir::documents::{Remaining, without};
 use borgerportal_fhir::gate;
 use borgerportal_fhir::order::{Rank, VersionStamp};
+use borgerportal_store::binaries;
 use borgerportal_store::head::encode;
 use borgerportal_store::record::{self, File, Item, KeptVisibility, Source, Writing};
 use borgerportal_store::record_parts;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Keeps a document with its files and, if it repeats other things, as it came.
 pub(super) fn keep(
@@ -25,25 +27,61 @@ pub(super) fn keep(
 ) -> Result<(), Problem> {
     let source = work.source(&incoming.source);
     let parts = incoming.parts.iter().map(|part| (part.kind.name(), part.id.as_str()));
-    record_parts::set_parts(work.tx, writing.municipality, source, parts)?;
-    writing.drop_files(work.tx, place.item)?;
+    let binaries = incoming.binaries.iter().map(|(_, id)| (binaries::KIND, id.as_str()));
+    record_parts::set_parts(work.tx, writing.municipality, (source, place.new), parts.chain(binaries))?;
     let gone = gone(work, writing, source, place)?;
     let Some(incoming) = for_good(incoming, &gone.deleted) else {
         return Ok(writing.clear(work.tx, place.item, true)?);
     };
-    let has_files = !incoming.files.is_empty();
-    show(work, writing, (&incoming, &gone.all), (place, has_files))?;
-    if !incoming.parts.is_empty() {
-        keep_original(work, writing, place, &Kept::of(&incoming, has_files))?;
-    }
-    for (number, file) in (0_i64..).zip(&incoming.files) {
-        let key = (citizen.cpr.expose().to_owned(), file.hash);
-        let address = work.files.get(&key).ok_or(Problem::Away("files"))?;
-        let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
-        let row = File { number, address, media_type: file.kind.content_type(), size };
-        writing.put_file(work.tx, place.item, &row)?;
+    let kept = Kept::of(&incoming, came_along(work, citizen, &incoming)?);
+    show(work, writing, (&incoming, &gone), (source, place, &kept.files))?;
+    if !incoming.parts.is_empty() || !incoming.binaries.is_empty() {
+        keep_original(work, writing, place, &kept)?;
     }
     Ok(())
+}
+
+/// What the contents of a document are: files that came along, and files that come on their own.
+fn came_along(work: &Work<'_>, citizen: &Citizen, incoming: &Incoming) -> Result<Vec<KeptFile>, Problem> {
+    let mut all = BTreeMap::new();
+    for (number, id) in &incoming.binaries {
+        all.insert(*number, KeptFile { binary: Some(id.clone()), content: None });
+    }
+    for file in &incoming.files {
+        let key = (citizen.cpr.expose().to_owned(), file.hash);
+        let placed = work.files.get(&key).ok_or(Problem::Away("files"))?;
+        let content = KeptContent {
+            address: placed.address.clone(),
+            media_type: file.kind.content_type().to_owned(),
+            size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+            words: placed.words.clone(),
+        };
+        let slot: &mut KeptFile = all.entry(file.number).or_default();
+        slot.content = Some(content);
+    }
+    Ok(all.into_values().collect())
+}
+
+/// The files as they are now: the newest of those that come on their own, else what came along; nothing of what was
+/// deleted.
+fn files_now(
+    work: &Work<'_>,
+    writing: &Writing,
+    document: Source<'_>,
+    (kept, gone): (&[KeptFile], &Gone),
+) -> Result<Vec<KeptContent>, Problem> {
+    let newest = if kept.iter().any(|file| file.binary.is_some()) {
+        binaries::of_document(work.tx, writing, document)?
+    } else {
+        Vec::new()
+    };
+    let now = |file: &KeptFile| {
+        let Some(id) = &file.binary else { return file.content.clone() };
+        let own = newest.iter().find(|(name, _)| name == id).map(|(_, content)| KeptContent::of(content));
+        let is_gone = || gone.all.iter().any(|name| name.kind == ResourceType::Binary && name.id == *id);
+        own.or_else(|| file.content.clone().filter(|_| !is_gone()))
+    };
+    Ok(kept.iter().filter_map(now).collect())
 }
 
 /// Puts a document together anew from how it came, after something happened to one of its parts. When the part
@@ -57,13 +95,13 @@ pub(super) fn refresh(work: &Work<'_>, document: Source<'_>, after_deletion: boo
         return Ok(());
     };
     let kept: Kept = serde_json::from_slice(&original.content).map_err(|_| Problem::Away("record"))?;
-    let has_files = kept.has_files;
+    let files = kept.files.clone();
     let incoming = kept.incoming(document, &known).ok_or(Problem::Away("record"))?;
-    let place = Place { item: known.item, known };
+    let place = Place { item: known.item, known, new: false };
     let gone = gone(work, &owner, document, &place)?;
     if let Some(incoming) = for_good(&incoming, &gone.deleted) {
-        show(work, &owner, (&incoming, &gone.all), (&place, has_files))?;
-        keep_original(work, &owner, &place, &Kept::of(&incoming, has_files))?;
+        show(work, &owner, (&incoming, &gone), (document, &place, &files))?;
+        keep_original(work, &owner, &place, &Kept::of(&incoming, files))?;
     } else {
         owner.clear(work.tx, place.item, true)?;
     }
@@ -109,39 +147,47 @@ fn for_good<'i>(incoming: &'i Incoming, deleted: &[Name]) -> Option<Cow<'i, Inco
 fn show(
     work: &Work<'_>,
     writing: &Writing,
-    (incoming, gone): (&Incoming, &[Name]),
-    (place, has_files): (&Place, bool),
+    (incoming, gone): (&Incoming, &Gone),
+    (source, place, kept): (Source<'_>, &Place, &[KeptFile]),
 ) -> Result<(), Problem> {
-    let Some(remaining) = without(incoming, gone) else {
+    let Some(remaining) = without(incoming, &gone.all) else {
         return Ok(writing.clear(work.tx, place.item, true)?);
     };
+    let files = files_now(work, writing, source, (kept, gone))?;
+    if !place.new {
+        writing.drop_files(work.tx, place.item)?;
+    }
+    for (number, file) in (0_i64..).zip(&files) {
+        let row = File { number, address: &file.address, media_type: &file.media_type, size: file.size };
+        writing.put_file(work.tx, place.item, &row)?;
+    }
+    let file_words: String = files.iter().map(|file| file.words.as_str()).collect();
     let facts = &remaining.document;
-    let words = gate::may_index(incoming).then(|| words(&remaining));
+    let words = gate::may_index(incoming).then(|| words(&remaining, &file_words));
     let changed = (place.known.version > 1).then(|| work.tx.now());
-    Ok(writing.put(
-        work.tx,
-        &Item {
-            id: place.item,
-            kind: Room::Documents.code(),
-            sort_at: incoming.sort_at,
-            class: facts.kind.code(),
-            area: facts.area.code(),
-            dated: facts.dated,
-            received_at: place.known.received_at,
-            visibility: &incoming.visibility,
-            sender: &work.sender.id,
-            state: if incoming.stamp.rank == Rank::Ended { "ended" } else { "active" },
-            version: place.known.version,
-            head: &encode(&head(place.item, facts, has_files, changed)),
-            body: &remaining.raw,
-            words: words.as_deref(),
-        },
-    )?)
+    let head = encode(&head(place.item, facts, !files.is_empty(), changed));
+    let item = Item {
+        id: place.item,
+        kind: Room::Documents.code(),
+        sort_at: incoming.sort_at,
+        class: facts.kind.code(),
+        area: facts.area.code(),
+        dated: facts.dated,
+        received_at: place.known.received_at,
+        visibility: &incoming.visibility,
+        sender: &work.sender.id,
+        state: if incoming.stamp.rank == Rank::Ended { "ended" } else { "active" },
+        version: place.known.version,
+        head: &head,
+        body: &remaining.raw,
+        words: words.as_deref(),
+    };
+    if place.new { Ok(writing.put_new(work.tx, &item)?) } else { Ok(writing.put(work.tx, &item)?) }
 }
 
 /// The words it is found by. `fhir` writes title, author and unit before the text; author and unit are kept
 /// apart, so that nobody finds out by searching where a protected person is cared for.
-fn words(remaining: &Remaining) -> String {
+fn words(remaining: &Remaining, file_words: &str) -> String {
     let facts = &remaining.document;
     let whereabouts: Vec<&str> =
         [&facts.author, &facts.unit].into_iter().flatten().map(String::as_str).collect();
@@ -149,7 +195,7 @@ fn words(remaining: &Remaining) -> String {
     let text = remaining.search_text.strip_prefix(&facts.title).unwrap_or(&remaining.search_text);
     let text = text.trim_start_matches('\n');
     let text = text.strip_prefix(&whereabouts).unwrap_or(text);
-    crate::documents::words(&format!("{}\n{text}", facts.title), &whereabouts)
+    crate::documents::words(&format!("{}\n{text}", facts.title), &whereabouts, file_words)
 }
 
 fn head(id: ItemId, facts: &DocumentFacts, has_pdf: bool, changed: Option<Timestamp>) -> DocumentHead {
@@ -181,11 +227,42 @@ struct Kept {
     search_text: String,
     raw: String,
     parts: Vec<(String, String)>,
-    has_files: bool,
+    files: Vec<KeptFile>,
+    #[serde(default)]
+    binaries: Vec<(usize, String)>,
+}
+
+/// One content of a document.
+#[derive(Clone, Default, Serialize, Deserialize)]
+struct KeptFile {
+    /// The file of its own that it is.
+    binary: Option<String>,
+    /// What came along.
+    content: Option<KeptContent>,
+}
+
+/// A file that lies where files lie.
+#[derive(Clone, Serialize, Deserialize)]
+struct KeptContent {
+    address: String,
+    media_type: String,
+    size: i64,
+    words: String,
+}
+
+impl KeptContent {
+    fn of(content: &binaries::Content) -> Self {
+        Self {
+            address: content.address.clone(),
+            media_type: content.media_type.clone(),
+            size: content.size,
+            words: content.words.clone(),
+        }
+    }
 }
 
 impl Kept {
-    fn of(incoming: &Incoming, has_files: bool) -> Self {
+    fn of(incoming: &Incoming, files: Vec<KeptFile>) -> Self {
         let facts = incoming.document.as_ref();
         let text = |pick: fn(&DocumentFacts) -> &str| facts.map(pick).unwrap_or_default().to_owned();
         Self {
@@ -201,7 +278,8 @@ impl Kept {
             search_text: incoming.search_text.clone(),
             raw: String::from_utf8_lossy(&incoming.raw).into_owned(),
             parts: incoming.parts.iter().map(|part| (part.kind.name().to_owned(), part.id.clone())).collect(),
-            has_files,
+            files,
+            binaries: incoming.binaries.clone(),
         }
     }
 
@@ -229,6 +307,7 @@ impl Kept {
             search_text: self.search_text,
             raw: self.raw.into_bytes(),
             files: Vec::new(),
+            binaries: self.binaries,
             parts: self.parts.into_iter().map(part).collect::<Option<_>>()?,
         })
     }

@@ -4,11 +4,13 @@
 use super::Sender;
 use crate::people::{Told, UNKNOWN_BIRTH, keep};
 use crate::problem::Problem;
+use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::person::PersonName;
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_fhir::delivery::{Citizen, Rename};
 use borgerportal_fhir::order::{Rank, VersionStamp};
 use borgerportal_fhir::people::{Deceased, Journal, JournalWord, settle};
+use borgerportal_store::claims;
 use borgerportal_store::people as store;
 use borgerportal_store::record::{self, Writing};
 use borgerportal_store::record_parts::WordStamp;
@@ -23,29 +25,38 @@ pub(super) fn open(
     fresh: &[u8; 32],
 ) -> Result<Writing, Problem> {
     let nobody = Told { cpr: &citizen.cpr, name: None, birth_on: None, protected: None };
-    let person = keep(tx, &nobody)?;
+    let person = store::by_cpr(tx, &citizen.cpr)?.map_or_else(|| keep(tx, &nobody), Ok)?;
     Ok(record::open(tx, sender.municipality, person, fresh)?)
 }
 
-/// One person's number was changed: both lead to the same person from now on. Two persons who were kept apart
-/// until now stay apart: joining two records is for people to decide.
-pub(super) fn rename(tx: &Tx<'_>, rename: &Rename) -> Result<(), Problem> {
+/// One person's number was changed: both lead to the same person from now on. A record system is believed only
+/// about a person whom no other municipality knows: a number is a way into everything. Two persons who were kept
+/// apart until now stay apart. What is not believed is kept for people to decide (ADR 0016).
+pub(super) fn rename(tx: &Tx<'_>, sender: &Sender, rename: &Rename) -> Result<(), Problem> {
     let (old, new) = (store::by_cpr(tx, &rename.old)?, store::by_cpr(tx, &rename.new)?);
     match (old, new) {
-        (Some(old), new) if new.is_none_or(|new| new == old) => {
-            let person = store::person(tx, old)?.filter(|person| person.cpr == rename.old);
-            if let Some(person) = person {
-                store::save(tx, &store::Person { cpr: rename.new.clone(), ..person })?;
-            }
+        (Some(old), Some(new)) if old == new => change_number(tx, old, rename),
+        (Some(old), None) if claims::is_known_only_to(tx, old, sender.municipality)? => {
+            change_number(tx, old, rename)
         }
-        (None, Some(new)) => store::tie(tx, new, &rename.old)?,
+        (Some(old), _) => {
+            tracing::warn!(sender = sender.id, "a change of number was not believed: it waits for people");
+            Ok(claims::note(tx, old, &rename.new, (sender.municipality, &sender.id))?)
+        }
+        // Nobody had the old number: it leads to whoever has the new one.
+        (None, Some(new)) => Ok(store::tie(tx, new, &rename.old)?),
         (None, None) => {
             let person = keep(tx, &Told { cpr: &rename.new, name: None, birth_on: None, protected: None })?;
-            store::tie(tx, person, &rename.old)?;
+            Ok(store::tie(tx, person, &rename.old)?)
         }
-        (Some(_), _) => tracing::warn!("a number was changed from one known person's to another's"),
     }
-    Ok(())
+}
+
+fn change_number(tx: &Tx<'_>, person: PersonId, rename: &Rename) -> Result<(), Problem> {
+    match store::person(tx, person)?.filter(|person| person.cpr == rename.old) {
+        Some(person) => Ok(store::save(tx, &store::Person { cpr: rename.new.clone(), ..person })?),
+        None => Ok(()),
+    }
 }
 
 /// Keeps what is said of the journal and draws the sum of all that was ever said.
@@ -86,8 +97,8 @@ fn settle_all(tx: &Tx<'_>, writing: &Writing, before: &[JournalWord]) -> Result<
     say_of_person(tx, writing, &settle(before), &journal)
 }
 
-/// The record system fills in what no register or log-in has said, and may correct what it filled in itself.
-/// Of death and protection it is heard at once; only who said it takes it back.
+/// The record system fills in what no register, log-in or other municipality has said, and may correct what it
+/// filled in itself until somebody better speaks. Of death and protection it is heard at once; only who said it takes it back.
 fn say_of_person(tx: &Tx<'_>, writing: &Writing, before: &Journal, now: &Journal) -> Result<(), Problem> {
     let Some(person) = store::person(tx, writing.citizen)? else { return Ok(()) };
     let mut after = person.clone();
@@ -98,13 +109,21 @@ fn say_of_person(tx: &Tx<'_>, writing: &Writing, before: &Journal, now: &Journal
         after.facts.deceased_on = None;
     }
     after.facts.protected = now.protected || (person.facts.protected && !before.protected);
-    if person.name == PersonName::default() || Some(&person.name) == before.name.as_ref() {
+    let unnamed = person.name == PersonName::default();
+    let filled_by = claims::filled_by(tx, writing.citizen)?;
+    let own = filled_by == Some(i64::from(writing.municipality.number()));
+    if own || unnamed && filled_by.is_none() {
         after.name = now.name.clone().unwrap_or(after.name);
+        let birth_is_ours = own || person.facts.birth_on == UNKNOWN_BIRTH;
+        after.facts.birth_on = now.birth_on.filter(|_| birth_is_ours).unwrap_or(after.facts.birth_on);
     }
-    if person.facts.birth_on == UNKNOWN_BIRTH || Some(person.facts.birth_on) == before.birth_on {
-        after.facts.birth_on = now.birth_on.unwrap_or(after.facts.birth_on);
+    if after == person {
+        return Ok(());
     }
-    if after == person { Ok(()) } else { Ok(store::save(tx, &after)?) }
+    if (&after.name, after.facts.birth_on) != (&person.name, person.facts.birth_on) {
+        claims::fill(tx, writing.citizen, writing.municipality)?;
+    }
+    Ok(store::save(tx, &after)?)
 }
 
 /// A word as it is kept.

@@ -1,6 +1,8 @@
 //! Errands on both engines: what comes in, who may see it, what the log says, sessions.
 
 #[cfg(test)]
+mod binaries;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod corrections;

@@ -96,10 +96,55 @@ async fn a_register_that_is_away_leaves_the_old_answer_good_for_an_hour(store: T
     it.portal.minutes_later(11);
     assert_eq!(visitor.titles(it.journal).await.unwrap_err(), "access.custody.stale Alma Holm");
     it.portal.register.away(false);
+    it.portal.minutes_later(5);
     assert_eq!(visitor.titles(it.journal).await.unwrap(), ALL, "it answers again");
     it.portal.register.away(true);
     let fresh = it.portal.as_parent(&it.child).await;
     assert_eq!(fresh.titles(it.journal).await.unwrap_err(), "access.own.too_young Alma Holm");
+}
+
+#[both]
+async fn a_register_that_is_away_is_not_asked_on_every_page(store: TestStore) {
+    let it = home(Portal::open(store), "2018-01-01").await;
+    let visitor = it.log_in().await;
+    it.portal.register.away(true);
+    it.portal.minutes_later(16);
+    let before = it.portal.register.questions();
+    let asked = || it.portal.register.questions() - before;
+    for _ in 0..5 {
+        assert_eq!(visitor.titles(it.journal).await.unwrap(), ALL);
+    }
+    assert_eq!(asked(), 1, "five pages, one question");
+    let other = it.portal.person(1003, "Adam", "1984-01-01").await;
+    let log_in = it.portal.as_parent(&other).await;
+    borgerportal_service::custody::ask_for(&it.portal.app, &log_in.token).await.unwrap();
+    assert_eq!(asked(), 1, "one pause for everybody");
+    it.portal.minutes_later(1);
+    assert_eq!(visitor.titles(it.journal).await.unwrap(), ALL);
+    assert_eq!(asked(), 2);
+    it.portal.register.away(false);
+    it.portal.minutes_later(1);
+    assert_eq!(visitor.titles(it.journal).await.unwrap(), ALL);
+    assert_eq!(asked(), 3, "it answered: the answer is fresh again");
+    assert_eq!(visitor.titles(it.journal).await.unwrap(), ALL);
+    assert_eq!(asked(), 3);
+}
+
+#[both]
+async fn a_pause_opens_nothing_that_silence_would_not(store: TestStore) {
+    let it = home(Portal::open(store), "2018-01-01").await;
+    let visitor = it.log_in().await;
+    it.portal.register.no_custody(&it.mother);
+    it.portal.register.away(true);
+    for (minutes, what) in [(25, "asked in vain"), (25, "again"), (8, "again"), (1, "paused"), (1, "paused")] {
+        it.portal.minutes_later(minutes);
+        assert_eq!(visitor.titles(it.journal).await.unwrap(), ALL, "{what}: the old answer stands");
+    }
+    it.portal.minutes_later(1);
+    assert_eq!(visitor.titles(it.journal).await.unwrap_err(), "access.custody.stale Alma Holm");
+    it.portal.register.away(false);
+    it.portal.minutes_later(5);
+    assert_eq!(visitor.titles(it.journal).await.unwrap_err(), "not found", "the answer counts at once");
 }
 
 #[both]

@@ -4,6 +4,8 @@
 use crate::common::*;
 use borgerportal_both::both;
 use borgerportal_domain::Cpr;
+use borgerportal_domain::access::Role;
+use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::person::{PersonFacts, PersonName};
 use borgerportal_domain::time::Date;
 use borgerportal_service::ingest;
@@ -170,4 +172,72 @@ async fn a_number_that_changed_before_anything_came_is_one_person_from_the_start
     assert_eq!(old.0.id, new.0.id);
     assert_eq!(new.2, cpr_of(1002).expose());
     assert_eq!(portal.store.rows()["journal"], 1);
+}
+
+/// What this municipality's system says of a number.
+async fn says(portal: &Portal, municipality: MunicipalityCode, bundle: &Value) {
+    ingest::take(&portal.app, &sender(municipality), bundle.to_string().as_bytes(), None)
+        .await
+        .map(|_| ())
+        .unwrap();
+}
+
+fn named(given: &str) -> Value {
+    json!({ "name": [{ "given": [given], "family": "Holm" }], "birthDate": "1943-05-12" })
+}
+
+#[both]
+async fn one_municipality_does_not_rename_whom_another_named(store: TestStore) {
+    let portal = Portal::open(store);
+    let told = |id: &str, at: u8, given: &str| report(id, &day(at), &[told_of(1001, id, &named(given))]);
+    says(&portal, helsingor(), &told("a", 1, "Inger")).await;
+    says(&portal, randers(), &told("b", 2, "Forkert")).await;
+    assert_eq!(known(&portal, &cpr_of(1001)).await.1.given, "Inger");
+    // Also when the other has once said the same.
+    says(&portal, randers(), &told("b", 3, "Inger")).await;
+    says(&portal, randers(), &told("b", 4, "Forkert")).await;
+    assert_eq!(known(&portal, &cpr_of(1001)).await.1.given, "Inger");
+    says(&portal, helsingor(), &told("a", 5, "Ingrid")).await;
+    assert_eq!(known(&portal, &cpr_of(1001)).await.1.given, "Ingrid", "who filled it in may correct it");
+}
+
+#[both]
+async fn a_log_in_is_not_corrected_by_the_system_that_said_the_same_before(store: TestStore) {
+    let portal = Portal::open(store);
+    let told = |id: &str, at: u8, given: &str| report(id, &day(at), &[told_of(1001, id, &named(given))]);
+    says(&portal, helsingor(), &told("a", 1, "Inger")).await;
+    let (facts, name, _) = known(&portal, &cpr_of(1001)).await;
+    let inger = Somebody { id: facts.id, cpr: cpr_of(1001), name, birth_on: facts.birth_on };
+    portal.log_in(&inger, Role::Citizen).await;
+    says(&portal, helsingor(), &told("a", 2, "Forkert")).await;
+    assert_eq!(known(&portal, &cpr_of(1001)).await.1.given, "Inger");
+}
+
+async fn waiting(portal: &Portal) -> i64 {
+    portal.read(|tx| Ok(borgerportal_store::claims::waiting(tx)?)).await
+}
+
+/// Each as it may be: known elsewhere, known nowhere, and two who are both somebody.
+#[both]
+async fn a_changed_number_is_not_believed_where_it_could_open_what_others_keep(store: TestStore) {
+    let portal = Portal::open(store);
+    let inger = portal.person(1001, "Inger", "1943-05-12").await;
+    for municipality in [helsingor(), randers()] {
+        portal.journal(&inger, municipality).await;
+    }
+    let lone = portal.person(1003, "Lone", "1950-05-12").await;
+    let poul = portal.person(1005, "Poul", "1941-05-12").await;
+    let inge = portal.person(1006, "Inge", "1942-05-12").await;
+    portal.journal(&poul, helsingor()).await;
+    for (number, (old, new, who)) in
+        (1..).zip([(1001, 1002, &inger), (1003, 1004, &lone), (1005, 1006, &poul)])
+    {
+        portal.deliver(&renamed(old, new, &day(1))).await;
+        assert_eq!(waiting(&portal).await, number, "{old} waits for people");
+        assert_eq!(known(&portal, &cpr_of(old)).await.2, who.cpr.expose(), "{old} keeps the number");
+        assert_ne!(known(&portal, &cpr_of(new)).await.0.id, who.id, "{new} leads to somebody else");
+        portal.deliver(&renamed(old, new, &day(2))).await;
+        assert_eq!(waiting(&portal).await, number, "once is enough");
+    }
+    assert_eq!(known(&portal, &cpr_of(1006)).await.0.id, inge.id);
 }

@@ -26,7 +26,7 @@ fn answer(address: &str, code: &str) -> String {
 }
 
 impl Portal {
-    async fn log_in(&self, who: &Somebody, role: Role) -> CameIn {
+    pub(crate) async fn log_in(&self, who: &Somebody, role: Role) -> CameIn {
         self.broker.knows("it", who, self.now());
         let begun = begin(&self.app, intent(role), None).await.unwrap();
         finish(&self.app, &answer(&begun.to, "it"), Some(&begun.browser)).await.unwrap()

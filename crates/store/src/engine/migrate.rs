@@ -19,6 +19,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 2, name: "0002_mandates", text: include_str!("../../migrations/0002_mandates.sql") },
     Migration { number: 3, name: "0003_notices", text: include_str!("../../migrations/0003_notices.sql") },
     Migration { number: 5, name: "0005_log", text: include_str!("../../migrations/0005_log.sql") },
+    Migration {
+        number: 6,
+        name: "0006_files_and_words",
+        text: include_str!("../../migrations/0006_files_and_words.sql"),
+    },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT NULL PRIMARY KEY, \

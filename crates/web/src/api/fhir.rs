@@ -50,6 +50,10 @@ pub(crate) async fn deliver(
         Err(NotIn::Client(_)) => return unauthorized(),
         Err(NotIn::Problem(_)) => return unavailable(),
     };
+    if let Some(seconds) = web.deliveries.wait_s(&caller.client_id) {
+        tracing::info!(client = caller.client_id, seconds, "a record system delivers too often");
+        return too_many(seconds);
+    }
     let body = match whole(body).await {
         Ok(Some(body)) => body,
         Ok(None) => return too_large(),
@@ -104,6 +108,15 @@ fn refuse(status: StatusCode, code: &str, title: &str) -> Response {
 fn too_large() -> Response {
     let rejection = Rejection::because(Issue::error(Reason::TooLarge, "").hint("Too many bytes."));
     fhir(StatusCode::PAYLOAD_TOO_LARGE, rejection.operation_outcome())
+}
+
+/// This record system has had its share: people come first. What it sent was not read.
+fn too_many(seconds: u64) -> Response {
+    let hint = format!("Try again in {seconds} seconds.");
+    let rejection = Rejection::because(Issue::error(Reason::TooMany, "").hint(hint));
+    let mut response = fhir(StatusCode::TOO_MANY_REQUESTS, rejection.operation_outcome());
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
 }
 
 fn unauthorized() -> Response {

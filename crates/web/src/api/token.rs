@@ -12,7 +12,7 @@ use serde_json::json;
 
 /// `POST /oauth/token`
 pub(crate) async fn token(State(web): State<Web>, visit: Visit, body: Bytes) -> Response {
-    if !web.limiter.lets(visit.from) {
+    if !web.limiter.lets(&visit.from) {
         return ([(header::RETRY_AFTER, "60")], StatusCode::TOO_MANY_REQUESTS).into_response();
     }
     match system_clients::token(&web.app, &body).await {

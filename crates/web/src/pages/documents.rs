@@ -29,6 +29,8 @@ pub struct DocumentRow<'a> {
     pub mark: RowMark,
     /// The place in the text that a search found.
     pub snippet: Option<Marked<'a>>,
+    /// What was searched for stands in its file.
+    pub in_file: bool,
 }
 
 /// The word beside a row.

@@ -66,7 +66,7 @@ pub(crate) fn last(visit: &Visit) -> Option<(MunicipalityCode, Role)> {
 
 /// `/log-paa/0217?rolle=…[&til=/p/…]`: off to the broker.
 pub(crate) async fn start(State(web): State<Web>, Path(code): Path<String>, visit: Visit) -> Response {
-    if !web.limiter.lets(visit.from) {
+    if !web.limiter.lets(&visit.from) {
         return problem::dead_end(&web, &visit, StatusCode::TOO_MANY_REQUESTS, DeadEnd::TooMany).await;
     }
     let query = Fields::parse(visit.query.as_bytes());
@@ -95,7 +95,7 @@ pub(crate) async fn start(State(web): State<Web>, Path(code): Path<String>, visi
 
 /// `/log-paa/svar`: back from the broker.
 pub(crate) async fn answer(State(web): State<Web>, visit: Visit) -> Response {
-    if !web.limiter.lets(visit.from) {
+    if !web.limiter.lets(&visit.from) {
         return problem::dead_end(&web, &visit, StatusCode::TOO_MANY_REQUESTS, DeadEnd::TooMany).await;
     }
     let browser = cookies::token(&visit.headers, cookies::LOGIN);

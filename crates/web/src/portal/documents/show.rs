@@ -41,6 +41,7 @@ pub(crate) fn row(row: &Row) -> DocumentRow<'_> {
             (true, None) => RowMark::Nothing,
         },
         snippet: row.snippet.as_ref().map(|found| Marked { text: &found.text, marks: found.marks.clone() }),
+        in_file: row.in_file,
     }
 }
 

@@ -1,0 +1,1 @@
+DELETE FROM file_unnamed WHERE address = $1

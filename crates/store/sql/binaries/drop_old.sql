@@ -1,0 +1,1 @@
+DELETE FROM record_binary WHERE unnamed_since <= $1

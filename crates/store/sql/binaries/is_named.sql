@@ -1,0 +1,1 @@
+SELECT CAST(1 AS BIGINT) FROM record_file WHERE address = $1 UNION ALL SELECT CAST(1 AS BIGINT) FROM record_binary WHERE address = $1 LIMIT 1

@@ -1,0 +1,1 @@
+SELECT address FROM file_unnamed WHERE since <= $1 ORDER BY since, address LIMIT $2

@@ -1,0 +1,1 @@
+SELECT municipality FROM person_filled WHERE person = $1

@@ -1,0 +1,1 @@
+SELECT municipality FROM journal WHERE citizen = $1 ORDER BY municipality

@@ -16,6 +16,7 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/front.ftl")),
             include_str!(concat!("../locales/", $lang, "/documents.ftl")),
             include_str!(concat!("../locales/", $lang, "/access_log.ftl")),
+            include_str!(concat!("../locales/", $lang, "/mandates.ftl")),
             include_str!(concat!("../locales/", $lang, "/dead_ends.ftl")),
             include_str!(concat!("../locales/", $lang, "/refusals.ftl")),
             include_str!(concat!("../locales/", $lang, "/about.ftl")),

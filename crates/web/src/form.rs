@@ -1,5 +1,6 @@
 //! Fields of a form or a query: names may repeat, unknown ones are ignored, and nothing is trusted.
 
+use crate::pages::paths::mandates::MANDATES;
 use url::form_urlencoded;
 
 /// The fields as they came.
@@ -29,7 +30,9 @@ const PLACES: [&str; 8] =
 /// A path of ours to come back to: inside the signed-in part, without anything that another site could hide in.
 pub(crate) fn own_path(path: &str) -> Option<&str> {
     let place = path.split('?').next().unwrap_or_default();
-    let ours = place.starts_with("/p/") || PLACES.contains(&place);
+    let mandates =
+        place == MANDATES || place.strip_prefix(MANDATES).is_some_and(|rest| rest.starts_with('/'));
+    let ours = place.starts_with("/p/") || mandates || PLACES.contains(&place);
     let plain = path.len() <= 300
         && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_?=&".contains(&byte));
     (ours && plain && !path.contains("//")).then_some(path)
@@ -54,6 +57,8 @@ mod tests {
             "/personer",
             "/",
             "/kommune?rolle=borger",
+            "/fuldmagter",
+            "/fuldmagter/anmodning/0192d3a4-0000-7000-8000-0000000000ff/underskriv?valg=0-2&sidste=2026-06-30",
         ] {
             assert_eq!(own_path(good), Some(good));
         }
@@ -64,6 +69,8 @@ mod tests {
             "/p/\\evil",
             "/log-af",
             "/log-af?/p/",
+            "/fuldmagterne",
+            "/fuldmagter//evil.dk",
             "/p/æ",
             "javascript:1",
             "",

@@ -6,6 +6,7 @@ mod api;
 pub mod assets;
 mod cursor;
 mod form;
+mod fuldmagt;
 mod headers;
 mod limit;
 pub mod pages;

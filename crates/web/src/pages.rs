@@ -16,6 +16,7 @@ mod frame;
 mod front;
 mod labels;
 mod login;
+pub mod mandates;
 mod marked;
 pub mod paths;
 mod persons;

@@ -22,8 +22,9 @@ pub(crate) async fn answer(web: &Web, visit: &Visit, problem: Problem) -> Respon
         Problem::NoSession => no_session(visit),
         Problem::NotFound => dead_end(web, visit, StatusCode::NOT_FOUND, DeadEnd::NotFound).await,
         Problem::Refused(refusal, name) => refused(web, visit, &refusal, &name).await,
-        // Pages that can be denied something say so themselves, at the field; what comes here is an old form.
-        Problem::Stale | Problem::Denied(_) => {
+        // Pages with fields say so at the field; what comes here has changed since the page was shown.
+        Problem::Denied(code) => dead_end(web, visit, StatusCode::CONFLICT, DeadEnd::Denied { code }).await,
+        Problem::Stale => {
             let again = own_path(&visit.path).unwrap_or(paths::PERSONS);
             dead_end(web, visit, StatusCode::CONFLICT, DeadEnd::StaleForm { again }).await
         }
@@ -58,13 +59,14 @@ async fn refused(web: &Web, visit: &Visit, refusal: &Refusal, name: &str) -> Res
 }
 
 /// The page that explains a fresh log-in and comes back here.
-async fn step_up(web: &Web, visit: &Visit) -> Response {
+pub(crate) async fn step_up(web: &Web, visit: &Visit) -> Response {
     let (view, settings) = known(web, visit).await;
     let settings = settings.and_then(|code| web.app.municipalities.get(code));
     let around = Surroundings::of(web, view.as_ref(), settings, visit.lang);
     let start = format!("{}?back={}", paths::STEP_UP, paths::in_query(&visit.path));
-    let frame = around.frame(view.as_ref(), (visit.lang, Here::Elsewhere, &visit.path));
-    page(&StepUpPage { frame, reason: StepUpReason::Mandate, start: &start, cancel: paths::PERSONS })
+    let frame = around.frame(view.as_ref(), (visit.lang, here(visit), &visit.path));
+    let cancel = if visit.is_mandates() { paths::mandates::MANDATES } else { paths::PERSONS };
+    page(&StepUpPage { frame, reason: StepUpReason::Mandate, start: &start, cancel })
 }
 
 /// A page where the way ends, in the frame of whoever is signed in.
@@ -72,9 +74,14 @@ pub(crate) async fn dead_end(web: &Web, visit: &Visit, status: StatusCode, what:
     let (view, code) = known(web, visit).await;
     let settings = code.and_then(|code| web.app.municipalities.get(code));
     let around = Surroundings::of(web, view.as_ref(), settings, visit.lang);
-    let frame = around.frame(view.as_ref(), (visit.lang, Here::Elsewhere, &visit.path));
+    let frame = around.frame(view.as_ref(), (visit.lang, here(visit), &visit.path));
     let what = if what == DeadEnd::CLOSED { closed(settings, visit.lang) } else { what };
     page_with(status, &DeadEndPage { frame, what })
+}
+
+/// Which part of the site the page belongs to: the way on leads back there.
+fn here(visit: &Visit) -> Here {
+    if visit.is_mandates() { Here::Mandates } else { Here::Elsewhere }
 }
 
 /// What the municipality says of a journal without active help, and what it has decided about it.
@@ -113,6 +120,10 @@ fn no_session(visit: &Visit) -> Response {
     let ended = visit.token.is_some();
     let mut response = match own_path(&visit.path).filter(|_| ended) {
         Some(path) => go(&format!("{}?back={}", paths::SESSION_ENDED, paths::in_query(path))),
+        // Whoever comes from a message logs in, and comes to what the message is about.
+        None if visit.is_mandates() => {
+            go(&format!("{}?til={}", paths::mandates::LOG_IN, paths::in_query(&visit.path)))
+        }
         None => go(paths::START),
     };
     if ended {

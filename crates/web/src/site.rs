@@ -2,7 +2,7 @@
 
 use crate::headers;
 use crate::limit::Limiter;
-use crate::{api, portal, statics};
+use crate::{api, fuldmagt, portal, statics};
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -75,6 +75,7 @@ pub fn router(app: App, site: Site) -> Router {
         .merge(before_login())
         .merge(signed_in())
         .merge(journal())
+        .merge(fuldmagt::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     let fhir = Router::new()
         .route("/oauth/token", post(api::token::token))
@@ -103,6 +104,7 @@ fn before_login() -> Router<Web> {
         .route("/", get(portal::login::roles))
         .route("/kommune", get(portal::login::municipality))
         .route("/log-paa/svar", get(portal::login::answer))
+        .route("/log-paa/fuldmagter", get(portal::login::start_for_mandates))
         .route("/log-paa/{municipality}", get(portal::login::start))
         .route("/sprog/{language}", get(portal::about::language))
         .route("/was", get(portal::about::accessibility))

@@ -73,6 +73,11 @@ pub enum DeadEnd<'a> {
         /// The page it stands on.
         again: &'a str,
     },
+    /// A rule about mandates said no.
+    Denied {
+        /// The code of its sentence.
+        code: &'a str,
+    },
     /// Too many tries in a short time.
     TooMany,
     /// Not there, or not to be known.
@@ -146,6 +151,9 @@ impl<'a> DeadEndPage<'a> {
                 .flatten()
                 .collect();
         }
+        if let DeadEnd::Denied { code } = self.what {
+            return vec![texts.of_code(code).map_or_else(|| plain(first), Cow::Borrowed)];
+        }
         let opening = if let DeadEnd::NotHere { place, .. } = self.what {
             Cow::Owned(texts.with(first, &[("place", place.into())]))
         } else if let DeadEnd::SessionEnded { minutes, .. } = self.what {
@@ -188,6 +196,7 @@ impl<'a> DeadEndPage<'a> {
             DeadEnd::SessionEnded { .. } => ("dead-session", "dead-session-1", "dead-session-2"),
             DeadEnd::PersonMismatch => ("dead-mismatch", "dead-mismatch-1", "dead-mismatch-2"),
             DeadEnd::StaleForm { .. } => ("dead-stale", "dead-stale-1", "dead-stale-2"),
+            DeadEnd::Denied { .. } => ("dead-denied", "dead-denied-other", "dead-denied-other"),
             DeadEnd::TooMany => ("dead-many", "dead-many-1", "dead-many-2"),
             DeadEnd::NotFound => ("dead-missing", "dead-missing-1", "dead-missing-2"),
             DeadEnd::Failed { .. } => ("dead-failed", "dead-failed-1", "dead-failed-2"),
@@ -225,6 +234,7 @@ impl<'a> DeadEndPage<'a> {
             DeadEnd::StaleForm { again } | DeadEnd::Unavailable { again } => {
                 step(again.into(), "dead-try-again")
             }
+            DeadEnd::Denied { .. } => step(paths::mandates::MANDATES.into(), "dead-denied-next"),
             DeadEnd::Refused { .. } | DeadEnd::NoChild if self.frame.visitor.is_some() => {
                 step(paths::PERSONS.into(), "dead-choose-person")
             }

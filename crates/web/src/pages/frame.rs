@@ -124,6 +124,8 @@ pub enum Here {
     AccessLog,
     /// The menu itself, on small screens.
     Menu,
+    /// Digital Fuldmagt: the signed-in person's own, outside every journal.
+    Mandates,
     /// None of them.
     Elsewhere,
 }
@@ -232,7 +234,7 @@ impl<'a> Frame<'a> {
     pub fn menu(&self) -> Vec<MenuItem> {
         let Some(journal) = self.journal else { return Vec::new() };
         let item = |place, href, icon, words| MenuItem { href, icon, words, current: self.here == place };
-        vec![
+        let mut items = vec![
             item(Here::Front, paths::front(journal), "home", self.say("nav-front").into()),
             item(
                 Here::Documents,
@@ -246,7 +248,33 @@ impl<'a> Frame<'a> {
                 "visibility",
                 self.say_whose("nav-access-log", "nav-access-log-other"),
             ),
-        ]
+        ];
+        // Nobody comes to somebody else's mandates: they are the signed-in person's own.
+        if self.is_own() {
+            let mandates = paths::mandates::MANDATES.to_owned();
+            items.push(item(Here::Mandates, mandates, "how-to-reg", self.say("nav-mandates").into()));
+        }
+        items
+    }
+
+    /// The line under the portal's name.
+    #[must_use]
+    pub fn brand_line(&self) -> &'a str {
+        match (self.here, self.place) {
+            (Here::Mandates, _) => self.say("mandates-brand"),
+            (_, Some(place)) => place.name,
+            (_, None) => self.say("brand-line"),
+        }
+    }
+
+    /// The heading of the last column of the footer.
+    #[must_use]
+    pub fn foot_name(&self) -> &'a str {
+        match (self.here, self.place) {
+            (Here::Mandates, _) => self.say("mandates-brand"),
+            (_, Some(place)) => place.name,
+            (_, None) => "Borgerportalen",
+        }
     }
 
     /// The address of the mark: the front page, or the start.
@@ -254,6 +282,7 @@ impl<'a> Frame<'a> {
     pub fn home(&self) -> String {
         match (self.journal, self.visitor) {
             (Some(journal), _) => paths::front(journal),
+            (None, Some(_)) if self.here == Here::Mandates => paths::mandates::MANDATES.to_owned(),
             (None, Some(_)) => paths::PERSONS.to_owned(),
             (None, None) => paths::START.to_owned(),
         }

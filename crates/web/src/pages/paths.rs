@@ -1,6 +1,8 @@
 //! Every address of the portal, in one place, so that no template spells one. An address holds opaque
 //! ids and codes only: no CPR number, no name, no search word.
 
+pub mod mandates;
+
 use super::Filter;
 use borgerportal_domain::access::Role;
 use borgerportal_domain::{ItemId, JournalId, MunicipalityCode};

@@ -6,6 +6,7 @@ mod dead_ends;
 mod documents;
 mod front;
 mod login;
+mod mandates;
 mod others;
 
 use super::{Acting, Frame, Here, Place, Rights, Support, Until, Visitor};
@@ -43,7 +44,30 @@ pub fn all(lang: Lang) -> askama::Result<Vec<Rendered>> {
     add(&mut out, lang, "step-up", super::StepUpPage::samples(lang))?;
     add(&mut out, lang, "logged-out", super::LoggedOutPage::samples(lang))?;
     add(&mut out, lang, "about", super::AboutPage::samples(lang))?;
+    of_mandates(&mut out, lang)?;
     Ok(out)
+}
+
+fn of_mandates(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {
+    use super::mandates as page;
+    add(out, lang, "mandates", page::OverviewPage::samples(lang))?;
+    add(out, lang, "mandates-intro", page::IntroPage::samples(lang))?;
+    add(out, lang, "mandates-elsewhere", page::ElsewherePage::samples(lang))?;
+    add(out, lang, "mandates-person", page::PersonStep::samples(lang))?;
+    add(out, lang, "mandates-rights", page::RightsStep::samples(lang))?;
+    add(out, lang, "mandates-period", page::PeriodStep::samples(lang))?;
+    add(out, lang, "mandates-sending", page::SendingStep::samples(lang))?;
+    add(out, lang, "mandates-check", page::CheckPage::samples(lang))?;
+    add(out, lang, "mandates-sign", page::SignPage::samples(lang))?;
+    add(out, lang, "mandates-receipt", page::ReceiptPage::samples(lang))?;
+    add(out, lang, "mandates-answer", page::AnswerPage::samples(lang))?;
+    add(out, lang, "mandates-see", page::SeePage::samples(lang))?;
+    add(out, lang, "mandates-part", page::PartPage::samples(lang))?;
+    add(out, lang, "mandates-closed", page::ClosedPage::samples(lang))?;
+    add(out, lang, "mandates-mandate", page::MandatePage::samples(lang))?;
+    add(out, lang, "mandates-stop", page::StopPage::samples(lang))?;
+    add(out, lang, "mandates-renew", page::RenewPage::samples(lang))?;
+    add(out, lang, "mandates-withdraw", page::WithdrawPage::samples(lang))
 }
 
 fn add<T: Template>(

@@ -1,6 +1,7 @@
 //! The way in: role, municipality, the broker and back.
 
 use crate::form::{Fields, own_path};
+use crate::fuldmagt::elsewhere;
 use crate::pages::{
     DeadEnd, Here, MunicipalityHit, MunicipalityNote, MunicipalityPage, RoleChoicePage, Searched, paths,
 };
@@ -20,7 +21,9 @@ use borgerportal_service::sessions::{self, Intent};
 pub(crate) async fn roles(State(web): State<Web>, visit: Visit) -> Response {
     let around = Surroundings::of(&web, None, None, visit.lang);
     let frame = around.frame(None, (visit.lang, Here::Elsewhere, &visit.path));
-    page(&RoleChoicePage { frame, fmk_url: &web.site.fmk_url, mandate_url: None })
+    let elsewhere = elsewhere(&web.app.municipalities);
+    let mandate_url = Some(elsewhere.as_deref().unwrap_or(paths::mandates::LOG_IN));
+    page(&RoleChoicePage { frame, fmk_url: &web.site.fmk_url, mandate_url })
 }
 
 /// `/kommune?rolle=…[&q=…][&vis=alle]`
@@ -64,11 +67,37 @@ pub(crate) fn last(visit: &Visit) -> Option<(MunicipalityCode, Role)> {
     Some((MunicipalityCode::parse(code)?, paths::role_of(role)?))
 }
 
+/// `/log-paa/fuldmagter[?til=/fuldmagter/…]`: off to the broker without choosing a municipality. One's own mandates
+/// are the same in all of them; the session has the one of the last log-in, or any.
+pub(crate) async fn start_for_mandates(State(web): State<Web>, visit: Visit) -> Response {
+    let known = last(&visit).filter(|(code, _)| web.app.municipalities.get(*code).is_some());
+    let any = || web.app.municipalities.all().next().map(|settings| (settings.municipality, Role::Citizen));
+    let Some((municipality, role)) = known.or_else(any) else {
+        return problem::dead_end(&web, &visit, StatusCode::NOT_FOUND, DeadEnd::NotFound).await;
+    };
+    let query = Fields::parse(visit.query.as_bytes());
+    let back_to = query.get("til").and_then(own_path).unwrap_or(paths::mandates::MANDATES).to_owned();
+    let intent = Intent { role, municipality, back_to, language: visit.lang.code() };
+    go_to_broker(&web, &visit, intent, paths::mandates::LOG_IN).await
+}
+
+/// Sends the browser to the broker with what it must keep meanwhile.
+async fn go_to_broker(web: &Web, visit: &Visit, intent: Intent, again: &str) -> Response {
+    if !web.limiter.lets(visit.from) {
+        return problem::dead_end(web, visit, StatusCode::TOO_MANY_REQUESTS, DeadEnd::TooMany).await;
+    }
+    match sessions::begin(&web.app, intent, None).await {
+        Ok(begun) => {
+            let mut response = go(&begun.to);
+            cookies::set_login(response.headers_mut(), &begun.browser);
+            response
+        }
+        Err(error) => problem::not_in(web, visit, again, error).await,
+    }
+}
+
 /// `/log-paa/0217?rolle=…[&til=/p/…]`: off to the broker.
 pub(crate) async fn start(State(web): State<Web>, Path(code): Path<String>, visit: Visit) -> Response {
-    if !web.limiter.lets(&visit.from) {
-        return problem::dead_end(&web, &visit, StatusCode::TOO_MANY_REQUESTS, DeadEnd::TooMany).await;
-    }
     let query = Fields::parse(visit.query.as_bytes());
     let code = MunicipalityCode::parse(&code);
     let (Some(code), Some(role)) = (code, query.get("rolle").and_then(paths::role_of)) else {
@@ -81,16 +110,12 @@ pub(crate) async fn start(State(web): State<Web>, Path(code): Path<String>, visi
     }
     let back_to = query.get("til").and_then(own_path).unwrap_or(paths::WELCOME).to_owned();
     let intent = Intent { role, municipality: code, back_to, language: visit.lang.code() };
-    match sessions::begin(&web.app, intent, None).await {
-        Ok(begun) => {
-            let mut response = go(&begun.to);
-            let last = format!("{code}.{}", paths::role_word(role));
-            cookies::set_login(response.headers_mut(), &begun.browser);
-            cookies::remember(response.headers_mut(), cookies::LAST, &last);
-            response
-        }
-        Err(error) => problem::not_in(&web, &visit, &paths::log_in(code, role), error).await,
+    let mut response = go_to_broker(&web, &visit, intent, &paths::log_in(code, role)).await;
+    if response.status().is_redirection() {
+        let last = format!("{code}.{}", paths::role_word(role));
+        cookies::remember(response.headers_mut(), cookies::LAST, &last);
     }
+    response
 }
 
 /// `/log-paa/svar`: back from the broker.

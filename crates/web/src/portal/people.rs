@@ -1,6 +1,8 @@
 //! Whom to look at: the first page after log-in, and the chooser.
 
 use crate::form::Fields;
+use crate::fuldmagt::elsewhere;
+use crate::pages::mandates::Way;
 use crate::pages::{ChoiceOf, DeadEnd, Here, Lapsed, PersonChoice, PersonsPage, paths};
 use crate::problem;
 use crate::render::{go, page_with};
@@ -50,6 +52,8 @@ pub(crate) async fn welcome(State(web): State<Web>, visit: Visit) -> Response {
     if reach.choices.iter().any(|choice| fits(&choice)) {
         return show(&web, &visit, &view, (&reach, Shown::Plain));
     }
+    let ask =
+        elsewhere(&web.app.municipalities).unwrap_or_else(|| paths::mandates::begin(Way::Ask).to_owned());
     let what = match role {
         Role::Citizen if reach.lapsed.iter().any(too_young) => DeadEnd::TooYoung,
         Role::Citizen => DeadEnd::CLOSED,
@@ -57,7 +61,7 @@ pub(crate) async fn welcome(State(web): State<Web>, visit: Visit) -> Response {
         Role::Relative if !reach.lapsed.is_empty() => {
             return show(&web, &visit, &view, (&reach, Shown::Plain));
         }
-        Role::Relative => DeadEnd::NoMandate { ask: None },
+        Role::Relative => DeadEnd::NoMandate { ask: Some(&ask) },
     };
     problem::dead_end(&web, &visit, StatusCode::OK, what).await
 }

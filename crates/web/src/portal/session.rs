@@ -96,6 +96,9 @@ pub(crate) async fn ended(State(web): State<Web>, visit: Visit) -> Response {
     let query = Fields::parse(visit.query.as_bytes());
     let back = query.get("back").and_then(own_path);
     let again = match (last(&visit), back) {
+        (_, Some(back)) if back.starts_with(paths::mandates::MANDATES) => {
+            format!("{}?til={}", paths::mandates::LOG_IN, paths::in_query(back))
+        }
         (Some((code, role)), Some(back)) => {
             format!("{}&til={}", paths::log_in(code, role), paths::in_query(back))
         }

@@ -3,6 +3,7 @@
 
 use super::{cookies, csrf};
 use crate::form::own_path;
+use crate::pages::paths::mandates::MANDATES;
 use crate::pages::{Acting, Frame, Here, Place, Rights, Support, Until, Visitor};
 use crate::site::{Site, Web};
 use axum::extract::FromRequestParts;
@@ -26,7 +27,8 @@ pub(crate) struct Visit {
     /// The session's token, if the browser has one.
     pub(crate) token: Option<Token>,
     /// Path and query, to come back to after a change of language, a warning or a log-in; without the query
-    /// where that is none of ours. Only of GETs: a POST has no page of its own.
+    /// where that is none of ours. Of GETs, and of forms of Digital Fuldmagt, which all stand at the address they
+    /// are sent to; other POSTs have no page of their own.
     pub(crate) path: String,
     /// The query, without its question mark.
     pub(crate) query: String,
@@ -43,7 +45,7 @@ impl FromRequestParts<Web> for Visit {
         let from = caller(parts, &web.site);
         // Taken, not copied: nothing after this reads them.
         let headers = std::mem::take(&mut parts.headers);
-        let get = parts.method == Method::GET;
+        let get = parts.method == Method::GET || parts.uri.path().starts_with(MANDATES);
         Ok(Self {
             lang: language(&headers),
             token: cookies::token(&headers, cookies::SESSION),
@@ -52,6 +54,13 @@ impl FromRequestParts<Web> for Visit {
             from,
             headers,
         })
+    }
+}
+
+impl Visit {
+    /// Whether it is about the visitor's own mandates.
+    pub(crate) fn is_mandates(&self) -> bool {
+        self.path.starts_with(MANDATES)
     }
 }
 

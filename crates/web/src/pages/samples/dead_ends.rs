@@ -46,6 +46,8 @@ impl DeadEndPage<'static> {
             ("session", out(DeadEnd::SessionEnded { minutes: 30, again })),
             ("mismatch", within(DeadEnd::PersonMismatch)),
             ("stale", within(DeadEnd::StaleForm { again: "/personer" })),
+            ("denied", within(DeadEnd::Denied { code: "mandates.ask.asked_already" })),
+            ("denied-other", within(DeadEnd::Denied { code: "mandates.sign.other_people" })),
             ("many", out(DeadEnd::TooMany)),
             ("missing", within(DeadEnd::NotFound)),
             ("missing-outside", out(DeadEnd::NotFound)),

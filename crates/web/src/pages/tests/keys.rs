@@ -1,6 +1,9 @@
 //! Every key that a template or a page asks for has its text, and every text is asked for.
 
 use borgerportal_domain::access::RefusalCode;
+use borgerportal_domain::mandates::{
+    AskRefusal, DraftRefusal, MandateRefusal, NamedRefusal, RequestRefusal, SignRefusal, Subject,
+};
 use borgerportal_i18n::{Lang, Texts};
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,7 +16,10 @@ fn quoted() -> BTreeSet<String> {
     collect(&root.join("templates"), &mut files);
     collect(&root.join("src/pages"), &mut files);
     collect(&root.join("../service/src/notices"), &mut files);
+    collect(&root.join("src/fuldmagt"), &mut files);
     collect(&root.join("../memo/src"), &mut files);
+    collect(&root.join("../service/src"), &mut files);
+    collect(&root.join("../service/src/mandates"), &mut files);
     let text: String =
         files.into_iter().filter(|file| !file.0.contains("tests")).map(|file| file.1).collect();
     text.split('"').skip(1).map(str::to_owned).collect()
@@ -56,7 +62,9 @@ fn every_text_asked_for_exists() {
 #[test]
 fn every_text_is_used() {
     let used = quoted();
-    let codes: BTreeSet<String> = RefusalCode::ALL.iter().map(|code| code.code().replace('.', "-")).collect();
+    let mandates = mandate_codes();
+    let codes = RefusalCode::ALL.iter().map(|code| code.code()).chain(mandates.iter().map(String::as_str));
+    let codes: BTreeSet<String> = codes.map(|code| code.replace('.', "-")).collect();
     let unused: Vec<&str> = Texts::of(Lang::Da)
         .contents()
         .into_iter()
@@ -64,6 +72,38 @@ fn every_text_is_used() {
         .filter(|key| !used.contains(*key) && !codes.contains(*key))
         .collect();
     assert!(unused.is_empty(), "nobody asks for {unused:?}");
+}
+
+/// Codes of the rules about mandates, and of the areas of the catalogue.
+fn mandate_codes() -> Vec<String> {
+    let areas = Subject::ALL.iter().map(|one| format!("mandates-subject-{}", one.code()));
+    let named = NamedRefusal::ALL.iter().map(|one| one.code());
+    let draft = DraftRefusal::ALL.iter().map(|one| one.code());
+    let ask = AskRefusal::ALL.iter().map(|one| one.code());
+    let request = RequestRefusal::ALL.iter().map(|one| one.code());
+    let sign = SignRefusal::ALL.iter().map(|one| one.code());
+    let mandate = MandateRefusal::ALL.iter().map(|one| one.code());
+    let all = named.chain(draft).chain(ask).chain(request).chain(sign).chain(mandate);
+    areas.chain(all.map(str::to_owned)).collect()
+}
+
+#[test]
+fn whatever_the_reader_can_be_denied_has_its_own_sentence() {
+    // What is left out cannot come of any page of ours; it is told by the sentence for everything else.
+    let told = ["named.", "draft.", "ask.", "request.closed", "sign.overlaps", "sign.giver_too_young"];
+    let silent = ["draft.not_yet", "draft.nothing_chosen", "draft.too_long", "ask.target_busy"];
+    for lang in Lang::ALL {
+        for code in mandate_codes() {
+            let plain = code.trim_start_matches("mandates.");
+            if told.iter().any(|start| plain.starts_with(start)) && !silent.contains(&plain) {
+                assert!(Texts::of(lang).of_code(&code).is_some(), "{code}");
+            }
+        }
+        for subject in Subject::ALL {
+            let key = format!("mandates-subject-{}", subject.code());
+            assert!(Texts::of(lang).of_code(&key).is_some(), "{key}");
+        }
+    }
 }
 
 #[test]

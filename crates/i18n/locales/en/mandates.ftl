@@ -1,0 +1,382 @@
+# Digital Fuldmagt: asking, giving, answering, the list, stopping, renewing.
+mandates-brand = Digital Fuldmagt
+nav-mandates = Mandates
+mandates-title = Mandates
+mandates-lead = A mandate (fuldmagt) lets somebody else help you. You can always stop it.
+to-portal = To Borgerportalen
+to-list = To your mandates
+go-on = Continue
+keep = Save and continue later
+begin = Begin
+change = Change
+done-label = Done
+mitid-sign = Sign with MitID
+error-count = { $count ->
+    [one] Correct 1 thing to go on
+   *[other] Correct { $count } things to go on
+ }
+
+right-read = Read
+right-act = Act
+right-contact = Contact
+right-read-verb = read
+right-act-verb = act
+right-contact-verb = contact
+
+state-active = Active
+state-planned = Begins later
+state-suspended = Paused
+state-expired = Expired
+state-stopped = Stopped
+state-ended = Ended
+state-replaced = Replaced
+state-waits-you = Waits for you
+state-waits-other = Awaits an answer
+state-approved = Approved
+state-declined = Declined
+state-taken-back = Taken back
+state-lapsed = Lapsed
+
+ask-title = Ask for a mandate
+give-title = Give a mandate
+ask-lead = Do you want to help another adult? Then they must give you leave themselves. You can ask for it here.
+give-lead = Shall somebody help you? Here you decide who it is, what they may do, and for how long.
+intro-how = How it works
+ask-intro-1 = You answer five questions
+ask-intro-1-more = Who it is, what you want to be allowed, and for how long. It takes about 5 minutes.
+ask-intro-2 = You sign with MitID
+ask-intro-2-more = The person is told in Digital Post. You can send a letter as well.
+ask-intro-3 = The person answers within { $days } days
+ask-intro-3-more = You have no access until the person has said yes. You are told in Digital Post.
+give-intro-1 = You answer four questions
+give-intro-1-more = Who it is, what they may do, and for how long. It takes about 5 minutes.
+give-intro-2 = You sign with MitID
+give-intro-2-more = Only give a mandate to somebody you know and trust.
+give-intro-3 = The person is told at once
+give-intro-3-more = The mandate counts from when you have signed. You can stop it any day.
+drafts-title = Continue your draft
+draft-ask = Request to { $name }
+draft-give = Mandate to { $name }
+draft-nameless = Draft without a name
+draft-begun = Begun { $date }
+drop-draft = Delete the draft
+paper-title = A mandate on paper
+paper-1 = A mandate can also be written on paper in your own words. The municipality must accept it.
+paper-2 = Write who may help, what they may do, and for how long. The one who gives the mandate signs it.
+paper-form = Get a form to write on (PDF)
+paper-line = Can the person not use MitID? A mandate can also be written on paper in your own words.
+paper-link = Get the form (PDF)
+paper-help = Get help at Borgerservice
+paper-help-1 = Borgerservice can show you how to do it. They can also accept a mandate on paper.
+paper-help-link = Find Borgerservice
+
+elsewhere-title = Mandates are on borger.dk
+elsewhere-1 = Your municipality uses the common service on borger.dk for mandates.
+elsewhere-2 = Here you can still see and stop mandates that the municipality has registered from paper.
+elsewhere-next = Go to Digital Fuldmagt
+
+steps-label = Steps
+step-of = step { $number } of { $count }
+step-done = (filled in)
+step-person = Person
+step-rights-ask = What you may do
+step-rights-give = What they may do
+step-period = How long
+step-sending = How it is sent
+step-check-ask = Check and send
+step-check-give = Check and sign
+
+person-question-ask = Whom do you want to ask for a mandate?
+person-question-give = To whom do you want to give a mandate?
+person-lead = Write the name and the CPR number. Then we are sure that it is the right person.
+person-full = Full name
+person-full-hint = First name and last name, as on the health card
+person-cpr = CPR number
+person-cpr-hint = Write 10 digits. You find them on the yellow health card.
+person-no-cpr = I do not know the CPR number
+person-no-cpr-1 = Then you can write the address instead.
+person-address = Address
+person-address-hint = For example Strandvej 8, 3000 Helsingør
+person-secret = We do not tell whether the person exists or where they live. You always get the same answer.
+
+rights-question-ask = What do you want to be allowed to do?
+rights-question-give = What may { $name } do?
+rights-lead-ask = Choose only what you need. { $name } sees the same when answering.
+rights-lead-give = Choose only what { $name } needs.
+rights-chosen = { $count } chosen
+rights-difference = What is the difference between read, act and contact?
+rights-read-means = One sees the same as the person who gives the mandate. One cannot change anything.
+rights-act-means = One can also do something digitally for the person, such as cancel a visit. When you choose act, you get read as well.
+rights-contact-means = One may call and write to the municipality about the person. It gives no access to see anything online.
+
+period-question = How long shall the mandate last?
+period-lead-ask = A mandate always stops by itself. You can ask for a new one when it ends. { $name } can stop it before.
+period-lead-give = A mandate always stops by itself. You can extend it later, and you can stop it any day.
+period-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+ }
+period-years = { $count ->
+    [one] 1 year
+   *[other] { $count } years
+ }
+period-longest = As long as possible
+period-own = Until a date you choose
+period-to = Until and including { $date }
+period-latest = No later than { $date }
+period-last-day = Last day
+period-example = For example { $day }
+period-day = Day
+period-month = Month
+period-year = Year
+period-error-none = Choose how long the mandate shall last
+period-error-empty = Write the last day of the mandate
+period-error-date = There is no such date. Check day and month
+period-error-late = The date is too far ahead. Choose no later than { $date }
+
+sending-question = How shall { $name } be told?
+sending-digital = In Digital Post
+sending-digital-line = { $name } is told today and can answer with MitID
+sending-letter = In Digital Post and by letter
+sending-letter-line = Choose a letter if { $name } does not use MitID. The letter comes in some days
+sending-note = Remember to tell { $name } that a request is coming. Then { $name } knows that it is from you. A letter has a page to be signed and sent back.
+sending-error = Choose how the request shall be sent
+
+check-title = Check your answers
+check-from = From
+check-to = To
+check-you = (you)
+check-rights-ask = What you may do
+check-rights-give = What they may do
+check-until = Lasts until and including
+check-sending = Sent
+check-digital = In Digital Post
+check-letter = In Digital Post and by letter
+check-cpr = CPR number { $cpr }
+check-then-ask = When you send
+check-then-ask-1 = { $name } is told and must say yes or no. You have no access until { $name } has said yes.
+check-then-give = When you sign
+check-then-give-1 = { $name } is told and can use the mandate at once. You can stop it any day.
+
+sign-title-request = Sign your request
+sign-title-mandate = Sign the mandate
+sign-title-renewal = Sign the extension
+sign-lead = This is the text you sign. We keep it as it stands here.
+sign-text-label = The text you sign
+sign-understood = I understand what I allow
+sign-declaration = I know what { $name } can see and do. I do it of my own will, and I know that I can stop it any day.
+sign-error = Tick the box if you understand what you allow
+sign-then-request = When you press the button, the request is sent to { $name }.
+sign-then-mandate = When you press the button, the mandate counts at once. { $name } is told.
+sign-then-renewal = When you press the button, the mandate goes on. { $name } is told.
+sign-button-send = Sign and send
+sign-button-give = Sign
+sign-later = Wait with signing
+
+receipt-title-request = Your request is sent
+receipt-title-gift = You have given { $full } a mandate
+receipt-title-approval = You have given { $full } a mandate
+receipt-title-renewal = The mandate to { $full } is extended
+receipt-when-request = Sent to { $full } { $day } { $time }.
+receipt-when-mandate = Signed { $day } { $time }.
+receipt-number = Number:
+receipt-next = What happens now
+receipt-about-request = Your request
+receipt-about-mandate = The mandate
+receipt-you-ask = You ask for
+receipt-may = { $name } may
+receipt-pdf = Get the receipt (PDF)
+receipt-list = Go to My mandates
+next-told = { $name } is told in Digital Post
+next-told-more = That happens today.
+next-told-letter-more = That happens today. A letter comes in some days, too.
+next-answers = { $name } says yes or no
+next-answers-more = If { $name } says nothing, the request lapses after { $date }.
+next-hear = You get the answer in your Digital Post
+next-hear-more = If { $name } says yes, you can log on to Borgerportalen and help.
+next-starts = { $name } can help you now
+next-starts-more = { $name } is told in Digital Post today.
+next-see = You can see what { $name } opens
+next-see-more = Everything { $name } sees and does stands in your log.
+next-ends = The mandate stops by itself
+next-ends-more = It lasts until and including { $date }. You can stop it before, any day.
+next-goes-on = { $name } can go on helping you
+next-goes-on-more = The new mandate begins when the old one ends. There are no days between.
+
+answer-question = Do you want to give { $full } a mandate?
+answer-lead = { $full } has asked to help you. You decide.
+answer-gets = What { $name } will be allowed
+answer-gets-not = What { $name } will not be allowed
+answer-until = Lasts until and including { $date }.
+answer-stop = You can stop the mandate any day before that.
+answer-see = See exactly what { $name } would be able to see
+answer-yours = Your answer
+answer-yes = Yes, give the mandate
+answer-yes-line = { $name } gets access when you have signed
+answer-part = Yes, but not to everything
+answer-part-line = You choose on the next page
+answer-no = No, decline
+answer-no-line = { $name } is told that you have said no
+answer-wait = Wait with answering
+answer-foot = If you say yes, you sign with MitID on the next page. Answer by { $by }.
+answer-error = Choose what you want to answer
+fraud-title = Are you in doubt? Then wait
+fraud-1 = Only give a mandate to somebody you know and trust. The municipality never calls and asks you to approve a mandate. If somebody puts pressure on you, hang up and call us.
+talk-title = Talk to us first
+talk-1 = Borgerservice can explain what a mandate means.
+
+see-title = What { $name } would be able to see
+see-lead = This is how it looks today if you say yes to everything. Nobody sees anything before you have signed.
+see-count = { $count ->
+    [0] There is nothing right now.
+    [one] There is 1.
+   *[other] There are { $count } in all. The newest are:
+ }
+see-nothing = { $name } would not be able to see anything in Borgerportalen. The mandate only counts when { $name } calls or writes.
+see-not = What { $name } would not be able to see
+see-new = This also goes for what comes later. Everything { $name } opens, you can see in your log.
+see-back = Back to your answer
+
+part-question = What may { $name } do?
+part-lead = Take away what { $name } shall not be allowed. You can also make the time shorter. You cannot give more than { $name } has asked for.
+part-rights = What { $name } has asked for
+part-until = How long?
+part-asked = As long as { $name } has asked for
+
+closed-declined = You have said no
+closed-declined-1 = { $full } has not got a mandate and is told that you have said no.
+closed-approved = You have said yes
+closed-approved-1 = { $full } has got the mandate. You can stop it any day.
+closed-taken-back = The request has been taken back
+closed-taken-back-1 = { $full } has taken the request back. There is nothing you need to do.
+closed-lapsed = The request has lapsed
+closed-lapsed-1 = Too much time passed, so { $full } has not got a mandate. There is nothing you need to do.
+closed-ended = The request is closed
+closed-ended-1 = It can no longer be answered. Call the municipality if you want to know why.
+
+tabs-label = Given and received
+tab-given = You have given ({ $count })
+tab-received = You have received ({ $count })
+waiting-title = Waits for your answer
+waiting-asks = { $full } asks to help you
+waiting-by = Answer by { $date }.
+waiting-see = See and answer
+asked-title = Your requests
+asked-waits = answer by { $date }
+asked-over = the last day to answer was { $date }
+live-title = In force
+live-none-given = You have given no mandate that is in force.
+live-none-received = You have received no mandate that is in force.
+over-title = No longer in force
+over-you-stopped = You stopped it { $date }
+over-other-stopped = { $full } stopped it { $date }
+over-replaced = Replaced by a new one { $date }
+over-expired = Expired { $date }
+over-ended = Ended { $date }
+paging-back = Previous
+paging-on = Next
+give-new = Give a new mandate
+ask-new = Ask for a mandate
+done-kept = Your draft is saved
+done-kept-1 = You can continue it when you want. It is deleted if you do not use it.
+done-declined = You have said no
+done-declined-1 = The person is told that you have said no. It does not say why.
+done-taken-back = You have taken the request back
+done-taken-back-1 = It can no longer be answered. The person is told.
+
+mandate-title-giver = Mandate to { $full }
+mandate-title-holder = Mandate from { $full }
+mandate-from-to = In force from { $from } until and including { $date }.
+mandate-until = In force until and including { $date }.
+mandate-suspended = The municipality has paused the mandate. Meanwhile it gives no access. If you want to know more, call
+mandate-may = What { $name } may do
+mandate-you-may = What you may do
+mandate-stop = Stop the mandate
+mandate-renew = Extend
+mandate-more = See more
+mandate-history = What has happened
+mandate-pdf = Get the mandate (PDF)
+history-given = The mandate was given.
+history-requested = A request was agreed to.
+history-paper = The municipality registered the mandate from paper.
+history-renewed = The mandate was extended.
+history-stopped-you = You stopped: { $what }.
+history-stopped = { $full } stopped: { $what }.
+history-everything = everything
+history-suspended = The municipality paused the mandate.
+history-resumed = The mandate is in force again.
+history-ended = The mandate ended.
+history-successor = A new one was signed that takes over from this one.
+history-expired = The mandate expired.
+
+stop-question-giver = Do you want to stop the mandate to { $name }?
+stop-question-holder = Do you want to stop the mandate from { $name }?
+stop-lead-giver = { $full } cannot see or do any more when you have pressed the button. It happens at once, and { $name } is told.
+stop-lead-holder = You cannot help { $full } here when you have pressed the button. It happens at once, and { $name } is told.
+stop-all = Stop everything
+stop-only = Stop only
+stop-button = Yes, stop now
+stop-keep = No, keep it
+stop-error = Choose what you want to stop
+stopped-title = You have stopped the mandate
+stopped-part-title = You have stopped part of the mandate
+stopped-giver = It counts from now on. { $name } is told.
+stopped-holder = It counts from now on. { $name } is told.
+
+renew-question = How long shall { $name } help you?
+renew-lead = The mandate ends { $date }. You can let it go on, or you can do nothing. Then it stops by itself.
+renew-what = What { $name } still may do
+renew-same = Do you want to allow more or less? Then give a new mandate instead.
+renew-until = The new mandate lasts
+
+withdraw-question = Do you want to take the request back?
+withdraw-lead = { $full } cannot answer it any more and is told. You can always ask again.
+withdraw-link = Take the request back
+withdraw-button = Yes, take it back
+withdraw-keep = No, let it wait
+
+# One sentence per refusal of the rules (dots are dashes).
+mandates-ask-oneself = You cannot ask yourself for a mandate.
+mandates-ask-nothing_chosen = Choose at least one thing you want to be allowed to do.
+mandates-ask-asked_already = You have already asked for the same. Wait for the answer, or take the other request back.
+mandates-ask-too_many_open = You have too many requests that wait for an answer. Take one back before you send a new one.
+mandates-named-name_missing = Write the person’s full name
+mandates-named-name_not_full = Write both first name and last name
+mandates-named-name_too_long = The name is too long. Write at most 200 characters
+mandates-named-number_invalid = The CPR number must have 10 digits and begin with a date
+mandates-named-nothing_to_find_by = Write the CPR number, or write the address instead
+mandates-named-address_too_long = The address is too long. Write at most 200 characters
+mandates-draft-oneself = That is your own CPR number. Write the other person’s
+mandates-draft-not_offered = Something you chose can no longer be chosen. Choose again
+mandates-draft-ends_too_early = The date has passed. Choose a day to come
+mandates-subject-health = Health and illness
+mandates-subject-aids = Aids
+mandates-subject-home_care = Help at home and calendar
+mandates-subject-social = Social support and disability
+mandates-subject-messages = Messages
+mandates-subject-grants = Grants and decisions
+mandates-subject-medicine = Medicine
+sending-only-letter = You have written an address and no CPR number. Therefore the request comes by letter.
+closed-registering = The letter has come back
+closed-registering-1 = The municipality is registering the mandate. You will be told when it is done.
+mandates-draft-number_needed = Write the CPR number. We must be sure who gets the mandate
+mandates-request-closed = The request has already been answered or closed.
+mandates-request-deadline_passed = Too much time has passed, so the request has lapsed.
+mandates-request-being_registered = The letter has come back, and the municipality is registering the mandate.
+mandates-request-wider = You cannot give more than was asked for.
+mandates-sign-same_person = You cannot give yourself a mandate.
+mandates-sign-giver_too_young = You are not old enough to give that mandate. Call the municipality if you need help.
+mandates-sign-too_long = The mandate may not last that long. Choose a shorter time.
+mandates-sign-overlaps = The person already has a mandate for the same in that time. Stop the old one, or extend it.
+mandates-already_over = The mandate has already been stopped or has expired.
+mandates-not_the_giver = Only the one who gave the mandate can do that.
+mandates-no_such_item = That part has already been stopped.
+dead-denied = That cannot be done
+dead-denied-next = Go to My mandates
+dead-denied-other = Something has changed since you began. Look at your mandates, and try again.
+see-documents = Documents
+rights-error-ask = Choose at least one thing you want to be allowed to do
+rights-error-give = Choose at least one thing the person may do
+pdf-signed-mitid = With MitID { $day } { $time }
+pdf-signed-paper = On paper, registered by the municipality
+mandates-draft-nothing_chosen = Choose at least one thing.

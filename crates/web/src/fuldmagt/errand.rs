@@ -1,0 +1,94 @@
+//! What every page of Digital Fuldmagt does, in one place: one errand for the person who is signed in, and the
+//! page in its frame, or the page for the problem. A form must come from here and carry the session's secret.
+
+use crate::form::Fields;
+use crate::pages::{Frame, Here};
+use crate::problem;
+use crate::session::visit::Surroundings;
+use crate::session::{View, Visit, csrf};
+use crate::site::Web;
+use axum::response::Response;
+use borgerportal_domain::ids::{DraftId, ErrandId, MandateId, RequestId};
+use borgerportal_service::Problem;
+use borgerportal_service::mandates::Tx;
+use borgerportal_service::people::name_of;
+use borgerportal_service::sessions::SignedIn;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// What an errand gave, and who asked.
+pub(crate) struct Mine<T> {
+    pub(crate) view: View,
+    /// The last log-in is recent enough to sign.
+    pub(crate) fresh: bool,
+    pub(crate) found: T,
+}
+
+/// Reads for the person who is signed in.
+pub(crate) async fn read<T: Send + 'static>(
+    web: &Web,
+    visit: &Visit,
+    errand: impl Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Clone + Send + 'static,
+) -> Result<Mine<T>, Problem> {
+    let token = visit.token.as_ref().ok_or(Problem::NoSession)?;
+    let limits = web.app.limits;
+    web.app
+        .read_as(token, move |tx, who| {
+            let view = View::without_journal(who, name_of(tx, who.caller.actor)?, &limits, tx.now());
+            Ok(Mine { view, fresh: who.caller.is_fresh(tx.now()), found: errand(tx, who)? })
+        })
+        .await
+}
+
+/// Writes for the person who is signed in, once however often the form is sent: a form that may only be taken
+/// once carries the name of its errand.
+pub(crate) async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
+    web: &Web,
+    visit: &Visit,
+    fields: &Fields,
+    errand: impl Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Send + Sync + 'static,
+) -> Result<T, Problem> {
+    let token = visit.token.as_ref().ok_or(Problem::NoSession)?;
+    if !csrf::is_from_here(&visit.headers, &web.site.public_url) {
+        return Err(Problem::Stale);
+    }
+    let secret = fields.get("csrf").unwrap_or_default().to_owned();
+    let named = fields.get("id").and_then(|id| ErrandId::parse(id).ok());
+    let id = named.map_or_else(|| web.app.store.errand_id(web.app.clock.now()), Ok)?;
+    let checked = move |tx: &Tx<'_>, who: &SignedIn| {
+        if csrf::fits(&secret, &who.session.csrf) { errand(tx, who) } else { Err(Problem::Stale) }
+    };
+    web.app.write_as(token, id, checked).await
+}
+
+/// The page of what was read.
+pub(crate) async fn page<T>(
+    web: &Web,
+    visit: &Visit,
+    mine: Result<Mine<T>, Problem>,
+    page: impl FnOnce(Frame<'_>, &Mine<T>) -> Response,
+) -> Response {
+    match mine {
+        Ok(mine) => {
+            // Help is the site's: nobody has chosen a municipality to ask for a mandate.
+            let around = Surroundings::of(web, Some(&mine.view), None, visit.lang);
+            page(around.frame(Some(&mine.view), (visit.lang, Here::Mandates, &visit.path)), &mine)
+        }
+        Err(problem) => problem::answer(web, visit, problem).await,
+    }
+}
+
+/// A name in an address; what is none is not there.
+pub(crate) fn draft(text: &str) -> Result<DraftId, Problem> {
+    DraftId::parse(text).map_err(|_| Problem::NotFound)
+}
+
+/// As above.
+pub(crate) fn request(text: &str) -> Result<RequestId, Problem> {
+    RequestId::parse(text).map_err(|_| Problem::NotFound)
+}
+
+/// As above.
+pub(crate) fn mandate(text: &str) -> Result<MandateId, Problem> {
+    MandateId::parse(text).map_err(|_| Problem::NotFound)
+}

@@ -1,0 +1,244 @@
+//! Signing: the exact text on a page, just after a log-in with MitID, and the signature. What comes back must be
+//! what was shown. The three kinds of signature differ only in what is asked of `service`.
+
+use super::ask::way;
+use super::errand::{self, Mine, page, read, write};
+use super::words::first;
+use crate::form::Fields;
+use crate::pages::mandates::{SignPage, Signing, Way};
+use crate::pages::paths;
+use crate::problem;
+use crate::render::{go, page_with};
+use crate::session::Visit;
+use crate::site::Web;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use borgerportal_domain::ids::{DraftId, MandateId, RequestId};
+use borgerportal_domain::mandates::Draft;
+use borgerportal_domain::time::Date;
+use borgerportal_i18n::Lang;
+use borgerportal_service::Problem;
+use borgerportal_service::mandates::requests::{self, AnswerView, Yes};
+use borgerportal_service::mandates::{SignedText, Tx, ask, drafts, give, renew};
+use borgerportal_service::sessions::SignedIn;
+
+/// What stands on the page.
+struct ToSign {
+    what: Signing,
+    other: String,
+    text: SignedText,
+    back: String,
+}
+
+/// Shows it; first to MitID where the log-in is not fresh.
+async fn show(web: &Web, visit: &Visit, mine: Result<Mine<ToSign>, Problem>, error: bool) -> Response {
+    if mine.as_ref().is_ok_and(|mine| !mine.fresh) {
+        return problem::step_up(web, visit).await;
+    }
+    let id = web.app.store.errand_id(web.app.clock.now()).map(|id| id.to_string()).unwrap_or_default();
+    page(web, visit, mine, |frame, mine| {
+        let it = &mine.found;
+        let status = if error { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let page = SignPage {
+            frame,
+            what: it.what,
+            other: first(&it.other),
+            text: &it.text.text,
+            seal: it.text.hash.clone(),
+            errand: id,
+            action: &visit.path,
+            back: &it.back,
+            error,
+        };
+        page_with(status, &page)
+    })
+    .await
+}
+
+/// Goes to the receipt, or to the page for the problem.
+async fn signed(web: &Web, visit: &Visit, receipt: Result<String, Problem>) -> Response {
+    match receipt {
+        Ok(receipt) => go(&receipt),
+        Err(problem) => problem::answer(web, visit, problem).await,
+    }
+}
+
+/// The declaration that one knows what one gives away.
+fn declared(fields: &Fields) -> bool {
+    fields.get("forstaaet").is_some()
+}
+
+fn shown(fields: &Fields) -> String {
+    fields.get("tekst").unwrap_or_default().to_owned()
+}
+
+fn mandate_receipt(mandate: MandateId) -> String {
+    format!("{}/kvittering", paths::mandates::mandate(mandate))
+}
+
+fn preview_draft(tx: &Tx<'_>, who: &SignedIn, draft: &Draft, lang: Lang) -> Result<SignedText, Problem> {
+    match draft.kind {
+        Way::Ask => ask::preview(tx, who, draft.id, lang),
+        Way::Give => give::preview(tx, who, draft.id, lang),
+    }
+}
+
+async fn draft_to_sign(web: &Web, visit: &Visit, id: &str) -> Result<Mine<ToSign>, Problem> {
+    let (id, lang, way) = (errand::draft(id)?, visit.lang, way(visit));
+    read(web, visit, move |tx, who| {
+        let draft = drafts::load(tx, who, id)?;
+        if draft.kind != way {
+            return Err(Problem::NotFound);
+        }
+        Ok(ToSign {
+            what: if way == Way::Ask { Signing::Request } else { Signing::Gift },
+            text: preview_draft(tx, who, &draft, lang)?,
+            other: draft.person.map(|person| person.name).unwrap_or_default(),
+            back: format!("{}/tjek", paths::mandates::draft(way, &id.to_string())),
+        })
+    })
+    .await
+}
+
+/// `…/{draft}/underskriv`
+pub(crate) async fn draft(State(web): State<Web>, Path(id): Path<String>, visit: Visit) -> Response {
+    let mine = draft_to_sign(&web, &visit, &id).await;
+    show(&web, &visit, mine, false).await
+}
+
+/// Sends the request, or gives the mandate (POST).
+pub(crate) async fn draft_signed(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    visit: Visit,
+    body: Bytes,
+) -> Response {
+    let (fields, way) = (Fields::parse(&body), way(&visit));
+    if way == Way::Give && !declared(&fields) {
+        let mine = draft_to_sign(&web, &visit, &id).await;
+        return show(&web, &visit, mine, true).await;
+    }
+    let receipt = send_or_give(&web, &visit, &fields, (way, &id)).await;
+    signed(&web, &visit, receipt).await
+}
+
+async fn send_or_give(
+    web: &Web,
+    visit: &Visit,
+    fields: &Fields,
+    (way, id): (Way, &str),
+) -> Result<String, Problem> {
+    let (id, lang, shown): (DraftId, _, _) = (errand::draft(id)?, visit.lang, shown(fields));
+    match way {
+        Way::Ask => {
+            let sent = write(web, visit, fields, move |tx, who| ask::send(tx, who, id, &shown, lang));
+            Ok(paths::mandates::asked(sent.await?.request))
+        }
+        Way::Give => {
+            let given = write(web, visit, fields, move |tx, who| give::sign(tx, who, id, &shown, lang));
+            Ok(mandate_receipt(given.await?.mandate))
+        }
+    }
+}
+
+/// What is said yes to: `valg` are places in the list of what was asked for, all where there is none.
+fn yes(view: &AnswerView, query: &str) -> Yes {
+    let query = Fields::parse(query.as_bytes());
+    let places: Option<Vec<usize>> =
+        query.get("valg").map(|list| list.split('-').filter_map(|place| place.parse().ok()).collect());
+    let rights = view.request.rights.iter().enumerate();
+    let meant = rights.filter(|(at, _)| places.as_ref().is_none_or(|places| places.contains(at)));
+    Yes {
+        versions: meant.map(|(_, right)| right.version).collect(),
+        last_day: query.get("sidste").and_then(|day| day.parse().ok()).unwrap_or(view.request.last_day),
+    }
+}
+
+async fn request_to_sign(web: &Web, visit: &Visit, id: &str) -> Result<Mine<ToSign>, Problem> {
+    let (id, lang, query): (RequestId, _, _) = (errand::request(id)?, visit.lang, visit.query.clone());
+    read(web, visit, move |tx, who| {
+        let view = requests::show(tx, who, id, lang)?;
+        let text = requests::preview(tx, who, id, &yes(&view, &query), lang)?;
+        let back = paths::mandates::request(id);
+        Ok(ToSign { what: Signing::Approval, text, other: view.request.other, back })
+    })
+    .await
+}
+
+/// `/fuldmagter/anmodning/{request}/underskriv[?valg=0-2&sidste=2026-06-30]`
+pub(crate) async fn request(State(web): State<Web>, Path(id): Path<String>, visit: Visit) -> Response {
+    let mine = request_to_sign(&web, &visit, &id).await;
+    show(&web, &visit, mine, false).await
+}
+
+/// Says yes (POST).
+pub(crate) async fn request_signed(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    visit: Visit,
+    body: Bytes,
+) -> Response {
+    let fields = Fields::parse(&body);
+    if !declared(&fields) {
+        let mine = request_to_sign(&web, &visit, &id).await;
+        return show(&web, &visit, mine, true).await;
+    }
+    let receipt = approve(&web, &visit, &fields, &id).await;
+    signed(&web, &visit, receipt).await
+}
+
+async fn approve(web: &Web, visit: &Visit, fields: &Fields, id: &str) -> Result<String, Problem> {
+    let (id, lang, query) = (errand::request(id)?, visit.lang, visit.query.clone());
+    let shown = shown(fields);
+    let given = write(web, visit, fields, move |tx, who| {
+        let view = requests::show(tx, who, id, lang)?;
+        requests::approve(tx, who, id, &yes(&view, &query), (&shown, lang))
+    });
+    Ok(mandate_receipt(given.await?.mandate))
+}
+
+/// The day in `?sidste=…`.
+fn until(visit: &Visit) -> Result<Date, Problem> {
+    let query = Fields::parse(visit.query.as_bytes());
+    query.get("sidste").and_then(|day| day.parse().ok()).ok_or(Problem::NotFound)
+}
+
+async fn renewal_to_sign(web: &Web, visit: &Visit, id: &str) -> Result<Mine<ToSign>, Problem> {
+    let (id, lang, day) = (errand::mandate(id)?, visit.lang, until(visit)?);
+    read(web, visit, move |tx, who| {
+        let (row, _) = renew::show(tx, who, id, lang)?;
+        let text = renew::preview(tx, who, id, day, lang)?;
+        let back = format!("{}/forny", paths::mandates::mandate(id));
+        Ok(ToSign { what: Signing::Renewal, text, other: row.other, back })
+    })
+    .await
+}
+
+/// `/fuldmagter/{mandate}/underskriv?sidste=2027-06-30`
+pub(crate) async fn renewal(State(web): State<Web>, Path(id): Path<String>, visit: Visit) -> Response {
+    let mine = renewal_to_sign(&web, &visit, &id).await;
+    show(&web, &visit, mine, false).await
+}
+
+/// Lets it go on (POST).
+pub(crate) async fn renewal_signed(
+    State(web): State<Web>,
+    Path(id): Path<String>,
+    visit: Visit,
+    body: Bytes,
+) -> Response {
+    let fields = Fields::parse(&body);
+    if !declared(&fields) {
+        let mine = renewal_to_sign(&web, &visit, &id).await;
+        return show(&web, &visit, mine, true).await;
+    }
+    let renewed = async {
+        let (id, lang, day, shown) = (errand::mandate(&id)?, visit.lang, until(&visit)?, shown(&fields));
+        let sign = move |tx: &Tx<'_>, who: &SignedIn| renew::sign(tx, who, id, day, (&shown, lang));
+        Ok(mandate_receipt(write(&web, &visit, &fields, sign).await?.mandate))
+    };
+    let receipt = renewed.await;
+    signed(&web, &visit, receipt).await
+}

@@ -20,8 +20,8 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/dead_ends.ftl")),
             include_str!(concat!("../locales/", $lang, "/refusals.ftl")),
             include_str!(concat!("../locales/", $lang, "/about.ftl")),
-            include_str!(concat!("../locales/", $lang, "/notices.ftl")),
             include_str!(concat!("../locales/", $lang, "/signing.ftl")),
+            include_str!(concat!("../locales/", $lang, "/notices.ftl")),
             include_str!(concat!("../locales/", $lang, "/letters.ftl")),
         ]
     };
@@ -116,14 +116,14 @@ struct Words(u64);
 impl Hasher for Words {
     fn write(&mut self, bytes: &[u8]) {
         for word in bytes.chunks(8) {
-            let word = word.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+            let word = word.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte));
             self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
     }
 
     fn finish(&self) -> u64 {
         // The table takes its place from the low bits and its tag from the high ones: mixed once more.
-        self.0 ^ self.0 >> 32
+        self.0 ^ (self.0 >> 32)
     }
 }
 

@@ -83,7 +83,7 @@ pub(crate) async fn start_for_mandates(State(web): State<Web>, visit: Visit) -> 
 
 /// Sends the browser to the broker with what it must keep meanwhile.
 async fn go_to_broker(web: &Web, visit: &Visit, intent: Intent, again: &str) -> Response {
-    if !web.limiter.lets(visit.from) {
+    if !web.limiter.lets(&visit.from) {
         return problem::dead_end(web, visit, StatusCode::TOO_MANY_REQUESTS, DeadEnd::TooMany).await;
     }
     match sessions::begin(&web.app, intent, None).await {

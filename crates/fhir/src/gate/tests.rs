@@ -364,3 +364,17 @@ fn only_the_three_growth_profiles_of_children_are_left_out_and_only_bare() {
     loaded["contained"] = json!([{ "resourceType": "MedicationStatement" }]);
     assert!(!is(&loaded));
 }
+
+/// A list that is none is looked through all the same: the wrong shape is no hiding place.
+#[test]
+fn what_stands_where_a_list_should_is_found() {
+    for (name, _, thing) in forbidden() {
+        let text = json!(json!({ "resourceType": "MedicationStatement" }).to_string());
+        for hidden in [thing.clone(), json!([[thing.clone()]]), text.clone(), json!([text])] {
+            let contained = json!({ "resourceType": "Condition", "contained": hidden });
+            let entry = json!({ "resourceType": "Bundle", "type": "collection", "entry": hidden });
+            assert!(!reasons(&contained).is_empty(), "{name}: {contained}");
+            assert!(!reasons(&entry).is_empty(), "{name}: {entry}");
+        }
+    }
+}

@@ -125,13 +125,15 @@ impl Walk {
         self.quantity(node, at);
         for (name, value) in node.members() {
             let here = at.member(name);
+            // What is no list is looked through like anything else: it must not pass for being in the wrong shape.
+            let list = matches!(value.value(), Value::Array(_));
             match (name.as_ref(), around.depth) {
-                ("contained", 0) => {
+                ("contained", 0) if list => {
                     for (number, inner) in value.items().iter().enumerate() {
                         self.resource(inner, &here.element(number), Place::Contained);
                     }
                 }
-                ("entry", 0) if around.kind == "Bundle" => {
+                ("entry", 0) if list && around.kind == "Bundle" => {
                     for (number, entry) in value.items().iter().enumerate() {
                         self.entry(entry, &here.element(number));
                     }
@@ -142,6 +144,10 @@ impl Walk {
     }
 
     fn entry(&mut self, entry: &Node<'_>, at: &Path<'_>) {
+        let around = Around { kind: "Bundle", depth: 2, document_type: false, file: false };
+        if entry.members().is_empty() {
+            return self.member("entry", entry, at, around);
+        }
         for (name, value) in entry.members() {
             let here = at.member(name);
             if name == "resource" {
@@ -149,7 +155,6 @@ impl Walk {
                     self.resource(value, &here, Place::Entry);
                 }
             } else {
-                let around = Around { kind: "Bundle", depth: 2, document_type: false, file: false };
                 self.member(name, value, &here, around);
             }
         }

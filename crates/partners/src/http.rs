@@ -234,6 +234,9 @@ fn absence(error: &reqwest::Error) -> Absence {
 }
 
 #[cfg(test)]
+mod wire_tests;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

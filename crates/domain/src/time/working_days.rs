@@ -151,6 +151,33 @@ mod tests {
         assert_eq!(holidays(2026), "01/01 02/04 03/04 05/04 06/04 14/05 24/05 25/05 25/12 26/12");
     }
 
+    /// Gauss' rule, another way to the same Sunday, right for these two centuries.
+    fn easter_after_gauss(year: i16) -> Date {
+        let year = i32::from(year);
+        let (moon, week) = (24, if year < 2100 { 5 } else { 6 });
+        let full = (19 * (year % 19) + moon) % 30;
+        let sunday = (2 * (year % 4) + 4 * (year % 7) + 6 * full + week) % 7;
+        let late = sunday == 6 && (full == 29 || full == 28 && year % 19 > 10);
+        date(i16::try_from(year).unwrap(), 3, 22) + (full + sunday - if late { 7 } else { 0 }).days()
+    }
+
+    /// Ten days a year since store bededag was abolished, on the days of the week that the church says.
+    #[test]
+    fn every_year_until_2100_has_its_ten_holidays() {
+        use jiff::civil::Weekday::{Friday, Monday, Sunday, Thursday};
+        for year in 2024..=2100 {
+            assert_eq!(easter_sunday(year), easter_after_gauss(year), "{year}");
+            let days = date(year, 1, 1).series(1.day()).take_while(|day| day.year() == year);
+            let holidays: Vec<_> = days.filter(|day| is_public_holiday(*day)).collect();
+            let moving = &holidays[1..8];
+            let weekdays: Vec<_> = moving.iter().map(|day| day.weekday()).collect();
+            assert_eq!(weekdays, [Thursday, Friday, Sunday, Monday, Thursday, Sunday, Monday], "{year}");
+            assert_eq!((moving[6] - moving[0]).get_days(), 53, "{year}: from Maundy Thursday to Whit Monday");
+            assert_eq!(holidays.len(), 10, "{year}");
+            assert!(holidays.iter().all(|day| !Holidays::default().is_working_day(*day)));
+        }
+    }
+
     #[test]
     fn local_custom_is_the_municipalitys_own() {
         let open = Holidays {

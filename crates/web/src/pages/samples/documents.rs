@@ -76,7 +76,6 @@ fn found() -> Vec<DocumentRow<'static>> {
         let at = |word: &str| text.find(word).map(|start| start..start + word.len());
         row.snippet =
             Some(Marked { text, marks: [at("såret"), at("Såret")].into_iter().flatten().collect() });
-        row.in_file = row.mark == RowMark::Corrected;
         if row.title.text.starts_with("Sår") {
             row.title.marks = std::iter::once(0.."Sår".len()).collect();
         }

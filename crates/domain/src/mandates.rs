@@ -5,6 +5,7 @@
 mod catalogue;
 mod draft;
 mod events;
+pub mod import;
 mod mandate;
 mod named;
 mod request;

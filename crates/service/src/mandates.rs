@@ -6,6 +6,7 @@ pub mod ask;
 pub mod drafts;
 pub mod due;
 pub mod give;
+pub mod import;
 pub mod overview;
 pub mod packages;
 pub mod paper;

@@ -106,7 +106,8 @@ pub async fn keep_proven(app: &App, proven: &ProvenLogin) -> Result<PersonId, Pr
     let id = app
         .write(move |tx| {
             let told = Told { cpr: &cpr, name: Some(&name), birth_on: Some(birth_on), protected: None };
-            let known_by_number = store::by_cpr(tx, &cpr)?.map(|id| store::person(tx, id)).transpose()?.flatten();
+            let known_by_number =
+                store::by_cpr(tx, &cpr)?.map(|id| store::person(tx, id)).transpose()?.flatten();
             let id = keep(tx, &told)?;
             if known_by_number.is_some_and(|person| person.name == PersonName::default()) {
                 crate::mandates::people::met(tx, id, &name)?;

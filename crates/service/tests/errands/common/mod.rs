@@ -1,7 +1,7 @@
 //! A whole portal for one test: a fresh store, files in memory, partners that answer from memory, a clock that
 //! can be moved, two municipalities, and people who are signed in without going through a browser.
 
-#![allow(dead_code, reason = "each file of tests uses its own part")]
+#![allow(dead_code, unused_imports, reason = "each file of tests uses its own part")]
 #![allow(clippy::allow_attributes, reason = "expect would fail in the files that use everything")]
 
 mod deliveries;

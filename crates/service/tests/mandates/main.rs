@@ -1,0 +1,22 @@
+//! Digital Fuldmagt on both engines: the whole way of a mandate, what must never be told, and every pitfall that
+//! touches mandates.
+
+#[cfg(test)]
+mod act;
+#[cfg(test)]
+mod answering;
+#[cfg(test)]
+mod asking;
+#[cfg(test)]
+mod catalogue;
+#[path = "../errands/common/mod.rs"]
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod ending;
+#[cfg(test)]
+mod giving;
+#[cfg(test)]
+mod registers;
+#[cfg(test)]
+mod renewing;

@@ -58,6 +58,15 @@ pub struct Message {
     pub at: Timestamp,
 }
 
+/// What came of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    /// Where the message is now.
+    pub sending: Sending,
+    /// False when the event changed nothing: it came late, twice or too early.
+    pub changed: bool,
+}
+
 /// Puts a notice into the outbox, in the transaction of the errand it tells of. Sent soon after the commit.
 pub fn put(tx: &Tx<'_>, notice: &Notice) -> Result<(), StoreError> {
     let sendings: &[Sending] = match notice.channels {
@@ -171,9 +180,8 @@ pub fn by_message(tx: &Tx<'_>, uuid: Uuid) -> Result<Option<NoticeId>, StoreErro
     tx.one(sql!("notices/by_message"), params![uuid.as_bytes()], |row| Ok(NoticeId::from_uuid(row.id(0)?)))
 }
 
-/// Lets something happen to a message, and notes it. Returns where the message is now; nothing when there is no
-/// such message. `why` is a code for operators.
-pub fn happen(tx: &Tx<'_>, id: NoticeId, event: Event, why: &str) -> Result<Option<Sending>, StoreError> {
+/// Lets something happen to a message, and notes it. Returns what came of it; nothing when there is no such message. `why` is a code for operators.
+pub fn happen(tx: &Tx<'_>, id: NoticeId, event: Event, why: &str) -> Result<Option<Outcome>, StoreError> {
     let bytes = id.into_bytes();
     let before = tx.one(sql!("notices/sending"), params![&bytes], |row| {
         sending(row.text(0)?, row.int(1)?, row.flag(2)?)
@@ -181,7 +189,7 @@ pub fn happen(tx: &Tx<'_>, id: NoticeId, event: Event, why: &str) -> Result<Opti
     let Some(before) = before else { return Ok(None) };
     // An event that changes nothing is noted all the same: repeated receipts are the operator's to see.
     tx.execute(sql!("notices/step"), params![&bytes, tx.now().millis(), event_code(event), why])?;
-    let Ok(after) = before.on(event) else { return Ok(Some(before)) };
+    let Ok(after) = before.on(event) else { return Ok(Some(Outcome { sending: before, changed: false })) };
     let next = after.state.is_waiting().then(|| {
         let [a, b, ..] = tx.salt();
         let jitter = u32::from(u16::from_be_bytes([a, b]));
@@ -192,7 +200,7 @@ pub fn happen(tx: &Tx<'_>, id: NoticeId, event: Event, why: &str) -> Result<Opti
         sql!("notices/move"),
         params![&bytes, after.state.code(), i64::from(after.attempts), tx.now().millis(), next],
     )?;
-    Ok(Some(after))
+    Ok(Some(Outcome { sending: after, changed: true }))
 }
 
 const fn event_code(event: Event) -> &'static str {

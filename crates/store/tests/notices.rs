@@ -70,7 +70,7 @@ async fn claim(store: &Store, at: Timestamp, most: i64) -> Vec<NoticeId> {
 
 async fn happen(store: &Store, at: Timestamp, id: NoticeId, event: Event) -> State {
     let code: String = write(store, at, move |tx| {
-        Ok(notices::happen(tx, id, event, "test")?.unwrap().state.code().to_owned())
+        Ok(notices::happen(tx, id, event, "test")?.unwrap().sending.state.code().to_owned())
     })
     .await;
     State::from_code(&code).unwrap()

@@ -34,7 +34,7 @@ pub async fn list(app: &App, dead: bool) -> Result<Vec<Listed>, Problem> {
 pub async fn retry(app: &App, id: NoticeId) -> Result<bool, Problem> {
     app.write(move |tx| {
         let after = store::happen(tx, id, Event::TryAgain, "operator")?;
-        Ok(after.is_some_and(|after| after.state.is_waiting()))
+        Ok(after.is_some_and(|after| after.changed))
     })
     .await
 }
@@ -45,7 +45,7 @@ pub async fn came_back(app: &App, code: &str) -> Result<bool, Problem> {
     app.write(move |tx| {
         let Some(letter) = store::letter_by_code(tx, &code)? else { return Ok(false) };
         let after = store::happen(tx, letter.id, Event::CameBack, "operator")?;
-        Ok(after.is_some_and(|after| after.state == State::Returned))
+        Ok(after.is_some_and(|after| after.changed))
     })
     .await
 }

@@ -9,12 +9,16 @@ use borgerportal_domain::ids::NoticeId;
 use borgerportal_domain::notices::{Event, State};
 use borgerportal_partners::{PartnerError, ReceiptOutcome};
 use borgerportal_store::notices::{self as store, Message};
+use borgerportal_store::tx::Tx;
+use std::time::Duration;
 use tokio::task::JoinSet;
 
 /// Messages taken at once by one node.
 const MOST: i64 = 16;
 /// So long nobody else takes them: far longer than a partner may take to answer.
 const LEASE_MS: i64 = 5 * 60_000;
+/// Tries to write what came of a message.
+const BUSY_TRIES: u64 = 6;
 /// Receipts asked for at once.
 const MOST_RECEIPTS: usize = 100;
 
@@ -71,7 +75,7 @@ async fn one(app: App, post: Post, id: NoticeId) -> Result<(), Problem> {
     } else {
         match message.sending.state {
             State::Queued => by_digital_post(&post, &message).await,
-            State::LetterQueued => by_letter(&post, &message).await,
+            State::LetterQueued => by_letter(&post, message).await,
             // Something has happened since it was taken, a receipt perhaps.
             State::Accepted
             | State::Delivered
@@ -86,21 +90,33 @@ async fn one(app: App, post: Post, id: NoticeId) -> Result<(), Problem> {
     mark(&app, id, tried).await
 }
 
+/// Writes what came of a try. With many nodes at work a write may have to stand back; what is not written here is
+/// sent again when the lease ends, so it is worth a few tries.
 async fn mark(app: &App, id: NoticeId, tried: Tried) -> Result<(), Problem> {
     let Tried { event, why, printed } = tried;
-    let after = app
-        .write(move |tx| {
+    let mut tries: u64 = 0;
+    loop {
+        let printed = printed.clone();
+        let write = move |tx: &Tx<'_>| {
             if let Some((code, pages, sha256)) = &printed {
                 store::keep_letter(tx, id, code, *pages, sha256)?;
             }
             let after = store::happen(tx, id, event, why)?;
-            Ok(after.is_some_and(|after| after.state.is_dead()))
-        })
-        .await?;
-    if after {
-        tracing::error!(notice = %id, why, "a notice was given up: see `borgerportal notices list --dead`");
+            Ok(after.is_some_and(|after| after.changed && after.sending.state.is_dead()))
+        };
+        match app.write(write).await {
+            Ok(false) => return Ok(()),
+            Ok(true) => {
+                tracing::error!(notice = %id, why, "given up: see `borgerportal notices list --dead`");
+                return Ok(());
+            }
+            Err(problem) if problem.is_busy() && tries < BUSY_TRIES => {
+                tries += 1;
+                tokio::time::sleep(Duration::from_millis(50 * tries)).await;
+            }
+            Err(problem) => return Err(problem),
+        }
     }
-    Ok(())
 }
 
 async fn by_digital_post(post: &Post, message: &Message) -> Tried {
@@ -123,15 +139,19 @@ async fn by_digital_post(post: &Post, message: &Message) -> Tried {
     }
 }
 
-async fn by_letter(post: &Post, message: &Message) -> Tried {
+async fn by_letter(post: &Post, message: Message) -> Tried {
     let envelope = match post.addresses.envelope_of(&message.recipient.cpr).await {
         Err(error) => return failed(&error),
         Ok(None) => return Tried::new(Event::Refused, "letter.no_address"),
         Ok(Some(envelope)) => envelope,
     };
-    let (manifest, sha256, pdf) = match letter::write(message, &envelope, post) {
-        Ok(letter) => letter,
-        Err(why) => return Tried::new(Event::Refused, why),
+    // A letter takes many milliseconds to set: not on a thread that others wait for.
+    let house = post.clone();
+    let set = tokio::task::spawn_blocking(move || letter::write(&message, &envelope, &house)).await;
+    let (manifest, sha256, pdf) = match set {
+        Ok(Ok(letter)) => letter,
+        Ok(Err(why)) => return Tried::new(Event::Refused, why),
+        Err(_) => return Tried::new(Event::Refused, "letter.panicked"),
     };
     let printed = Some((manifest.code.clone(), i64::from(manifest.pages), sha256));
     match post.print.put(manifest, pdf).await {

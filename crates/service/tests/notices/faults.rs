@@ -44,7 +44,8 @@ async fn a_receipt_that_is_faster_than_the_answer_ends_it(store: TestStore) {
 
 #[both]
 async fn whatever_keeps_digital_post_from_answering_the_message_goes_when_it_answers(store: TestStore) {
-    let world = with_one(store).await;
+    let world = World::patient(store, 1_500).await;
+    world.put(notice(1, KIND, Channels::DigitalPost)).await;
     for fault in [
         Fault::Status(500),
         Fault::Status(503),
@@ -54,7 +55,7 @@ async fn whatever_keeps_digital_post_from_answering_the_message_goes_when_it_ans
         Fault::CutOff,
         Fault::Nonsense,
         Fault::Endless,
-        Fault::SlowMs(1_500),
+        Fault::SlowMs(2_500),
     ] {
         world.order(Orders::of(std::slice::from_ref(&fault))).await;
         world.send().await;

@@ -39,6 +39,9 @@ async fn eight_nodes_send_each_message_once(store: TestStore) {
         let _ = sent.await.unwrap();
     }
     while world.send().await > 0 {}
+    // What a node could not write down in the crowd is due when its lease ends.
+    world.later(6);
+    while world.send().await > 0 {}
     let messages = each_once(&world);
     assert_eq!(messages + world.letters().len(), 45);
     keep_receipts(&world.app, &world.post).await.unwrap();

@@ -111,10 +111,16 @@ fn app(store: Store, clock: Clock, outgoing: &Outgoing) -> App {
 }
 
 impl World {
+    /// Partners may take their time: what is slow here is the machine.
     pub(crate) async fn on(store: TestStore) -> Self {
+        Self::patient(store, 20_000).await
+    }
+
+    /// Partners must answer within so many milliseconds.
+    pub(crate) async fn patient(store: TestStore, answer_ms: u64) -> Self {
         let clock = Clock::system();
         clock.set(NOW);
-        let http = HttpConfig { answer_ms: 800, ..HttpConfig::for_this_machine() };
+        let http = HttpConfig { answer_ms, ..HttpConfig::for_this_machine() };
         let outgoing = Outgoing::new(&http).unwrap();
         let listen = || async { TcpListener::bind("127.0.0.1:0").await.unwrap() };
         let clock_there = clock.clone();
@@ -178,9 +184,15 @@ impl World {
         order(&self.register, &orders).await;
     }
 
-    /// How many messages are in each state.
+    /// How many messages are in this state. The others are said where a test stops.
     pub(crate) async fn count(&self, state: State) -> usize {
-        self.app.read(move |tx| Ok(notices::list(tx, state, 1_000)?.len())).await.unwrap()
+        let all = self.app.read(|tx| {
+            let lists = State::ALL.iter().map(|state| notices::list(tx, *state, 1_000));
+            Ok(lists.collect::<Result<Vec<_>, _>>()?.concat())
+        });
+        let all = all.await.unwrap();
+        all.iter().for_each(|one| eprintln!("{} {} {}", one.kind.code(), one.state.code(), one.why));
+        all.iter().filter(|one| one.state == state).count()
     }
 
     /// The codes noted for the one message in this state.

@@ -1,6 +1,8 @@
 //! Our clients and the simulators, over the wire.
 
 #[cfg(test)]
+mod digital_post;
+#[cfg(test)]
 mod log_in;
 #[cfg(test)]
 mod misbehaving;

@@ -204,3 +204,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_opaque_id_in_a_link_is_no_cpr_number_whatever_its_digits() {
+    let id = "https://borgerportal.example/fuldmagter/01010101-0101-7101-8101-010101010101";
+    assert_eq!(refused(|draft| draft.actions[0].url = id), None);
+    for leak in [
+        "https://borgerportal.example/720550-0004",
+        "https://borgerportal.example/01010101-0101-7101-8101-010101010101/7205500004",
+        "https://borgerportal.example/?x=01010101-0101-7101-8101-010101010101",
+    ] {
+        assert_eq!(refused(|draft| draft.actions[0].url = leak), Some(Refused::CprLike(Field::ActionUrl)));
+    }
+}

@@ -11,6 +11,8 @@
 mod json;
 pub mod jws;
 pub mod oidc;
+pub mod oiobpp;
+pub mod proof;
 mod secret;
 pub mod system_clients;
 

@@ -82,7 +82,22 @@ struct Parts<'t> {
 ///
 /// The keys decide, not the token: `alg` and `kid` only choose among `keys` and `allowed`.
 pub fn verify(token: &str, keys: &KeySet, allowed: &[Algorithm]) -> Result<Claims, JwsError> {
-    let parts = split(token)?;
+    verify_parts(&split(token, is_jwt)?, keys, allowed)
+}
+
+/// The same for a token of a kind of its own (`typ`, RFC 8725 section 3.11): a token of another kind, or one that
+/// does not say of which, is none.
+pub fn verify_kind(
+    token: &str,
+    kind: &str,
+    keys: &KeySet,
+    allowed: &[Algorithm],
+) -> Result<Claims, JwsError> {
+    let is_kind = |typ: Option<&str>| typ.is_some_and(|typ| typ.eq_ignore_ascii_case(kind));
+    verify_parts(&split(token, is_kind)?, keys, allowed)
+}
+
+fn verify_parts(parts: &Parts<'_>, keys: &KeySet, allowed: &[Algorithm]) -> Result<Claims, JwsError> {
     let algorithm = Algorithm::named(&parts.header.alg).filter(|alg| allowed.contains(alg));
     let algorithm = algorithm.ok_or(JwsError::Algorithm)?;
     keys.verify(algorithm, parts.header.kid.as_deref(), parts.signed.as_bytes(), &parts.signature)?;
@@ -91,7 +106,7 @@ pub fn verify(token: &str, keys: &KeySet, allowed: &[Algorithm]) -> Result<Claim
 
 /// The claims of a token nobody has vouched for: only to find out whose keys to check it with.
 pub(crate) fn unverified(token: &str) -> Result<Claims, JwsError> {
-    claims_of(split(token)?.payload)
+    claims_of(split(token, is_jwt)?.payload)
 }
 
 fn claims_of(payload: &str) -> Result<Claims, JwsError> {
@@ -99,7 +114,7 @@ fn claims_of(payload: &str) -> Result<Claims, JwsError> {
     Claims::parse(&bytes).map_err(|_| JwsError::Malformed)
 }
 
-fn split(token: &str) -> Result<Parts<'_>, JwsError> {
+fn split(token: &str, is_right: impl Fn(Option<&str>) -> bool) -> Result<Parts<'_>, JwsError> {
     // Five parts are an encrypted token, which we do not take.
     if token.len() > TOKEN_BYTES_MAX || token.matches('.').count() != 2 {
         return Err(JwsError::Malformed);
@@ -110,7 +125,7 @@ fn split(token: &str) -> Result<Parts<'_>, JwsError> {
     // `Claims` first: a header member that is there twice is refused like a claim is.
     let header = Claims::parse(&header).map_err(|_| JwsError::Malformed)?;
     let header: Header = serde_json::from_value(header.into_map().into()).map_err(|_| JwsError::Malformed)?;
-    let of_other_kind = header.typ.as_deref().is_some_and(|typ| !is_jwt(typ));
+    let of_other_kind = !is_right(header.typ.as_deref());
     if header.crit.is_some() || header.cty.is_some() || of_other_kind {
         return Err(JwsError::Malformed);
     }
@@ -118,7 +133,9 @@ fn split(token: &str) -> Result<Parts<'_>, JwsError> {
     Ok(Parts { header, payload, signed, signature })
 }
 
-fn is_jwt(typ: &str) -> bool {
+/// Brokers and clients need not say that their token is one.
+fn is_jwt(typ: Option<&str>) -> bool {
+    let Some(typ) = typ else { return true };
     let typ = typ.to_ascii_lowercase();
     matches!(typ.strip_prefix("application/").unwrap_or(&typ), "jwt" | "jose" | "client-authentication+jwt")
 }

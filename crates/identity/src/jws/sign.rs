@@ -96,7 +96,17 @@ impl SigningKey {
 
     /// Signs the claims: a compact token.
     pub fn sign(&self, claims: &Value, random: &dyn SecureRandom) -> Result<String, KeyError> {
-        let header = json!({"alg": self.algorithm().name(), "typ": "JWT", "kid": self.kid});
+        self.sign_kind("JWT", claims, random)
+    }
+
+    /// The same with a kind of its own, for [`super::verify_kind`].
+    pub fn sign_kind(
+        &self,
+        kind: &str,
+        claims: &Value,
+        random: &dyn SecureRandom,
+    ) -> Result<String, KeyError> {
+        let header = json!({"alg": self.algorithm().name(), "typ": kind, "kid": self.kid});
         let text = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
         let signed = format!("{}.{}", text(&header), text(claims));
         let signature = self.signature(signed.as_bytes(), random)?;

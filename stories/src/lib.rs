@@ -15,6 +15,7 @@ mod browser;
 mod cast;
 pub mod deliveries;
 pub mod html;
+pub mod mandates;
 mod record_system;
 mod visitor;
 mod world;

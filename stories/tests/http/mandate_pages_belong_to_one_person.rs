@@ -1,0 +1,271 @@
+//! Drafts, requests and mandates are their owner's alone: to everybody else they look like none. Answers are kept
+//! whatever was wrong with them, and asking tells nothing of whom one asked.
+
+use borgerportal_both::both;
+use borgerportal_store::testing::TestStore;
+use borgerportal_stories::deliveries::{bundle, letter, patient};
+use borgerportal_stories::mandates::{ACT, READ, form_to};
+use borgerportal_stories::{HELSINGOR, INGER, JONAS, KAREN, LONE, METTE, PREBEN, Page, World};
+
+const NOBODYS: &str = "0192d3a4-0000-7000-8000-00000000beef";
+
+async fn world(store: TestStore) -> World {
+    let (world, record) = World::with_inger(store).await;
+    world.offer_packages().await;
+    let brev = letter(&INGER, "d1", "Brev", "2026-10-01");
+    record.delivers(&bundle("transaction", "2026-10-01T10:00:00Z", &[patient(&INGER), brev])).await;
+    world
+}
+
+#[both]
+async fn a_receipt_says_the_same_whoever_was_asked(store: TestStore) {
+    let world = world(store).await;
+    // Somebody there, somebody else's name on her number, a child, nobody at all.
+    let (_, inger) = INGER.typed();
+    let (child, childs) = JONAS.typed();
+    let cases = [
+        ("Inger Holm", inger.clone()),
+        ("Grethe Ludvigsen", inger),
+        (child.as_str(), childs),
+        ("Ingen Ukendt", "7203801999".to_owned()),
+    ];
+    let mut seen = Vec::new();
+    for ((name, cpr), person) in cases.iter().zip([PREBEN, KAREN, LONE, METTE]) {
+        let asker = world.log_in_for_mandates(person).await;
+        let receipt = asker.send("bed-om", (name, cpr), &[READ]).await;
+        let first = name.split(' ').next().unwrap();
+        let number = receipt.words().split("Nummer: ").nth(1).unwrap()[..11].to_owned();
+        let plain = |text: &str| text.replace(name, "*").replace(first, "*").replace(&number, "#");
+        let list = asker.browser.get("/fuldmagter?side=faaet").await.words();
+        let list = list.split("Dine anmodninger").nth(1).unwrap().split("Gælder").next().unwrap().to_owned();
+        seen.push((receipt.status, plain(main(&receipt)), plain(&list)));
+    }
+    for other in &seen[1..] {
+        assert_eq!(other, &seen[0]);
+    }
+}
+
+/// The words of the page without the frame, which has the reader's name.
+fn main(page: &Page) -> &'static str {
+    let words = page.words();
+    let main = words.split("Log af").nth(1).unwrap().split("Brug for hjælp").next().unwrap().to_owned();
+    Box::leak(main.into_boxed_str())
+}
+
+#[both]
+async fn what_is_not_mine_looks_like_nothing(store: TestStore) {
+    let world = world(store).await;
+    let (name, cpr) = INGER.typed();
+    let son = world.log_in_for_mandates(PREBEN).await;
+    let question = son.begin("bed-om").await;
+    let draft = question.url.path().rsplit('/').nth(1).unwrap().to_owned();
+    let receipt = son.send("bed-om", (&name, &cpr), &[READ]).await;
+    let request = receipt.url.path().rsplit('/').next().unwrap().to_owned();
+    let mother = world.log_in_for_mandates(INGER).await;
+    let list = mother.browser.get("/fuldmagter?side=givet").await;
+    let mandate = list.link("Se mere").rsplit('/').next().unwrap().to_owned();
+    let lone = world.log_in_for_mandates(LONE).await;
+    let mut asked = 0;
+    for (mine, paths) in [
+        (
+            &draft,
+            &[
+                "bed-om/{}/person",
+                "bed-om/{}/rettigheder",
+                "bed-om/{}/periode",
+                "bed-om/{}/sending",
+                "bed-om/{}/tjek",
+                "bed-om/{}/underskriv",
+                "giv/{}/person",
+            ][..],
+        ),
+        (
+            &request,
+            &[
+                "bed-om/kvittering/{}",
+                "bed-om/kvittering/{}/pdf",
+                "anmodning/{}",
+                "anmodning/{}/noget",
+                "anmodning/{}/underskriv",
+                "anmodning/{}/forhaandsvisning",
+                "anmodning/{}/traek-tilbage",
+            ][..],
+        ),
+        (
+            &mandate,
+            &["{}", "{}/stop", "{}/forny", "{}/pdf", "{}/kvittering", "{}/underskriv?sidste=2027-01-01"][..],
+        ),
+    ] {
+        for path in paths {
+            let there = lone.browser.get(&format!("/fuldmagter/{}", path.replace("{}", mine))).await;
+            let nothing = lone.browser.get(&format!("/fuldmagter/{}", path.replace("{}", NOBODYS))).await;
+            assert_eq!((there.status, nothing.status), (404, 404), "{path}");
+            assert_eq!(there.words(), nothing.words(), "{path}");
+            asked += 1;
+        }
+    }
+    assert_eq!(asked, 20);
+    let csrf = lone.browser.get("/fuldmagter/giv").await.csrf();
+    for path in [
+        format!("bed-om/{draft}/drop"),
+        format!("anmodning/{request}"),
+        format!("anmodning/{request}/traek-tilbage"),
+        format!("bed-om/{draft}/person"),
+        format!("{mandate}/stop"),
+    ] {
+        let fields = [
+            ("csrf", csrf.as_str()),
+            ("svar", "nej"),
+            ("del", "alt"),
+            ("navn", "En Anden"),
+            ("cpr", "7208431104"),
+        ];
+        let tried = lone.browser.post(&format!("/fuldmagter/{path}"), &fields).await;
+        assert!(tried.status == 404 || path.ends_with("/drop"), "{path}: {}", tried.status);
+    }
+    assert_eq!(son.browser.get(&format!("/fuldmagter/bed-om/{draft}/person")).await.status, 200, "still his");
+    assert!(mother.browser.get("/fuldmagter").await.words().contains("Preben Holm beder"), "still open");
+    let wrong_side = son.browser.get(&format!("/fuldmagter/anmodning/{request}")).await;
+    assert_eq!(wrong_side.status, 404, "who asks cannot answer");
+}
+
+#[both]
+async fn a_helper_never_comes_to_the_mandates_of_the_one_they_help(store: TestStore) {
+    let world = world(store).await;
+    let mut mette = world.log_in_as_relative(METTE, HELSINGOR).await;
+    let front = mette.choose("Inger Holm").await;
+    assert!(!front.links().iter().any(|(href, _)| href.starts_with("/fuldmagter")), "no way leads there");
+    let own = mette.browser.get("/fuldmagter").await;
+    assert_eq!(own.status, 200);
+    assert!(!own.html().contains("bp-is-acting") && own.words().contains("Du har fået (1)"), "her own");
+    let inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
+    let list = inger.browser.get("/fuldmagter").await;
+    assert!(
+        list.words().contains("Du har givet (1)") && list.words().contains("Mette Holm"),
+        "{}",
+        list.words()
+    );
+}
+
+#[both]
+async fn forms_are_taken_from_here_alone_and_change_nothing_else(store: TestStore) {
+    let world = world(store).await;
+    let mother = world.log_in_for_mandates(INGER).await;
+    let list = mother.browser.get("/fuldmagter?side=givet").await;
+    let stop = format!("{}/stop", list.link("Se mere"));
+    let right = mother.browser.get(&stop).await.csrf();
+    let cases: [(Option<&str>, &[(&str, &str)]); 4] = [
+        (None, &[("sec-fetch-site", "same-origin")]),
+        (Some("AAAA"), &[("sec-fetch-site", "same-origin")]),
+        (Some(&right), &[("sec-fetch-site", "cross-site")]),
+        (Some(&right), &[]),
+    ];
+    for path in [stop.as_str(), "/fuldmagter/bed-om", "/fuldmagter/giv"] {
+        for (secret, headers) in cases {
+            let mut fields = vec![("del", "alt")];
+            fields.extend(secret.map(|secret| ("csrf", secret)));
+            let page = mother.browser.post_from(path, &fields, headers).await;
+            assert_eq!(
+                (page.status, page.h1().as_str()),
+                (409, "Siden var for gammel"),
+                "{path} {secret:?} {headers:?}"
+            );
+        }
+    }
+    let after = mother.browser.get("/fuldmagter?side=givet").await;
+    assert!(after.words().contains("Du har givet (1)"), "nothing was stopped: {}", after.words());
+}
+
+#[both]
+async fn answers_are_kept_whatever_was_wrong(store: TestStore) {
+    let world = world(store).await;
+    let son = world.log_in_for_mandates(PREBEN).await;
+    let page = son.begin("bed-om").await;
+    let own = PREBEN.typed().1;
+    for (name, cpr, address, said) in [
+        ("", "", "", vec!["Skriv personens fulde navn", "Skriv CPR-nummeret, eller skriv adressen i stedet"]),
+        ("Inger", "720543", "", vec!["Skriv både fornavn og efternavn", "CPR-nummeret skal have 10 tal"]),
+        ("Preben Holm", own.as_str(), "", vec!["Det er dit eget CPR-nummer"]),
+    ] {
+        let wrong = son.reply(&page, &[("navn", name), ("cpr", cpr), ("adresse", address)]).await;
+        assert_eq!(wrong.status, 422, "{}", wrong.words());
+        assert!(
+            wrong.title().starts_with("Fejl: ") && wrong.title().contains("trin 1 af 5"),
+            "{}",
+            wrong.title()
+        );
+        for sentence in said {
+            assert!(wrong.words().matches(sentence).count() >= 2, "above and at the field: {sentence}");
+        }
+        let kept = form_to(&wrong, "/person").fields;
+        assert!(
+            kept.contains(&("navn".into(), name.into())) && kept.contains(&("cpr".into(), cpr.into())),
+            "{kept:?}"
+        );
+    }
+    let (name, cpr) = INGER.typed();
+    let rights = son.reply(&page, &[("navn", &name), ("cpr", &cpr)]).await;
+    let none = son.reply(&rights, &[]).await;
+    assert_eq!(none.status, 422);
+    assert!(none.words().contains("Vælg mindst én ting, du vil have lov til"), "{}", none.words());
+    let period = son.to_period("bed-om", (&name, &cpr), &[ACT]).await;
+    for (day, month, year, said) in [
+        ("31", "6", "2027", "Datoen findes ikke. Tjek dag og måned"),
+        ("1", "1", "2026", "Datoen er gået. Vælg en dag, der kommer"),
+        ("1", "1", "2040", "Datoen er for langt fremme. Vælg senest"),
+        ("", "", "", "Skriv den sidste dag, fuldmagten skal gælde"),
+    ] {
+        let wrong =
+            son.reply(&period, &[("periode", "own"), ("dag", day), ("maaned", month), ("aar", year)]).await;
+        assert_eq!(wrong.status, 422, "{day} {month} {year}");
+        assert!(wrong.words().contains(said), "{said}: {}", wrong.words());
+        let kept = form_to(&wrong, "/periode").fields;
+        assert!(
+            kept.contains(&("dag".into(), day.into())) && kept.contains(&("periode".into(), "own".into()))
+        );
+    }
+}
+
+#[both]
+async fn a_draft_waits_for_its_writer(store: TestStore) {
+    let world = world(store).await;
+    let (name, cpr) = INGER.typed();
+    let son = world.log_in_for_mandates(PREBEN).await;
+    let period = son.to_period("bed-om", (&name, &cpr), &[READ]).await;
+    let later = son
+        .reply(&period, &[("gem", "1"), ("periode", "own"), ("dag", "1"), ("maaned", "2"), ("aar", "2027")])
+        .await;
+    assert!(later.words().contains("Din kladde er gemt"), "{}", later.words());
+    son.log_off().await;
+    let again = world.log_in_for_mandates(PREBEN).await;
+    let intro = again.browser.get("/fuldmagter/bed-om").await;
+    let going_on = again.browser.get(&intro.link("Anmodning til Inger Holm")).await;
+    assert_eq!(going_on.h1(), "Hvordan skal Inger have besked?", "at the first question without an answer");
+    let early = again.browser.get(&going_on.url.path().replace("/sending", "/tjek")).await;
+    assert!(early.location().is_some_and(|to| to.ends_with("/sending")), "no question is jumped over");
+    let back = again.browser.get(&going_on.link("Hvor længe")).await;
+    assert!(form_to(&back, "/periode").fields.contains(&("aar".into(), "2027".into())), "as it was answered");
+    let dropped = again.browser.submit(&form_to(&intro, "/drop"), &[]).await;
+    assert!(!dropped.words().contains("Anmodning til Inger Holm"), "{}", dropped.words());
+}
+
+#[both]
+async fn a_message_leads_through_the_log_in_to_what_it_is_about(store: TestStore) {
+    let world = world(store).await;
+    let (name, cpr) = INGER.typed();
+    let son = world.log_in_for_mandates(PREBEN).await;
+    let receipt = son.send("bed-om", (&name, &cpr), &[READ]).await;
+    let request = receipt.url.path().rsplit('/').next().unwrap().to_owned();
+    let mut mother = world.person(INGER);
+    let sent = mother.browser.get(&format!("/fuldmagter/anmodning/{request}")).await;
+    let log_in = sent.location().expect("to the log-in").to_owned();
+    let page = mother.go_to_broker(&log_in).await;
+    let page = mother.arrive(page).await;
+    assert_eq!(page.h1(), "Vil du give Preben Holm fuldmagt?", "{}", page.words());
+    let taken_back = son.browser.get(&format!("/fuldmagter/anmodning/{request}/traek-tilbage")).await;
+    let list = son.reply(&taken_back, &[]).await;
+    assert!(list.words().contains("Du har trukket anmodningen tilbage"), "{}", list.words());
+    assert_eq!(mother.browser.get(page.url.path()).await.h1(), "Anmodningen er trukket tilbage");
+    let paper = world.browser().get("/fuldmagter/papir").await;
+    assert!(paper.status == 200 && paper.body.starts_with(b"%PDF"), "the form is for everybody");
+}

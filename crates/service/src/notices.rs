@@ -13,17 +13,18 @@ pub use send::{keep_receipts, send_due};
 pub use words::{Words, words};
 
 use crate::app::App;
-use crate::outbox;
 use crate::problem::Problem;
-use borgerportal_domain::notices::Notice;
+use borgerportal_domain::ids::MandateId;
 use borgerportal_partners::{AddressRegister, DigitalPost, PrintSpool};
 use borgerportal_store::tx::Tx;
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
-/// What a room finds due to be told, of what nobody did: an end that comes nearer, an answer that did not come.
-pub type Due = fn(&Tx<'_>) -> Result<Vec<Notice>, Problem>;
+/// One slice of what the clock makes due in a room: an end that comes nearer, an answer that did not come. It puts
+/// its notices into the outbox, goes on after the mandate it is given, and returns the last one it looked at; nothing
+/// at the end. Run again, it tells nobody twice.
+pub type Due = fn(&Tx<'_>, MandateId) -> Result<Option<MandateId>, Problem>;
 
 /// Who sends, as people know them.
 #[derive(Clone, Debug)]
@@ -78,21 +79,18 @@ impl Default for Pace {
     }
 }
 
-/// Puts what is due into the outbox. Run it as often as you like: each thing is told once. Returns how many.
+/// Puts what is due into the outbox, a slice at a time. Run it as often as you like. Returns how many slices had
+/// more after them.
 pub async fn scan(app: &App, due: &[Due]) -> Result<u64, Problem> {
-    let mut told = 0;
+    let mut slices = 0;
     for find in due.iter().copied() {
-        told += app
-            .write(move |tx| {
-                let mut told = 0;
-                for notice in find(tx)? {
-                    told += u64::from(outbox::put(tx, &notice)?);
-                }
-                Ok(told)
-            })
-            .await?;
+        let mut after = MandateId::from_bytes([0; 16]);
+        while let Some(last) = app.write(move |tx| find(tx, after)).await? {
+            after = last;
+            slices += 1;
+        }
     }
-    Ok(told)
+    Ok(slices)
 }
 
 /// Runs until the task is dropped.

@@ -1,15 +1,19 @@
 //! Documents: the list, one document, its file, and a search over all text. Each asks for access, loads one
 //! stretch, and lets the item rule drop what this reader may not see before its head is opened.
 
+mod as_helper;
+
+pub(crate) use as_helper::as_helper;
+
 use crate::access::{self, Granted, Question, settings};
 use crate::app::App;
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::{SignedIn, Token};
-use borgerportal_domain::access::{Basis, Privilege};
+use borgerportal_domain::access::Privilege;
 use borgerportal_domain::access_log::{FilterKind, LogObject, ObjectKind};
 use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Item, Shown, Viewing, may_show};
-use borgerportal_domain::ids::{ItemId, JournalId, MandateId};
+use borgerportal_domain::ids::{ItemId, JournalId};
 use borgerportal_domain::search_text::{Query, indexed};
 use borgerportal_domain::time::Timestamp;
 use borgerportal_fhir::gate;
@@ -178,17 +182,8 @@ struct Rule<'a> {
 
 impl<'a> Rule<'a> {
     fn of(granted: &'a Granted<'_>, places: &'a Municipalities, now: Timestamp) -> Result<Self, Problem> {
-        Self::on(granted.basis(), granted, places, now)
-    }
-
-    fn on(
-        basis: &'a Basis,
-        granted: &'a Granted<'_>,
-        places: &'a Municipalities,
-        now: Timestamp,
-    ) -> Result<Self, Problem> {
         let (facts, settings) = (&granted.loaded.facts, settings(places, granted)?);
-        let viewing = Viewing::new(basis, facts.subject.protected, facts.journal, settings, now);
+        let viewing = Viewing::new(granted.basis(), facts.subject.protected, facts.journal, settings, now);
         Ok(Self { viewing })
     }
 
@@ -290,25 +285,6 @@ pub(crate) fn rows(
         Page::Before(_) => (more, true),
     };
     Ok(List { rows: rule.rows(listed, &read), newer, older, met: whole.then(|| met.into_inner()) })
-}
-
-/// What a helper who may read documents would see of these, by the rule that would hold for them.
-pub(crate) fn as_helper(
-    tx: &Tx<'_>,
-    places: &Municipalities,
-    granted: &Granted<'_>,
-    newest: usize,
-    seen: &mut crate::mandates::see::Documents,
-) -> Result<(), Problem> {
-    let (id, until) = (MandateId::from_bytes([0; 16]), tx.now().plus_days(1));
-    let basis = Basis::Mandate { id, until, may_act: false };
-    let rule = Rule::on(&basis, granted, places, tx.now())?;
-    let all = store::search(tx, &granted.access, Timestamp::from_millis(i64::MIN), &|_| true)?;
-    let (hits, count) = store::hits(tx, &granted.access, &all, 0..newest, &|one| rule.lets(one))?;
-    seen.count += count;
-    let head = |listed: Listed| rule.trim(&listed.labelled, listed.head);
-    seen.newest.extend(hits.into_iter().map(|hit| head(hit.listed)));
-    Ok(())
 }
 
 /// Everything this reader has opened, where only the unread are wanted.

@@ -17,6 +17,7 @@ pub mod municipalities;
 pub mod notices;
 pub mod outbox;
 pub mod people;
+pub mod preview;
 mod problem;
 pub mod sessions;
 pub mod system_clients;

@@ -15,7 +15,6 @@ pub mod register;
 pub mod renew;
 pub mod requests;
 mod rows;
-pub mod see;
 pub mod show;
 mod signing;
 pub mod stop;

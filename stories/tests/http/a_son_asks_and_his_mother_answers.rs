@@ -5,7 +5,7 @@ use borgerportal_both::both;
 use borgerportal_store::testing::TestStore;
 use borgerportal_stories::deliveries::{bundle, labelled, letter, patient};
 use borgerportal_stories::mandates::{ACT, CALENDAR, READ, form_to};
-use borgerportal_stories::{HELSINGOR, INGER, LONE, PREBEN, World};
+use borgerportal_stories::{HELSINGOR, INGER, LONE, PREBEN, Page, Visitor, World};
 
 async fn world(store: TestStore) -> World {
     let (world, record) = World::with_inger(store).await;
@@ -52,27 +52,7 @@ async fn from_the_question_to_the_stop(store: TestStore) {
     assert!(seen.contains("Brev om genoptræning") && seen.contains("Der er 1."), "{seen}");
     assert!(!seen.contains("Til Inger alene"), "what relatives may not see is not in it: {seen}");
 
-    let part = mother.reply(&question, &[("svar", "noget")]).await;
-    assert_eq!(part.h1(), "Hvad må Preben?");
-    let read =
-        part.form("/noget").fields.into_iter().filter(|(name, _)| name == "valg").map(|(_, code)| code);
-    let asked: Vec<String> = read.collect();
-    assert_eq!(asked.len(), 3, "everything that was asked for is ticked");
-    let reading =
-        asked.iter().find(|one| part.words().contains("Læse") && **one == reading_code(&part)).unwrap();
-    let signing = mother
-        .reply(
-            &part,
-            &[("valg", reading), ("periode", "own"), ("dag", "30."), ("maaned", "juni"), ("aar", "27")],
-        )
-        .await;
-    assert_eq!(signing.h1(), "Underskriv fuldmagten", "{}", signing.words());
-    assert!(signing.words().contains("30. juni 2027"), "{}", signing.words());
-    assert!(!signing.words().contains("Handle: Social- og sundhedsportal"), "{}", signing.words());
-    let unsigned = mother.browser.submit(&form_to(&signing, "/underskriv"), &[]).await;
-    assert_eq!(unsigned.status, 422, "without the declaration nothing is signed");
-    let done = mother.browser.submit(&form_to(&unsigned, "/underskriv"), &[("forstaaet", "1")]).await;
-    assert_eq!(done.h1(), "Du har givet Preben Holm fuldmagt", "{}", done.words());
+    say_yes_to_reading(&mother, &question).await;
 
     let mut helper = world.log_in_as_relative(PREBEN, HELSINGOR).await;
     helper.choose("Inger Holm").await;
@@ -100,7 +80,32 @@ async fn from_the_question_to_the_stop(store: TestStore) {
     assert_eq!(again.status, 200, "pressing twice is no fault: {}", again.words());
 }
 
-fn reading_code(part: &borgerportal_stories::Page) -> String {
+/// Yes to reading alone, until the end of June.
+async fn say_yes_to_reading(mother: &Visitor, question: &Page) {
+    let part = mother.reply(question, &[("svar", "noget")]).await;
+    assert_eq!(part.h1(), "Hvad må Preben?");
+    let read =
+        part.form("/noget").fields.into_iter().filter(|(name, _)| name == "valg").map(|(_, code)| code);
+    let asked: Vec<String> = read.collect();
+    assert_eq!(asked.len(), 3, "everything that was asked for is ticked");
+    let reading =
+        asked.iter().find(|one| part.words().contains("Læse") && **one == reading_code(&part)).unwrap();
+    let signing = mother
+        .reply(
+            &part,
+            &[("valg", reading), ("periode", "own"), ("dag", "30."), ("maaned", "juni"), ("aar", "27")],
+        )
+        .await;
+    assert_eq!(signing.h1(), "Underskriv fuldmagten", "{}", signing.words());
+    assert!(signing.words().contains("30. juni 2027"), "{}", signing.words());
+    assert!(!signing.words().contains("Handle: Social- og sundhedsportal"), "{}", signing.words());
+    let unsigned = mother.browser.submit(&form_to(&signing, "/underskriv"), &[]).await;
+    assert_eq!(unsigned.status, 422, "without the declaration nothing is signed");
+    let done = mother.browser.submit(&form_to(&unsigned, "/underskriv"), &[("forstaaet", "1")]).await;
+    assert_eq!(done.h1(), "Du har givet Preben Holm fuldmagt", "{}", done.words());
+}
+
+fn reading_code(part: &Page) -> String {
     let html = part.html();
     let labels: Vec<_> = borgerportal_stories::html::all(&html, "label").collect();
     let label =

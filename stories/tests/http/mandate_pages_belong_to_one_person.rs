@@ -5,7 +5,7 @@ use borgerportal_both::both;
 use borgerportal_store::testing::TestStore;
 use borgerportal_stories::deliveries::{bundle, letter, patient};
 use borgerportal_stories::mandates::{ACT, READ, form_to};
-use borgerportal_stories::{HELSINGOR, INGER, JONAS, KAREN, LONE, METTE, PREBEN, Page, World};
+use borgerportal_stories::{HELSINGOR, INGER, JONAS, KAREN, LONE, METTE, PREBEN, Page, Visitor, World};
 
 const NOBODYS: &str = "0192d3a4-0000-7000-8000-00000000beef";
 
@@ -52,8 +52,17 @@ fn main(page: &Page) -> &'static str {
     Box::leak(main.into_boxed_str())
 }
 
-#[both]
-async fn what_is_not_mine_looks_like_nothing(store: TestStore) {
+/// A draft and a request of the son, and the mandate of the mother.
+struct Things {
+    world: World,
+    son: Visitor,
+    mother: Visitor,
+    draft: String,
+    request: String,
+    mandate: String,
+}
+
+async fn things(store: TestStore) -> Things {
     let world = world(store).await;
     let (name, cpr) = INGER.typed();
     let son = world.log_in_for_mandates(PREBEN).await;
@@ -64,6 +73,12 @@ async fn what_is_not_mine_looks_like_nothing(store: TestStore) {
     let mother = world.log_in_for_mandates(INGER).await;
     let list = mother.browser.get("/fuldmagter?side=givet").await;
     let mandate = list.link("Se mere").rsplit('/').next().unwrap().to_owned();
+    Things { world, son, mother, draft, request, mandate }
+}
+
+#[both]
+async fn what_is_not_mine_looks_like_nothing(store: TestStore) {
+    let Things { world, draft, request, mandate, .. } = things(store).await;
     let lone = world.log_in_for_mandates(LONE).await;
     let mut asked = 0;
     for (mine, paths) in [
@@ -105,6 +120,12 @@ async fn what_is_not_mine_looks_like_nothing(store: TestStore) {
         }
     }
     assert_eq!(asked, 20);
+}
+
+#[both]
+async fn what_is_not_mine_cannot_be_changed(store: TestStore) {
+    let Things { world, son, mother, draft, request, mandate } = things(store).await;
+    let lone = world.log_in_for_mandates(LONE).await;
     let csrf = lone.browser.get("/fuldmagter/giv").await.csrf();
     for path in [
         format!("bed-om/{draft}/drop"),

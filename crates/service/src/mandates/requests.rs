@@ -7,6 +7,7 @@ use super::signing::{self, Kind, SignedText, Words};
 use super::{Signed, drafts, me, me_signing, number, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
+use borgerportal_domain::access::PrivilegeSet;
 use borgerportal_domain::ids::{MandateId, PackageVersionId, RequestId};
 use borgerportal_domain::mandates::{
     Agreed, CatalogueEntry, Channel, Mandate, Origin, Periods, Request, RequestEvent, RequestRefusal,
@@ -60,6 +61,15 @@ pub fn show(tx: &Tx<'_>, who: &SignedIn, request: RequestId, lang: Lang) -> Resu
         .filter_map(|entry| catalogue.right(entry.version, lang))
         .filter(|right| near(right) && !asked.iter().any(|(_, package)| *package == right.package));
     Ok(AnswerView { not_asked: not_asked.collect(), request, periods, closed })
+}
+
+/// What the rights that are asked for would open in this portal today.
+pub(crate) fn would_open(tx: &Tx<'_>, view: &AnswerView) -> Result<PrivilegeSet, Problem> {
+    let versions = view.request.rights.iter().map(|right| right.version).collect();
+    let catalogue = Catalogue::load(tx)?;
+    let items = compiled(tx, &catalogue.known(&versions)?)?;
+    let ours = items.iter().filter(|item| item.channel == Channel::SelfService);
+    Ok(ours.fold(PrivilegeSet::EMPTY, |all, item| all.union(item.privileges)))
 }
 
 fn asks_contact(entries: &[&CatalogueEntry]) -> bool {

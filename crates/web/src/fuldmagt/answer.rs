@@ -23,7 +23,7 @@ use borgerportal_i18n::Texts;
 use borgerportal_service::Problem;
 use borgerportal_service::mandates::Right;
 use borgerportal_service::mandates::requests::{self, AnswerView};
-use borgerportal_service::mandates::see::see_as_helper;
+use borgerportal_service::preview::see_as_helper;
 use std::fmt::Write as _;
 
 async fn load(web: &Web, visit: &Visit, id: &str) -> Result<Mine<AnswerView>, Problem> {

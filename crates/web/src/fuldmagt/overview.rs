@@ -1,4 +1,4 @@
-//! Mine fuldmagter.
+//! Mine fuldmagter: what one has given and received, twenty on a page, and what waits for an answer.
 
 use super::ask::elsewhere;
 use super::errand::{page, read};

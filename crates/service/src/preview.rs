@@ -1,18 +1,16 @@
 //! What somebody would see who got what they ask for: of the giver's own records, by the very rules that will hold
-//! for the helper. Only the one who is asked sees it, and it opens nothing to anybody.
+//! for the helper. Only the one who is asked sees it. It stands beside the rooms, because it looks into two.
 
-use super::packages::{Catalogue, compiled};
-use super::requests::{self, AnswerView};
 use crate::access::{self, Question};
-use crate::documents;
+use crate::documents::as_helper;
+use crate::mandates::requests::{self, AnswerView};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::access::{Privilege, Refusal};
-use borgerportal_domain::access_log::{FilterKind, LogObject, ObjectKind};
+use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::documents::DocumentHead;
 use borgerportal_domain::ids::RequestId;
-use borgerportal_domain::mandates::Channel;
 use borgerportal_i18n::Lang;
 use borgerportal_store::reach;
 use borgerportal_store::tx::Tx;
@@ -39,11 +37,7 @@ pub fn see_as_helper(
     lang: Lang,
 ) -> Result<(AnswerView, Option<Documents>), Problem> {
     let view = requests::show(tx, who, request, lang)?;
-    let versions = view.request.rights.iter().map(|right| right.version).collect();
-    let catalogue = Catalogue::load(tx)?;
-    let items = compiled(tx, &catalogue.known(&versions)?)?;
-    let mut ours = items.iter().filter(|item| item.channel == Channel::SelfService);
-    if !ours.any(|item| item.privileges.contains(Privilege::ReadDocuments)) {
+    if !requests::would_open(tx, &view)?.contains(Privilege::ReadDocuments) {
         return Ok((view, None));
     }
     let mut seen = Documents::default();
@@ -51,10 +45,14 @@ pub fn see_as_helper(
         let Some(journal) = reach::citizens_journal(tx, who.caller.actor, settings.municipality)? else {
             continue;
         };
-        let object = LogObject::list(ObjectKind::DocumentList, Vec::<FilterKind>::new());
+        let object = LogObject::list(ObjectKind::DocumentList, Vec::new());
         let question = Question { journal, privilege: Privilege::ReadDocuments, object };
         match access::ask(tx, places, who, &question) {
-            Ok(granted) => documents::as_helper(tx, places, &granted, NEWEST, &mut seen)?,
+            Ok(granted) => {
+                let (count, newest) = as_helper(tx, places, &granted, NEWEST)?;
+                seen.count += count;
+                seen.newest.extend(newest);
+            }
             // A closed journal is closed to a helper, too.
             Err(Problem::Refused(refusal, _)) if refusal != Refusal::NO_RELATION => {}
             Err(problem) => return Err(problem),

@@ -49,8 +49,8 @@ pub fn stop(
     Ok(Stopped { at: tx.now().millis(), all })
 }
 
-/// Lets an event end a mandate or a part of it, and with the whole every successor that was signed; the one that
-/// it should have taken over from goes on without it. True if nothing is left.
+/// Lets an event happen to a mandate or a part of it, and to the same part of what was signed to follow it; the one
+/// that it should have taken over from goes on without it. True if nothing is left.
 pub(super) fn end(tx: &Tx<'_>, mandate: &Mandate, part: Part, event: MandateEvent) -> Result<bool, Problem> {
     let next = successor(tx, mandate)?;
     let after = happen(tx, mandate, part, event)?;
@@ -58,14 +58,28 @@ pub(super) fn end(tx: &Tx<'_>, mandate: &Mandate, part: Part, event: MandateEven
     if all && mandate.terms().validity().from > tx.now() {
         goes_on_alone(tx, mandate)?;
     }
-    if part == Part::Whole
-        && let Some(next) = next
+    if let Some(next) = next
         && let Some(kept) = store::load(tx, next)?
-        && !kept.mandate.standing(tx.now()).is_over()
+        && let Some(part) = same_part(mandate, part, &kept.mandate)
     {
-        happen(tx, &kept.mandate, Part::Whole, event)?;
+        allowed(end(tx, &kept.mandate, part, event))?;
     }
     Ok(all)
+}
+
+/// What follows or went before may be past this already: it is over, paused or resumed on its own.
+fn allowed<T>(happened: Result<T, Problem>) -> Result<(), Problem> {
+    match happened {
+        Ok(_) | Err(Problem::Denied(_)) => Ok(()),
+        Err(other) => Err(other),
+    }
+}
+
+/// The same part of the mandate that follows: a right goes by its package, for it may be there in a newer version.
+fn same_part(mandate: &Mandate, part: Part, next: &Mandate) -> Option<Part> {
+    let Part::Item(version) = part else { return Some(Part::Whole) };
+    let package = mandate.items().iter().find(|item| item.version == version)?.package;
+    next.items().iter().find(|item| item.package == package).map(|item| Part::Item(item.version))
 }
 
 /// An event, written down.
@@ -84,10 +98,5 @@ pub(super) fn happen(
 fn goes_on_alone(tx: &Tx<'_>, successor: &Mandate) -> Result<(), Problem> {
     let Some(older) = successor.terms().supersedes else { return Ok(()) };
     let Some(kept) = store::load(tx, older)? else { return Ok(()) };
-    match happen(tx, &kept.mandate, Part::Whole, MandateEvent::SuccessorDropped) {
-        Ok(_) => Ok(()),
-        // It is over itself, or never heard of this one.
-        Err(Problem::Denied(_)) => Ok(()),
-        Err(other) => Err(other),
-    }
+    allowed(happen(tx, &kept.mandate, Part::Whole, MandateEvent::SuccessorDropped))
 }

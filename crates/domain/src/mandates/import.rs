@@ -158,19 +158,21 @@ fn package(line: &Line<'_>) -> Result<PackageRow, ImportError> {
     })
 }
 
-/// Reads a list of activations.
+/// Reads a list of activations. In one place a package begins at most once a day.
 pub fn activations(text: &str) -> Result<Vec<ActivationRow>, ImportError> {
-    let read = |line: Line<'_>| {
-        let municipality = MunicipalityCode::parse(line.at(0));
-        Ok(ActivationRow {
-            municipality: municipality
-                .ok_or_else(|| line.wrong(0, "the four digits of a municipality, such as 0217"))?,
-            package: line.code(1)?,
-            from: line.date(2)?,
-            last_day: line.end(3, 2)?,
-        })
-    };
-    lines(text, &ACTIVATION_COLUMNS)?.into_iter().map(read).collect()
+    let mut rows: Vec<ActivationRow> = Vec::new();
+    for line in lines(text, &ACTIVATION_COLUMNS)? {
+        let municipality = MunicipalityCode::parse(line.at(0))
+            .ok_or_else(|| line.wrong(0, "the four digits of a municipality, such as 0217"))?;
+        let (package, from, last_day) = (line.code(1)?, line.date(2)?, line.end(3, 2)?);
+        let row = ActivationRow { municipality, package, from, last_day };
+        let start = |one: &ActivationRow| (one.municipality, one.package.clone(), one.from);
+        if rows.iter().any(|known| start(known) == start(&row)) {
+            return Err(line.wrong(2, "this package begins here on this day already"));
+        }
+        rows.push(row);
+    }
+    Ok(rows)
 }
 
 /// Reads a vendor's map.

@@ -130,7 +130,7 @@ fn activations(
     dry_run: bool,
 ) -> Result<Result<Diff, Unfit>, Problem> {
     let (known, catalogue) = (store::activations(tx)?, store::catalogue(tx)?);
-    let mut diff = Diff::default();
+    let (mut diff, mut news) = (Diff::default(), Vec::new());
     for (at, row) in rows.iter().enumerate() {
         let Some(package) = catalogue.iter().find(|entry| entry.code == row.package) else {
             return Ok(Err((line(at), format!("there is no package {}", row.package))));
@@ -153,9 +153,10 @@ fn activations(
             Some(_) => diff.changed.push(about),
             None => diff.added.push(about),
         }
-        if !dry_run {
-            store::activate(tx, &wanted)?;
-        }
+        news.push(wanted);
+    }
+    if !dry_run {
+        news.iter().try_for_each(|activation| store::activate(tx, activation))?;
     }
     Ok(Ok(diff))
 }

@@ -15,6 +15,8 @@ mod common;
 #[cfg(test)]
 mod ending;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod following;
 #[cfg(test)]
 mod giving;

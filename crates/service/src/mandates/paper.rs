@@ -79,14 +79,15 @@ pub fn register(
     requests::record(tx, request, &after, &event)?;
     let whole = kept.request.wanted.items == yes.versions && kept.request.wanted.last_day == yes.last_day;
     let kind = if whole { NoticeKind::RequestApproved } else { NoticeKind::RequestApprovedInPart };
-    let says = tell::Says {
-        other: &kept.named.name,
+    let says = |other| tell::Says {
+        other,
         last_day: Some(yes.last_day),
         number: number(id.uuid()),
         answer_by: None,
     };
-    let cause = Cause { request: Some(request), mandate: Some(id) };
-    tell::tell(tx, holder.facts.id, kind, (cause, Channels::DigitalPost), says)?;
+    let sent = (Cause { request: Some(request), mandate: Some(id) }, Channels::DigitalPost);
+    tell::tell(tx, holder.facts.id, kind, sent, says(&kept.named.name))?;
+    tell::tell(tx, giver.facts.id, NoticeKind::MandateSigned, sent, says(&holder.name.full()))?;
     Ok(Signed { mandate: id, number: number(id.uuid()), signed_at: tx.now().millis() })
 }
 

@@ -21,6 +21,8 @@ mod following;
 #[cfg(test)]
 mod giving;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod registers;
 #[cfg(test)]
 mod renewing;

@@ -1,0 +1,56 @@
+//! Letters that come back signed: who is told, and which are not taken.
+
+use crate::act::*;
+use crate::common::*;
+use borgerportal_both::both;
+use borgerportal_domain::ids::RequestId;
+use borgerportal_domain::mandates::DraftKind;
+use borgerportal_domain::notices::State;
+use borgerportal_domain::time::Date;
+use borgerportal_i18n::Lang;
+use borgerportal_service::Problem;
+use borgerportal_service::mandates::ask;
+use borgerportal_service::mandates::paper::{self, Paper};
+use borgerportal_service::mandates::requests::Yes;
+use borgerportal_store::notices;
+use borgerportal_store::testing::TestStore;
+
+fn scan(pages: u16) -> Paper {
+    Paper {
+        scan: [9; 32],
+        pages,
+        received_on: Date::constant(2026, 11, 3),
+        registrar: "Skranke 3".to_owned(),
+    }
+}
+
+/// Bent asks Inger by letter, and the letter of three pages is on its way: the request and the letter's code.
+async fn by_letter(portal: &Portal, bent: &Somebody, inger: &Somebody) -> (RequestId, String) {
+    let his = portal.as_citizen(bent).await;
+    let draft = his.draft(DraftKind::Ask, named(inger), (&[READ], portal.day(90)), true).await.unwrap();
+    let shown = his.look(move |tx, who| ask::preview(tx, who, draft, Lang::Da)).await.unwrap().hash;
+    let sent = his.write(move |tx, who| ask::send(tx, who, draft, &shown, Lang::Da)).await.unwrap();
+    let print = |tx: &borgerportal_store::tx::Tx<'_>| {
+        let letter = &notices::list(tx, State::LetterQueued, 9)?[0];
+        let message = notices::load(tx, letter.id)?.unwrap();
+        notices::keep_letter(tx, letter.id, &message.code, 3, &[1; 32])?;
+        Ok::<_, Problem>(message.code)
+    };
+    (sent.request, portal.app.write(print).await.unwrap())
+}
+
+#[both]
+async fn who_signed_on_paper_is_told_what_was_made_of_it(store: TestStore) {
+    let portal = Portal::with_packages(store).await;
+    let inger = portal.person(1, "Inger", "1943-05-12").await;
+    let bent = portal.person(2, "Bent", "1941-02-03").await;
+    let (request, code) = by_letter(&portal, &bent, &inger).await;
+    portal.app.write(move |tx| paper::received(tx, &code, &scan(3))).await.unwrap();
+    let versions = portal.as_citizen(&bent).await.chosen(&[READ]).await;
+    let (cpr, yes) = (inger.cpr.clone(), Yes { versions, last_day: portal.day(90) });
+    portal.app.write(move |tx| paper::register(tx, request, (&cpr, &yes), &scan(3))).await.unwrap();
+    let told = portal.told_to().await.0;
+    for one in ["mandate_signed → Inger", "request_approved → Bent"] {
+        assert!(told.contains(&one.to_owned()), "{told:?}");
+    }
+}

@@ -2,10 +2,12 @@
 //! salted commitments become a Merkle root, roots are chained, and the head is signed together with the heads
 //! of all other nodes, so that no node's chain can be rewritten without all others disagreeing.
 
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::keys::{sha256, to_hex};
 use crate::merkle::{self, Hash};
 use crate::tx::Tx;
+use crate::{access_log, log_line};
 use crate::{params, sql};
 use ring::signature::{ED25519, UnparsedPublicKey};
 
@@ -125,6 +127,8 @@ pub enum Damage {
     Chain(String, i64),
     /// The signature is not ours.
     Signature(String, i64),
+    /// Another node has signed that it saw this batch, and it is gone or another one.
+    Gone(String, i64),
 }
 
 /// Where a check has come to.
@@ -157,15 +161,18 @@ pub fn check_next(tx: &Tx<'_>, public_key: &[u8], cursor: &Cursor) -> Result<Opt
         })
     })?;
     let Some(batch) = batch else { return Ok(None) };
+    let mut moved = false;
     let leaves = tx.all(sql!("access_log/batch_lines"), params![&batch.node, batch.number], |row| {
-        leaf(row.blob(0)?, row.text(1)?)
+        let hash = line_in_place(row);
+        moved |= hash.is_none();
+        Ok(hash.unwrap_or_default())
     })?;
     let mut next = cursor.clone();
     let (previous, expected) =
         if batch.node == cursor.node { (cursor.chain, cursor.number + 1) } else { ([0; 32], 1) };
     let name = || (batch.node.clone(), batch.number);
     let count = i64::try_from(leaves.len()).unwrap_or(-1);
-    if count != batch.lines || merkle::root(&leaves) != batch.root {
+    if moved || count != batch.lines || merkle::root(&leaves) != batch.root {
         let (node, number) = name();
         next.damage.push(Damage::Lines(node, number));
     }
@@ -178,10 +185,39 @@ pub fn check_next(tx: &Tx<'_>, public_key: &[u8], cursor: &Cursor) -> Result<Opt
         let (node, number) = name();
         next.damage.push(Damage::Signature(node, number));
     }
+    next.damage.extend(gone(tx, &batch)?);
     next.batches += 1;
     next.lines += batch.lines;
     (next.node, next.number, next.chain) = (batch.node, batch.number, batch.chain);
     Ok(Some(next))
+}
+
+/// The commitment of a row, if the columns it is found by say what its line says: a line must not be hidden from the
+/// citizen it is about by changing whose it is.
+fn line_in_place(row: &Row<'_>) -> Option<Hash> {
+    let (salt, line) = (row.blob(0).ok()?, row.text(1).ok()?);
+    let says = access_log::Row::of(&log_line::decode(line).ok()?, salt.try_into().ok()?).ok()?;
+    let found = (row.int(2).ok()?, row.blob(3).ok()?, row.blob(4).ok()?, row.int(5).ok()?, row.blob(6).ok()?);
+    let in_place = found == (says.municipality, &says.citizen, &says.id, says.at, &says.actor);
+    if in_place { leaf(salt, line).ok() } else { None }
+}
+
+/// Batches of other nodes that this one has seen and that are not there as it saw them. The end of a chain can be cut
+/// off without a trace in the chain itself, but not in those of the others.
+fn gone(tx: &Tx<'_>, batch: &Batch) -> Result<Vec<Damage>, StoreError> {
+    let mut gone = Vec::new();
+    for seen in batch.others.lines() {
+        // A node's name may hold a colon; number and hash do not.
+        let mut parts = seen.rsplitn(3, ':');
+        let (chain, number, node) = (parts.next(), parts.next(), parts.next());
+        let number = number.and_then(|number| number.parse::<i64>().ok()).unwrap_or(0);
+        let node = node.unwrap_or_default();
+        let now = tx.one(sql!("access_log/chain"), params![node, number], |row| Ok(to_hex(row.blob(0)?)))?;
+        if now.as_deref() != chain {
+            gone.push(Damage::Gone(node.to_owned(), number));
+        }
+    }
+    Ok(gone)
 }
 
 /// How many lines wait to be sealed, and since when the oldest has waited.

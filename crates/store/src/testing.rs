@@ -83,7 +83,7 @@ impl Drop for Place {
         // What cannot be removed now is removed with the throw-away cluster and the temporary folder.
         let _ = std::fs::remove_dir_all(&self.directory);
         if let (Some(admin), Location::Postgres(url)) = (&self.admin, &self.location) {
-            let name = url.rsplit('/').next().unwrap_or_default().to_owned();
+            let name = url.rsplit('/').next().and_then(|name| name.split('?').next()).unwrap_or_default().to_owned();
             let admin = admin.clone();
             // A thread of its own: the last copy may be dropped inside an async runtime.
             let drop = std::thread::spawn(move || {
@@ -137,7 +137,8 @@ pub fn sqlite() -> TestStore {
 pub fn postgres() -> TestStore {
     let admin = server();
     let mut client = postgres::Client::connect(&admin, postgres::NoTls).expect("reach PostgreSQL");
-    let base = admin.rsplit_once('/').expect("an address with a database").0.to_owned();
+    let (base, rest) = admin.rsplit_once('/').expect("an address with a database");
+    let parameters = rest.find('?').and_then(|at| rest.get(at..)).unwrap_or_default();
     let template = format!("portal_template_{}", crate::engine::migrate::digest());
     client.batch_execute("SELECT pg_advisory_lock(2712)").expect("lock the template");
     let made = client
@@ -146,7 +147,7 @@ pub fn postgres() -> TestStore {
     if made.is_none() {
         let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS {template}"));
         client.batch_execute(&format!("CREATE DATABASE {template}")).expect("make the template");
-        migrate(&Location::Postgres(format!("{base}/{template}")), NOW).expect("migrate the template");
+        migrate(&Location::Postgres(format!("{base}/{template}{parameters}")), NOW).expect("migrate the template");
         client
             .batch_execute(&format!("ALTER DATABASE {template} IS_TEMPLATE true"))
             .expect("mark the template");
@@ -154,7 +155,8 @@ pub fn postgres() -> TestStore {
     let database = format!("test_{}", name());
     client.batch_execute(&format!("CREATE DATABASE {database} TEMPLATE {template}")).expect("clone");
     client.batch_execute("SELECT pg_advisory_unlock(2712)").expect("unlock the template");
-    test_store(Location::Postgres(format!("{base}/{database}")), Some(admin), directory())
+    let location = Location::Postgres(format!("{base}/{database}{parameters}"));
+    test_store(location, Some(admin), directory())
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests have no configuration file")]

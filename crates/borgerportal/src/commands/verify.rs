@@ -20,6 +20,9 @@ pub(super) fn log(file: &ConfigFile) -> anyhow::Result<ExitCode> {
                 format!("WRONG  batch {number} of {node} does not follow its chain")
             }
             Damage::Signature(node, number) => format!("WRONG  batch {number} of {node} is not signed by us"),
+            Damage::Gone(node, number) => {
+                format!("WRONG  batch {number} of {node} is not there as another node has seen it")
+            }
         });
     }
     say::line(format!("{} lines in {} batches checked", cursor.lines, cursor.batches));

@@ -9,6 +9,11 @@ const SQLITE_TABLES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table'
 const POSTGRES_TABLES: &str = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
      WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY c.relname";
 
+const SQLITE_COLUMNS: &str = "SELECT t.name || ' ' || c.name || ' ' || c.type \
+     FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY t.name, c.cid";
+const POSTGRES_COLUMNS: &str = "SELECT table_name || ' ' || column_name || ' ' || data_type \
+     FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position";
+
 const SQLITE_REFUSE: &str = "CREATE TRIGGER refuse BEFORE INSERT ON access_log_new \
      BEGIN SELECT RAISE(ABORT, 'no'); END";
 const SQLITE_ALLOW: &str = "DROP TRIGGER refuse";
@@ -69,6 +74,33 @@ impl TestStore {
             (false, false) => POSTGRES_ALLOW,
         };
         self.batch(text);
+    }
+
+    /// Changes rows as somebody could who has the database, but neither the program nor its keys.
+    pub fn tamper(&self, text: &str) {
+        self.batch(text);
+    }
+
+    /// The same where the database itself may refuse; whether it did not.
+    #[must_use]
+    pub fn tried_to_tamper(&self, text: &str) -> bool {
+        match self.location() {
+            Location::Sqlite(path) => {
+                rusqlite::Connection::open(path).expect("open").execute_batch(text).is_ok()
+            }
+            Location::Postgres(url) => apart(url, |client| client.batch_execute(text).is_ok()),
+        }
+    }
+
+    /// Table, name and type of every column.
+    #[must_use]
+    pub fn columns(&self) -> Vec<(String, String, String)> {
+        let all = self.texts(if self.is_sqlite() { SQLITE_COLUMNS } else { POSTGRES_COLUMNS });
+        let three = |line: String| {
+            let mut words = line.split(' ').map(str::to_owned);
+            Some((words.next()?, words.next()?, words.next()?))
+        };
+        all.into_iter().filter_map(three).collect()
     }
 
     /// Whether this is the embedded engine.

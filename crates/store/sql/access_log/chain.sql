@@ -1,0 +1,1 @@
+SELECT chain FROM log_batch WHERE node = $1 AND number = $2

@@ -32,6 +32,12 @@ pub enum Command {
     /// Record systems that may deliver.
     #[command(subcommand)]
     Client(ClientCommand),
+    /// The catalogue of packages of rights.
+    #[command(subcommand)]
+    Packages(PackagesCommand),
+    /// What registers and authorities let happen to mandates, until staff have pages for it.
+    #[command(subcommand)]
+    Mandates(MandatesCommand),
     /// The access log.
     #[command(subcommand)]
     Log(LogCommand),
@@ -87,6 +93,96 @@ pub enum ClientCommand {
         /// Its public keys, a JWK set.
         #[arg(long, value_name = "FILE")]
         jwks: PathBuf,
+    },
+}
+
+/// `packages …`.
+#[derive(Debug, Subcommand)]
+pub enum PackagesCommand {
+    /// Reads a file of packages, activations or a vendor's map (its first line says which) and prints what is new.
+    Import {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// The file, its values parted by semicolons.
+        file: PathBuf,
+        /// Prints the difference and writes nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// `mandates …`. People are named by CPR number, read from standard input, so that no list of processes shows one.
+#[derive(Debug, Subcommand)]
+pub enum MandatesCommand {
+    /// Pauses a mandate: somebody doubts.
+    Suspend {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Its id.
+        mandate: String,
+        /// capacity, misuse or evidence.
+        #[arg(long)]
+        reason: String,
+        /// The day by which it must be decided.
+        #[arg(long, value_name = "DATE")]
+        review_by: String,
+    },
+    /// The doubt is gone.
+    Resume {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Its id.
+        mandate: String,
+    },
+    /// Ends a mandate.
+    Annul {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Its id.
+        mandate: String,
+        /// capacity, misuse, invalid or guardianship.
+        #[arg(long)]
+        reason: String,
+    },
+    /// A person has died. The number is read from standard input.
+    Died {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// The day.
+        #[arg(long, value_name = "DATE")]
+        on: String,
+    },
+    /// A person has a new number. Two lines are read from standard input: the old one, the new one.
+    NumberChanged {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+    /// A letter has come back signed. The signer's number is read from standard input.
+    Paper {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// The code on its return page.
+        #[arg(long)]
+        code: String,
+        /// The scan.
+        #[arg(long, value_name = "FILE")]
+        scan: PathBuf,
+        /// Pages that came.
+        #[arg(long)]
+        pages: u16,
+        /// Who registers it.
+        #[arg(long)]
+        registrar: String,
+        /// Something is missing: send it once more.
+        #[arg(long)]
+        deficient: bool,
     },
 }
 

@@ -2,6 +2,7 @@
 //! with a number that scripts can ask for.
 
 mod deliver;
+mod mandates;
 mod notices;
 mod verify;
 
@@ -39,6 +40,8 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Client(ClientCommand::Register { config, id, municipality, jwks }) => {
             deliver::register(&config, &id, &municipality, &jwks)?;
         }
+        Command::Packages(command) => mandates::packages(&command)?,
+        Command::Mandates(command) => mandates::run(&command)?,
         Command::Log(LogCommand::Verify(file)) => return verify::log(&file),
         Command::Check(file) => check(&file)?,
         Command::Doctor(file) => return Ok(doctor::run(&file.config)),

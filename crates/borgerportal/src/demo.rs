@@ -5,6 +5,7 @@
 mod bundle;
 mod looks;
 mod made;
+mod mandates;
 mod pdf;
 pub mod people;
 mod records;

@@ -4,7 +4,7 @@
 use super::bundle::{self, Citizen};
 use super::people::{PEOPLE, find};
 use super::relations::{self, Ids};
-use super::{ago, looks, records};
+use super::{ago, looks, mandates, records};
 use anyhow::Context as _;
 use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::municipality::MunicipalityCode;
@@ -30,15 +30,12 @@ pub(super) async fn all(app: &App, today: Date) -> anyhow::Result<()> {
     let now = app.clock.now();
     app.clock.set(noon(today, 800, 0));
     let ids = people(app, today).await.context("people")?;
+    mandates::catalogue(app).await.context("packages")?;
     for delivery in deliveries(today, now)? {
         app.clock.set(delivery.at);
         deliver(app, &delivery).await?;
     }
-    for day in relations::days(today) {
-        app.clock.set(noon(today, day, 0).min(now));
-        let ids = ids.clone();
-        app.write(move |tx| relations::sign(tx, &ids, today, day)).await.context("mandates")?;
-    }
+    mandates::all(app, &ids, today, now).await?;
     let copy = ids.clone();
     app.write(move |tx| relations::others(tx, &copy, today)).await.context("guardian and block")?;
     looks::all(app, &ids, today, now).await.context("who has looked")?;
@@ -56,18 +53,18 @@ async fn people(app: &App, today: Date) -> anyhow::Result<Ids> {
     let known: Vec<_> = PEOPLE.iter().filter(|person| !UNKNOWN.contains(&person.key)).collect();
     let mut rows = Vec::new();
     for person in known {
-        let deceased_on = person.dead_days.map(|days| ago(today, days));
-        rows.push((person, person.cpr(today)?, deceased_on));
+        rows.push((person, person.cpr(today)?));
     }
     let kept: Vec<(String, String)> = app
         .write(move |tx| {
             let mut kept = Vec::new();
-            for (person, cpr, deceased_on) in &rows {
+            for (person, cpr) in &rows {
                 let id = PersonId::from_uuid(tx.mint());
                 let facts = PersonFacts {
                     id,
                     birth_on: person.birth_on(today),
-                    deceased_on: *deceased_on,
+                    // Who dies does so on their day, by the errand that a register uses.
+                    deceased_on: None,
                     protected: person.protected,
                 };
                 save(tx, &Person { facts, name: person.name(), cpr: cpr.clone() })?;

@@ -3,6 +3,10 @@
 //! refuses to touch an installed cluster. As root it runs under the user `postgres`, because
 //! PostgreSQL refuses to be root.
 
+mod pair;
+
+pub(crate) use pair::Pair;
+
 use crate::say;
 use anyhow::{Context, Result, bail, ensure};
 use std::fs;

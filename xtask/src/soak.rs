@@ -14,6 +14,9 @@ use std::time::Duration;
 
 const STORIES: &str = "http";
 const KILL: &str = "kill";
+const FUZZ: &str = "fuzz";
+const FAILOVER: &str = "failover";
+const PROGRAMS: [&str; 4] = [STORIES, KILL, FUZZ, FAILOVER];
 
 /// What a test prints in front of a line that belongs into the table.
 const MARK: &str = "RESULT ";
@@ -31,7 +34,13 @@ pub(crate) struct Options {
     /// Requests of each kind when existence is timed
     #[arg(long, default_value_t = 2_000)]
     timing: u32,
-    /// Only these proofs: withdrawal, kills, existence
+    /// Seconds for each fuzz target
+    #[arg(long, default_value_t = 600)]
+    fuzz: u32,
+    /// Acknowledged writes before and after a failover
+    #[arg(long, default_value_t = 20_000)]
+    failover: u32,
+    /// Only these proofs: withdrawal, kills, existence, fuzz, failover
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -40,8 +49,11 @@ impl Options {
     fn command(&self) -> String {
         let only =
             if self.only.is_empty() { String::new() } else { format!(" --only {}", self.only.join(",")) };
-        let Self { tries, kills, timing, .. } = self;
-        format!("cargo run -p xtask -- soak --tries {tries} --kills {kills} --timing {timing}{only}")
+        let Self { tries, kills, timing, fuzz, failover, .. } = self;
+        format!(
+            "cargo run -p xtask -- soak --tries {tries} --kills {kills} --timing {timing} --fuzz {fuzz} \
+             --failover {failover}{only}"
+        )
     }
 }
 
@@ -56,7 +68,7 @@ struct Proof {
     threads: &'static str,
 }
 
-fn proofs(options: &Options) -> [Proof; 3] {
+fn proofs(options: &Options) -> [Proof; 5] {
     [
         Proof {
             name: "withdrawal",
@@ -80,6 +92,22 @@ fn proofs(options: &Options) -> [Proof; 3] {
             filter: "the_time_it_takes_is_measured::",
             variable: "PORTAL_TIMING",
             size: options.timing,
+            threads: "1",
+        },
+        Proof {
+            name: "fuzz",
+            program: FUZZ,
+            filter: "",
+            variable: "PORTAL_FUZZ",
+            size: options.fuzz,
+            threads: "2",
+        },
+        Proof {
+            name: "failover",
+            program: FAILOVER,
+            filter: "nothing_acknowledged_is_lost",
+            variable: "PORTAL_FAILOVER",
+            size: options.failover,
             threads: "1",
         },
     ]
@@ -109,16 +137,23 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
     Ok(held)
 }
 
-/// Runs one proof against a PostgreSQL of its own.
+/// Runs one proof against a PostgreSQL of its own; the failover against two.
 fn prove(root: &Path, programs: &Path, proof: &Proof) -> Result<Ran> {
+    let program = programs.join(proof.program).display().to_string();
+    let program = Program::new(&program, &root.join("stories"))
+        .args(["--nocapture", "--test-threads", proof.threads, proof.filter])
+        .env(proof.variable, &proof.size.to_string())
+        .env("PORTAL_FUZZ_SEED", &std::process::id().to_string());
+    if proof.program == FAILOVER {
+        let pair = postgres::Pair::start().context("a pair of PostgreSQL servers")?;
+        let program = program.env(postgres::URL_VARIABLE, &pair.url());
+        return pair.orders()?.iter().fold(program, |program, (name, order)| program.env(name, order)).run();
+    }
     let cluster =
         postgres::Cluster::start(&postgres::Options::default()).context("PostgreSQL for the soak")?;
-    let program = programs.join(proof.program).display().to_string();
-    Program::new(&program, &root.join("stories"))
-        .args(["--nocapture", "--test-threads", proof.threads, proof.filter])
+    program
         .env(postgres::URL_VARIABLE, cluster.url())
         .env(postgres::AUTHORITY_VARIABLE, &cluster.authority().display().to_string())
-        .env(proof.variable, &proof.size.to_string())
         .run()
 }
 
@@ -127,12 +162,12 @@ fn build(root: &Path) -> Result<PathBuf> {
     let ran = Program::cargo(root)
         .args(["test", "--release", "--locked", "--no-run"])
         .args(["-p", "borgerportal-stories", "-p", "borgerportal-store"])
-        .args(["--test", STORIES, "--test", KILL])
+        .args(["--test", STORIES, "--test", KILL, "--test", FUZZ, "--test", FAILOVER])
         .run()?;
     ensure!(ran.success, "the proofs could not be built");
     let folder = root.join("target/soak");
     std::fs::create_dir_all(&folder).context("target/soak")?;
-    for name in [STORIES, KILL] {
+    for name in PROGRAMS {
         let built =
             executable(&ran.output, name).with_context(|| format!("cargo built no program `{name}`"))?;
         std::fs::copy(root.join(built), folder.join(name)).with_context(|| built.to_owned())?;
@@ -227,12 +262,8 @@ mod tests {
         let root = std::env::temp_dir().join(format!("borgerportal-soak-{}", std::process::id()));
         std::fs::create_dir_all(root.join("docs")).unwrap();
         std::fs::write(root.join("docs/soak.md"), format!("{TITLE}\n## before\n")).unwrap();
-        let options = Options {
-            tries: 7,
-            kills: 8,
-            timing: 9,
-            only: vec!["kills".to_owned(), "withdrawal".to_owned()],
-        };
+        let only = vec!["kills".to_owned(), "withdrawal".to_owned()];
+        let options = Options { tries: 7, kills: 8, timing: 9, fuzz: 10, failover: 11, only };
         let mut table = Table::begin(&root, &options).unwrap();
         let read = || std::fs::read_to_string(root.join("docs/soak.md")).unwrap();
         table.row("kills", "held", &["8 of 8"], Duration::from_secs(60)).unwrap();
@@ -241,14 +272,20 @@ mod tests {
         let second = read();
         std::fs::remove_dir_all(&root).unwrap();
         assert!(first.starts_with(TITLE) && first.ends_with("| 8 of 8 | 60 s |\n\n## before\n"), "{first}");
-        assert!(first.contains("soak --tries 7 --kills 8 --timing 9 --only kills,withdrawal`"), "{first}");
+        assert!(
+            first.contains(
+                "soak --tries 7 --kills 8 --timing 9 --fuzz 10 --failover 11 --only kills,withdrawal`"
+            ),
+            "{first}"
+        );
         assert!(second.contains("| 8 of 8 | 60 s |\n| withdrawal | FAILED |"), "{second}");
         assert_eq!(second.matches("## before").count(), 1);
     }
 
     #[test]
     fn a_proof_that_is_not_there_is_not_passed_over() {
-        let options = Options { tries: 1, kills: 1, timing: 1, only: vec!["kils".to_owned()] };
+        let only = vec!["kils".to_owned()];
+        let options = Options { tries: 1, kills: 1, timing: 1, fuzz: 1, failover: 1, only };
         assert_eq!(run(Path::new("/"), &options).unwrap_err().to_string(), "there is no proof called kils");
     }
 }

@@ -1,11 +1,10 @@
 //! Whether a person, record, document or mandate exists cannot be told by status, headers or size by somebody who
-//! may not know; and the time it takes is measured (`PORTAL_TIMING` rounds; asserted by nobody, read in the soak).
+//! may not know. The time it takes is measured next door.
 
 use borgerportal_both::both;
 use borgerportal_store::testing::TestStore;
 use borgerportal_stories::deliveries::{PDF, bundle, labelled, letter, patient, with_pdf};
-use borgerportal_stories::{Browser, HELSINGOR, INGER, LONE, METTE, POUL, Page, World, how_many};
-use std::time::{Duration, Instant};
+use borgerportal_stories::{Browser, HELSINGOR, INGER, LONE, METTE, POUL, Page, World};
 
 /// Well formed, and nobody's.
 const NOBODYS: &str = "/p/0192d3a4-0000-7000-8000-00000000beef";
@@ -113,65 +112,4 @@ async fn a_document_i_may_not_see_looks_like_none(store: TestStore) {
     assert_eq!(found, [], "nor by searching");
     let log = it.world.log_in_as_citizen(INGER, HELSINGOR).await.log().await;
     assert!(log.iter().any(|line| line.starts_with("Mette Holm ")), "{log:?}");
-}
-
-/// Median of each, asked in turn so that whatever else happens happens to all of them.
-async fn medians(browser: &Browser, paths: [&str; 3], rounds: usize) -> [Duration; 3] {
-    let mut took: [Vec<Duration>; 3] = [Vec::new(), Vec::new(), Vec::new()];
-    for round in 0..rounds {
-        for turn in 0..3 {
-            let which = (turn + round) % 3;
-            let started = Instant::now();
-            let page = browser.get(paths[which]).await;
-            took[which].push(started.elapsed());
-            assert_eq!(page.status, 404);
-        }
-    }
-    took.map(|mut times| {
-        times.sort_unstable();
-        times[times.len() / 2]
-    })
-}
-
-fn apart(one: Duration, other: Duration) -> u128 {
-    one.abs_diff(other).as_micros()
-}
-
-#[both]
-async fn the_time_it_takes_is_measured(store: TestStore) {
-    let engine = if store.is_sqlite() { "sqlite" } else { "postgres" };
-    let it = doors(store).await;
-    let rounds = how_many("PORTAL_TIMING", 60);
-    let lone = it.world.log_in_as_relative(LONE, HELSINGOR).await;
-    let mette = it.world.log_in_as_relative(METTE, HELSINGOR).await;
-    let [one, other] = &it.journals;
-    let cases = [
-        (
-            "journal",
-            &lone.browser,
-            [format!("{one}/documents"), format!("{NOBODYS}/documents"), format!("{other}/documents")],
-        ),
-        (
-            "document",
-            &mette.browser,
-            [
-                format!("{one}/documents/{}", it.withheld),
-                format!("{one}/documents/{NOTHING}"),
-                format!("{one}/documents/{}", NOTHING.replace("cafe", "cafa")),
-            ],
-        ),
-    ];
-    for (what, browser, paths) in &cases {
-        let [there, not_there, same_kind] = medians(browser, [&paths[0], &paths[1], &paths[2]], rounds).await;
-        let (difference, floor) = match *what {
-            "journal" => (apart(there, not_there), apart(there, same_kind)),
-            _ => (apart(there, not_there), apart(not_there, same_kind)),
-        };
-        println!(
-            "RESULT existence {engine}: {what}, {rounds} of each in turn, median there {} µs, not there {} µs; \
-             apart {difference} µs; two of one kind apart {floor} µs",
-            there.as_micros(),
-            not_there.as_micros()
-        );
-    }
 }

@@ -38,6 +38,9 @@ coded_enum! {
         AccessLog = "access_log",
         /// Mandates and requests.
         Mandates = "mandates",
+        /// Whether somebody represents the person, asked by a caseworker's system. No person stands in such a line:
+        /// its actor is [`LogLine::NOBODY`], and its item names the decision.
+        LookUp = "mandate_lookup",
         /// Whatever was asked for when it was refused before it was known.
         Journal = "journal",
     }
@@ -155,6 +158,9 @@ pub struct LogLine {
 }
 
 impl LogLine {
+    /// The actor of what a system did for the municipality of the line.
+    pub const NOBODY: PersonId = PersonId::from_bytes([0; 16]);
+
     /// Whether this person sees the line under "Hvem har set mine data".
     ///
     /// The subject sees everything that was shown or done, and every refusal that was told to somebody who

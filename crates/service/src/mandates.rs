@@ -7,10 +7,12 @@ pub mod drafts;
 pub mod due;
 pub mod give;
 pub mod import;
+pub mod lookup;
 pub mod overview;
 pub mod packages;
 pub mod paper;
 pub(crate) mod people;
+pub mod privileges;
 pub mod register;
 pub mod renew;
 pub mod requests;
@@ -20,13 +22,13 @@ mod signing;
 pub mod stop;
 mod tell;
 
+/// What an errand runs in.
+pub use borgerportal_store::tx::Tx;
 pub use overview::{Overview, overview};
 pub use rows::{ItemRow, MandateRow, RequestRow, Right};
 pub use show::{MandateView, show};
 pub use signing::SignedText;
 pub use stop::{Stopped, stop};
-/// What an errand runs in.
-pub use borgerportal_store::tx::Tx;
 
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;

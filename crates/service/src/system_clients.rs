@@ -1,4 +1,4 @@
-//! Record systems: they prove themselves with a signed assertion, get a short token, and are looked up again at
+//! Systems that deliver or ask about mandates: they prove themselves with a signed assertion, get a short token, and are looked up again at
 //! every use, so that withdrawing one works at once.
 
 use crate::app::App;
@@ -7,11 +7,12 @@ use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_identity::Secret;
 use borgerportal_identity::jws::KeySet;
 use borgerportal_identity::system_clients::{
-    ClientError, RegisteredClient, Scope, SystemCaller, TokenRequest, prove,
+    ClientError, Deed, MandateScope, RegisteredClient, Scope, SystemCaller, TokenRequest, prove,
 };
 use borgerportal_store::system_clients::{self as store, Client};
+use borgerportal_store::tx::Tx;
 
-/// What a record system may: deliver. Nothing else exists yet.
+/// What a system may of which nothing else is said: deliver.
 const SCOPE: &str = "system/*.cruds";
 
 /// Why a record system got no token, or was not let in.
@@ -33,8 +34,18 @@ pub async fn register(
     jwks: String,
 ) -> Result<(), NotIn> {
     KeySet::parse(jwks.as_bytes()).map_err(|_| ClientError::Assertion)?;
-    let client = Client { id, municipality, jwks };
+    let client = Client { id, municipality, jwks, scopes: None };
     Ok(app.write(move |tx| Ok(store::register(tx, &client)?)).await?)
+}
+
+/// Says what a registered system may from now on, and nothing else: `mandates.lookup`, for example.
+pub async fn allow(app: &App, id: String, scopes: String) -> Result<(), NotIn> {
+    Scope::parse_list(&scopes)?;
+    let change = move |tx: &Tx<'_>| {
+        let client = store::client(tx, &id)?.ok_or(Problem::NotFound)?;
+        Ok(store::register(tx, &Client { scopes: Some(scopes.clone()), ..client })?)
+    };
+    Ok(app.write(change).await?)
 }
 
 /// Trades an assertion for an access token. An assertion is good for one token.
@@ -57,15 +68,30 @@ pub async fn token(app: &App, body: &[u8]) -> Result<Secret, NotIn> {
 fn registered(known: Option<Client>) -> Result<RegisteredClient, ClientError> {
     let client = known.ok_or(ClientError::Assertion)?;
     let keys = KeySet::parse(client.jwks.as_bytes()).map_err(|_| ClientError::Assertion)?;
-    let scopes = Scope::parse_list(SCOPE)?;
+    let scopes = Scope::parse_list(client.scopes.as_deref().unwrap_or(SCOPE))?;
     Ok(RegisteredClient { id: client.id, municipality: client.municipality, keys, scopes })
 }
 
 /// Who holds this token, if they may deliver for this municipality now.
 pub async fn caller(app: &App, bearer: &str, municipality: MunicipalityCode) -> Result<SystemCaller, NotIn> {
+    let caller = holder(app, bearer).await?;
+    let may = caller.municipality == municipality && caller.may("Bundle", Deed::Create);
+    if may { Ok(caller) } else { Err(ClientError::Scope.into()) }
+}
+
+/// Who holds this token, if they may ask this about mandates now.
+pub async fn asker(app: &App, bearer: &str, what: MandateScope) -> Result<SystemCaller, NotIn> {
+    let caller = holder(app, bearer).await?;
+    if caller.may_about_mandates(what) { Ok(caller) } else { Err(ClientError::Scope.into()) }
+}
+
+/// Who holds this token, if they are still registered as they were when they got it.
+async fn holder(app: &App, bearer: &str) -> Result<SystemCaller, NotIn> {
     let caller = app.tokens.read(bearer, app.clock.now())?;
     let id = caller.client_id.clone();
     let known = app.read(move |tx| Ok(store::client(tx, &id)?)).await?;
-    let still = known.is_some_and(|client| client.municipality == caller.municipality);
-    if still && caller.municipality == municipality { Ok(caller) } else { Err(ClientError::Scope.into()) }
+    let client = registered(known).map_err(|_| ClientError::Scope)?;
+    let covered = |asked: &Scope| client.scopes.iter().any(|own| own.covers(asked));
+    let still = client.municipality == caller.municipality && caller.scopes.iter().all(covered);
+    if still { Ok(caller) } else { Err(ClientError::Scope.into()) }
 }

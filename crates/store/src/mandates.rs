@@ -5,6 +5,7 @@ pub mod chain;
 pub mod drafts;
 pub mod evidence;
 mod kept;
+pub mod lookup;
 pub mod packages;
 pub mod requests;
 mod seal;

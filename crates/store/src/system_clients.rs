@@ -1,4 +1,4 @@
-//! Record systems that may deliver: each bound to one municipality. Assertions are used once.
+//! Systems that may deliver, or ask about mandates: each bound to one municipality. Assertions are used once.
 
 use crate::error::StoreError;
 use crate::sessions::municipality;
@@ -16,14 +16,16 @@ pub struct Client {
     pub municipality: MunicipalityCode,
     /// Its public keys, a JWK set as text.
     pub jwks: String,
+    /// What it may, as written on the wire; nothing said means to deliver.
+    pub scopes: Option<String>,
 }
 
-/// Registers a client, or changes its keys.
+/// Registers a client, or changes its keys; what it may stays as it is where nothing is said of it.
 pub fn register(tx: &Tx<'_>, client: &Client) -> Result<(), StoreError> {
     let number = i64::from(client.municipality.number());
     tx.execute(
         sql!("system_clients/register"),
-        params![&client.id, number, &client.jwks, tx.now().millis()],
+        params![&client.id, number, &client.jwks, tx.now().millis(), client.scopes.as_ref()],
     )?;
     Ok(())
 }
@@ -36,6 +38,7 @@ pub fn client(tx: &Tx<'_>, id: &str) -> Result<Option<Client>, StoreError> {
             municipality: municipality(row.int(1)?)
                 .ok_or(StoreError::corrupt("system_client", "municipality"))?,
             jwks: row.text(2)?.to_owned(),
+            scopes: row.opt_text(3)?.map(str::to_owned),
         })
     })
 }

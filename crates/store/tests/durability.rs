@@ -222,6 +222,7 @@ fn a_lost_batch_acknowledges_nobody() {
                 let id = store.errand_id(NOW).unwrap();
                 let name = if number == 20 { "last".to_owned() } else { format!("client-{number}") };
                 let client = borgerportal_store::system_clients::Client {
+                    scopes: None,
                     id: name.clone(),
                     municipality: helsingor(),
                     jwks: String::new(),

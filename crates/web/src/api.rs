@@ -2,4 +2,5 @@
 
 pub(crate) mod fhir;
 pub(crate) mod health;
+pub(crate) mod lookup;
 pub(crate) mod token;

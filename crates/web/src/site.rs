@@ -54,6 +54,8 @@ pub(crate) struct Web {
     pub(crate) limiter: Arc<Limiter<IpAddr>>,
     /// Deliveries by record system.
     pub(crate) deliveries: Arc<Limiter<String>>,
+    /// Questions about mandates by the system that asks.
+    pub(crate) lookups: Arc<Limiter<String>>,
 }
 
 /// Bytes of an ordinary form.
@@ -70,7 +72,9 @@ const PACKED: CompressionLevel = CompressionLevel::Precise(1);
 /// All routes of the portal.
 pub fn router(app: App, site: Site) -> Router {
     let deliveries = Arc::new(Limiter::a_minute(site.deliveries_a_minute));
-    let web = Web { app, site: Arc::new(site), limiter: Arc::new(Limiter::default()), deliveries };
+    let lookups = Arc::new(Limiter::a_minute(api::lookup::A_MINUTE));
+    let limiter = Arc::new(Limiter::default());
+    let web = Web { app, site: Arc::new(site), limiter, deliveries, lookups };
     let pages = Router::new()
         .merge(before_login())
         .merge(signed_in())
@@ -81,6 +85,10 @@ pub fn router(app: App, site: Site) -> Router {
         .route("/oauth/token", post(api::token::token))
         .route("/fhir/{municipality}", post(api::fhir::deliver))
         .route("/fhir/{municipality}/metadata", get(api::fhir::metadata))
+        .route("/api/lookup/v1", post(api::lookup::look_up))
+        .route("/api/lookup/v1/keys", get(api::lookup::keys))
+        .route("/api/lookup/v1/status/{list}", get(api::lookup::status))
+        .route("/api/mandates/v1/privileges", post(api::lookup::privileges))
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     let packing = SizeAbove::new(PACK_FROM)
         .and(NotForContentType::new("application/pdf"))

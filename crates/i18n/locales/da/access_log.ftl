@@ -13,6 +13,7 @@ log-saw-document = { $who } åbnede et dokument
 log-saw-file = { $who } åbnede en fil
 log-saw-log = { $who } åbnede denne liste
 log-saw-mandates = { $who } åbnede fuldmagter
+log-looked-up = { $who } slog op, om nogen må henvende sig for dig
 log-changed = { $who } ændrede noget
 log-changed-visit = { $who } ændrede et besøg
 log-changed-mandates = { $who } ændrede en fuldmagt

@@ -13,6 +13,7 @@ log-saw-document = { $who } opened a document
 log-saw-file = { $who } opened a file
 log-saw-log = { $who } opened this list
 log-saw-mandates = { $who } opened mandates
+log-looked-up = { $who } looked up whether somebody may contact them on your behalf
 log-changed = { $who } changed something
 log-changed-visit = { $who } changed a visit
 log-changed-mandates = { $who } changed a mandate

@@ -49,8 +49,13 @@ impl SigningKey {
 
     /// A new P-256 key from the caller's randomness.
     pub fn generate(kid: &str, random: &dyn SecureRandom) -> Result<Self, KeyError> {
+        Self::from_pkcs8(kid, &Self::generate_pkcs8(random)?, random)
+    }
+
+    /// A new P-256 key as a PKCS#8 document, to be kept sealed.
+    pub fn generate_pkcs8(random: &dyn SecureRandom) -> Result<Vec<u8>, KeyError> {
         let document = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, random);
-        Self::from_pkcs8(kid, document.map_err(|_| KeyError)?.as_ref(), random)
+        Ok(document.map_err(|_| KeyError)?.as_ref().to_vec())
     }
 
     /// Signs PS256 from here on, if this is an RSA key.

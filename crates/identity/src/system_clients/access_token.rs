@@ -8,7 +8,7 @@ use borgerportal_domain::{MunicipalityCode, Timestamp};
 use ring::hmac;
 use serde::{Deserialize, Serialize};
 
-use super::{ClientError, Deed, ProvenClient, Scope};
+use super::{ClientError, Deed, MandateScope, ProvenClient, Scope};
 use crate::secret::Secret;
 
 /// How long an access token is good for. Seconds.
@@ -30,6 +30,11 @@ impl SystemCaller {
     #[must_use]
     pub fn may(&self, resource: &str, deed: Deed) -> bool {
         self.scopes.iter().any(|scope| scope.allows(resource, deed))
+    }
+
+    #[must_use]
+    pub fn may_about_mandates(&self, what: MandateScope) -> bool {
+        self.scopes.iter().any(|scope| scope.is_for_mandates(what))
     }
 }
 

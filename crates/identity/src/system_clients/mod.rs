@@ -15,7 +15,7 @@ mod scope;
 
 pub use access_token::{AccessTokens, SystemCaller, TOKEN_S};
 pub use assertion::{ASSERTION_S_MAX, ProvenClient, RegisteredClient, TokenRequest, prove};
-pub use scope::{Deed, Scope};
+pub use scope::{Deed, MandateScope, Scope};
 
 /// Why a client was refused. [`ClientError::oauth_code`] is what RFC 6749 lets us say; `code` is for logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

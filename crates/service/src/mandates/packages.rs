@@ -9,6 +9,7 @@ use borgerportal_domain::ids::{PackageId, PackageVersionId};
 use borgerportal_domain::mandates::{
     CatalogueEntry, DraftRefusal, HolderKind, Package, RightAccess, Subject, Territory,
 };
+use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_i18n::Lang;
 use borgerportal_store::mandates::NewItem;
@@ -100,6 +101,17 @@ impl Catalogue {
         let active = store::activations(tx)?.into_iter().filter(runs).map(|one| one.package).collect();
         let entries = store::catalogue(tx)?.into_iter().map(|entry| (entry.version, entry)).collect();
         Ok(Self { entries, active, today })
+    }
+
+    /// Only what this municipality has active today, offered or not: what was given before stays.
+    pub(super) fn active_in(mut self, tx: &Tx<'_>, place: MunicipalityCode) -> Result<Self, Problem> {
+        let today = self.today;
+        let runs = |one: &store::Activation| {
+            one.municipality == place && one.from <= today && one.last_day.is_none_or(|last| today <= last)
+        };
+        self.active = store::activations(tx)?.into_iter().filter(runs).map(|one| one.package).collect();
+        self.entries.retain(|_, entry| self.active.contains(&entry.package));
+        Ok(self)
     }
 
     /// A right in words; nothing for a version from before the catalogue.

@@ -1,1 +1,1 @@
-SELECT id, municipality, jwks FROM system_client WHERE id = $1
+SELECT id, municipality, jwks, scopes FROM system_client WHERE id = $1

@@ -18,6 +18,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "0001_frame", text: include_str!("../../migrations/0001_frame.sql") },
     Migration { number: 2, name: "0002_mandates", text: include_str!("../../migrations/0002_mandates.sql") },
     Migration { number: 3, name: "0003_notices", text: include_str!("../../migrations/0003_notices.sql") },
+    Migration { number: 4, name: "0004_lookup", text: include_str!("../../migrations/0004_lookup.sql") },
     Migration { number: 5, name: "0005_log", text: include_str!("../../migrations/0005_log.sql") },
     Migration {
         number: 6,

@@ -155,6 +155,7 @@ impl<'a> AccessLogPage<'a> {
             (Did::Saw, ObjectKind::DocumentFile) => "log-saw-file",
             (Did::Saw, ObjectKind::AccessLog) => "log-saw-log",
             (Did::Saw, ObjectKind::Mandates) => "log-saw-mandates",
+            (Did::Saw, ObjectKind::LookUp) => "log-looked-up",
             (Did::Saw, _) => "log-saw",
         };
         self.frame.texts().with(key, &[("who", who.into())])

@@ -23,8 +23,10 @@ pub(crate) async fn page(State(web): State<Web>, Path(journal): Path<String>, vi
     });
     errand::page(&web, &visit, (Here::AccessLog, &visit.path), answer.await, |frame, answer| {
         let Answer { journal, found: (reader, log), .. } = answer;
-        let names: BTreeMap<PersonId, String> =
+        let mut names: BTreeMap<PersonId, String> =
             log.names.iter().map(|(id, name)| (*id, name.full())).collect();
+        // What its systems did, the municipality did: all lines of a page are of one.
+        names.extend(log.lines.first().map(|line| (LogLine::NOBODY, line.municipality.full_name())));
         let older = log.older.map(|id| id.to_string());
         render(&AccessLogPage {
             frame,
@@ -43,7 +45,11 @@ fn row<'a>(line: &LogLine, reader: PersonId, names: &'a BTreeMap<PersonId, Strin
     AccessRow {
         date: here.date(),
         time: here.time(),
-        who: if line.actor == reader { Who::You } else { Who::Person(name) },
+        who: match line.actor {
+            LogLine::NOBODY => Who::Staff(name),
+            actor if actor == reader => Who::You,
+            _ => Who::Person(name),
+        },
         basis: line.basis,
         object: line.object.kind,
         title: None,

@@ -23,6 +23,8 @@ mod giving;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
+mod model;
+#[cfg(test)]
 mod registers;
 #[cfg(test)]
 mod renewing;

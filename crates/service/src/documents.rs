@@ -2,14 +2,15 @@
 //! stretch, and lets the item rule drop what this reader may not see before its head is opened.
 
 mod as_helper;
+mod file;
 
 pub(crate) use as_helper::as_helper;
+pub use file::{File, file};
 
 use crate::access::{self, Granted, Question, settings};
-use crate::app::App;
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
-use crate::sessions::{SignedIn, Token};
+use crate::sessions::SignedIn;
 use borgerportal_domain::access::Privilege;
 use borgerportal_domain::access_log::{FilterKind, LogObject, ObjectKind};
 use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Item, Shown, Viewing, may_show};
@@ -372,38 +373,4 @@ fn open(
         granted.access.found_nothing(tx);
     }
     opened.ok_or(Problem::NotFound)
-}
-
-/// A file on its way out.
-pub struct File {
-    /// MIME type.
-    pub media_type: String,
-    /// A name for saving it: the document's title.
-    pub title: String,
-    /// The content.
-    pub content: Vec<u8>,
-}
-
-/// A document's file: decided and logged once, before it is fetched.
-pub async fn file(
-    app: &App,
-    token: &Token,
-    journal: JournalId,
-    item: ItemId,
-    number: usize,
-) -> Result<File, Problem> {
-    let places = app.municipalities.clone();
-    let (row, title, opener) = app
-        .read_as(token, move |tx, who| {
-            let object = LogObject::one(ObjectKind::DocumentFile, item);
-            let granted = access::ask(tx, &places, who, &question(journal, object))?;
-            let document = open(tx, &places, &granted, item)?;
-            let row = document.files.into_iter().nth(number).ok_or(Problem::NotFound)?;
-            Ok((row, document.head.title, store::FileOpener::of(&granted.access)))
-        })
-        .await?;
-    let sealed = app.files.get(&row.address).await.map_err(|_| Problem::Away("files"))?;
-    let content = tokio::task::spawn_blocking(move || opener.open(&sealed).map(|plain| plain.to_vec()));
-    let content = content.await.map_err(|_| Problem::Away("files"))??;
-    Ok(File { media_type: row.media_type, title, content })
 }

@@ -5,6 +5,7 @@ use super::{Cluster, Options, Programs, free_port, settings};
 use crate::say;
 use anyhow::{Context as _, Result, ensure};
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::process::Stdio;
 
 /// How the proof finds the pair: the first server's process, and the command that makes the second the first.
@@ -47,15 +48,12 @@ impl Pair {
 
     /// From now on the first answers a commit when the second has it, too.
     fn follow(&self, programs: &Programs) -> Result<()> {
-        for statement in [
-            "ALTER SYSTEM SET synchronous_standby_names = 'second'",
-            "SELECT pg_reload_conf()",
-            "CREATE TABLE followed (it BIGINT)",
-        ] {
-            let mut psql = programs.command("psql", &self.first.folder);
-            let said = psql.args(["-w", "-q", "-c", statement, self.first.url()]).output().context("psql")?;
-            ensure!(said.status.success(), "psql: {}", String::from_utf8_lossy(&said.stderr));
-        }
+        let data = self.first.folder.join("data");
+        let mut settings = File::options().append(true).open(data.join("postgresql.auto.conf"))?;
+        writeln!(settings, "synchronous_standby_names = 'second'")?;
+        let mut reload = programs.command("pg_ctl", &self.first.folder);
+        let said = reload.args(["reload", "-D"]).arg(&data).output().context("pg_ctl reload")?;
+        ensure!(said.status.success(), "pg_ctl reload: {}", String::from_utf8_lossy(&said.stderr));
         say::progress("two PostgreSQL servers: the second has what the first has answered");
         Ok(())
     }

@@ -91,7 +91,7 @@ impl Area {
 
 /// Rights by what they are about, in the order in which each thing is first named.
 #[must_use]
-pub fn topics(rights: &[Right]) -> Vec<Topic<'_>> {
+pub(super) fn topics(rights: &[Right]) -> Vec<Topic<'_>> {
     let mut found: Vec<Topic<'_>> = Vec::new();
     for right in rights {
         match found.iter_mut().find(|topic| topic.title == right.topic) {
@@ -104,7 +104,7 @@ pub fn topics(rights: &[Right]) -> Vec<Topic<'_>> {
 
 /// "læse og handle", "læse, handle og kontakte"
 #[must_use]
-pub fn verbs(frame: &Frame<'_>, topic: &Topic<'_>) -> String {
+pub(super) fn verbs(frame: &Frame<'_>, topic: &Topic<'_>) -> String {
     let mut kinds: Vec<RightKind> = topic.rights.iter().map(|right| right.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
@@ -122,7 +122,7 @@ pub fn verbs(frame: &Frame<'_>, topic: &Topic<'_>) -> String {
 
 /// "Borgerportalen: læse og handle. Fælles Medicinkort: læse"
 #[must_use]
-pub fn in_short(frame: &Frame<'_>, rights: &[Right]) -> String {
+pub(super) fn in_short(frame: &Frame<'_>, rights: &[Right]) -> String {
     let lines: Vec<String> =
         topics(rights).iter().map(|topic| format!("{}: {}", topic.title, verbs(frame, topic))).collect();
     lines.join(". ")

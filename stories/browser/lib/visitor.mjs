@@ -19,7 +19,7 @@ export async function logIn(page, { role, code, person }) {
   await chooseTestPerson(page, person);
 }
 
-async function chooseTestPerson(page, person) {
+export async function chooseTestPerson(page, person) {
   await page.locator("button.person", { has: page.getByText(person, { exact: true }) }).click();
 }
 

@@ -33,8 +33,13 @@ pub async fn register(
     municipality: MunicipalityCode,
     jwks: String,
 ) -> Result<(), NotIn> {
-    KeySet::parse(jwks.as_bytes()).map_err(|_| ClientError::Assertion)?;
-    let client = Client { id, municipality, jwks, scopes: None };
+    register_with(app, Client { id, municipality, jwks, scopes: None }).await
+}
+
+/// The same, saying what it may: `mandates.lookup`, for example. Where nothing is said, what it may stays as it is.
+pub async fn register_with(app: &App, client: Client) -> Result<(), NotIn> {
+    KeySet::parse(client.jwks.as_bytes()).map_err(|_| ClientError::Assertion)?;
+    client.scopes.as_deref().map(Scope::parse_list).transpose()?;
     Ok(app.write(move |tx| Ok(store::register(tx, &client)?)).await?)
 }
 

@@ -266,7 +266,7 @@ mod tests {
         let options = Options { tries: 7, kills: 8, timing: 9, fuzz: 10, failover: 11, only };
         let mut table = Table::begin(&root, &options).unwrap();
         let read = || std::fs::read_to_string(root.join("docs/soak.md")).unwrap();
-        table.row("kills", "held", &["8 of 8"], Duration::from_secs(60)).unwrap();
+        table.row("kills", "held", &["8 of 8"], Duration::from_mins(1)).unwrap();
         let first = read();
         table.row("withdrawal", "FAILED", &[], Duration::from_secs(61)).unwrap();
         let second = read();

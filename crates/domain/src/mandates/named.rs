@@ -69,13 +69,13 @@ impl Named {
         }
         let cpr = match cpr.trim() {
             "" => None,
-            typed => match Cpr::parse(typed) {
-                Ok(cpr) => Some(cpr),
-                Err(_) => {
+            typed => {
+                let cpr = Cpr::parse(typed).ok();
+                if cpr.is_none() {
                     wrong.push(NamedRefusal::NumberInvalid);
-                    None
                 }
-            },
+                cpr
+            }
         };
         if address.chars().count() > LONGEST {
             wrong.push(NamedRefusal::AddressTooLong);

@@ -142,11 +142,12 @@ fn date(text: &str) -> Result<Date, StoreError> {
     text.parse().map_err(|_| corrupt("date"))
 }
 
+fn small<T: TryFrom<i64>>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
+    T::try_from(row.int(column)?).map_err(|_| corrupt("number"))
+}
+
 fn read(row: &Row<'_>) -> Result<CatalogueEntry, StoreError> {
     let text = |column: usize| Ok::<_, StoreError>(row.text(column)?.to_owned());
-    fn small<T: TryFrom<i64>>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
-        T::try_from(row.int(column)?).map_err(|_| corrupt("number"))
-    }
     let kinds = row.text(16)?.split_ascii_whitespace().map(HolderKind::from_code);
     Ok(CatalogueEntry {
         version: PackageVersionId::from_uuid(row.id(0)?),

@@ -84,9 +84,9 @@ impl StatusList {
         key: &SigningKey,
         random: &dyn SecureRandom,
     ) -> Result<String, KeyError> {
-        let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
-        packer.write_all(&self.0).map_err(|_| KeyError)?;
-        let packed = packer.finish().map_err(|_| KeyError)?;
+        let mut zlib = ZlibEncoder::new(Vec::new(), Compression::best());
+        zlib.write_all(&self.0).map_err(|_| KeyError)?;
+        let packed = zlib.finish().map_err(|_| KeyError)?;
         let claims = Claims {
             sub: uri.to_owned(),
             iat: now.seconds(),

@@ -93,20 +93,43 @@ fn news(
 
 /// Everybody who can see something here now, each once.
 fn watchers(tx: &Tx<'_>, settings: &Settings, granted: &Granted<'_>) -> Result<Vec<Watcher>, Problem> {
-    let mut watchers: BTreeMap<PersonId, Watcher> = BTreeMap::new();
-    for mandate in mandates::of_giver(tx, granted.access.citizen(), settings.municipality)? {
+    let mut watchers: BTreeMap<Named, Watcher> = BTreeMap::new();
+    let citizen = granted.access.citizen();
+    let given = mandates::of_giver(tx, citizen, settings.municipality)?;
+    let mut typed = if given.is_empty() { BTreeMap::new() } else { mandates::typed_names(tx, citizen)? };
+    for mandate in given {
         let Some(may_act) = live(&mandate, settings, tx.now()) else { continue };
         let until = mandate.validity.until;
-        if let Some(known) = watchers.get_mut(&mandate.holder) {
+        let who = typed.remove(&mandate.id).map_or(Named::Known(mandate.holder), Named::Typed);
+        if let Some(known) = watchers.get_mut(&who) {
             known.until = known.until.max(until);
             known.may_act |= may_act;
-        } else if let Some(holder) = people::person(tx, mandate.holder)?.filter(|one| !one.facts.is_dead()) {
-            watchers.insert(mandate.holder, Watcher { name: holder.name, may_act, until });
+        } else if let Some(name) = who.name(tx)? {
+            watchers.insert(who, Watcher { name, may_act, until });
         }
     }
     let mut watchers: Vec<Watcher> = watchers.into_values().collect();
     watchers.sort_by_key(|watcher| watcher.name.full());
     Ok(watchers)
+}
+
+/// A holder as the giver may know them: by the name they typed, whether or not there is such a person.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Named {
+    Typed(String),
+    Known(PersonId),
+}
+
+impl Named {
+    fn name(&self, tx: &Tx<'_>) -> Result<Option<PersonName>, Problem> {
+        match self {
+            Self::Typed(name) => Ok(Some(PersonName { given: name.clone(), family: String::new() })),
+            Self::Known(id) => {
+                let living = people::person(tx, *id)?.filter(|one| !one.facts.is_dead());
+                Ok(living.map(|holder| holder.name))
+            }
+        }
+    }
 }
 
 /// Whether a mandate opens anything in this municipality now, and whether it lets its holder act.

@@ -106,12 +106,7 @@ pub async fn keep_proven(app: &App, proven: &ProvenLogin) -> Result<PersonId, Pr
     let id = app
         .write(move |tx| {
             let told = Told { cpr: &cpr, name: Some(&name), birth_on: Some(birth_on), protected: None };
-            let known_by_number =
-                store::by_cpr(tx, &cpr)?.map(|id| store::person(tx, id)).transpose()?.flatten();
             let id = keep(tx, &told)?;
-            if known_by_number.is_some_and(|person| person.name == PersonName::default()) {
-                crate::mandates::people::met(tx, id, &name)?;
-            }
             Ok(id.to_string())
         })
         .await?;
@@ -146,6 +141,7 @@ pub(crate) fn keep(tx: &Tx<'_>, told: &Told<'_>) -> Result<PersonId, Problem> {
         name: PersonName::default(),
         cpr: told.cpr.clone(),
     });
+    let unnamed = before.name == PersonName::default();
     let after = Person {
         facts: PersonFacts {
             birth_on: told.birth_on.unwrap_or(before.facts.birth_on),
@@ -158,8 +154,23 @@ pub(crate) fn keep(tx: &Tx<'_>, told: &Told<'_>) -> Result<PersonId, Problem> {
     if known.as_ref() != Some(&after) {
         store::save(tx, &after)?;
     }
-    if told.name.is_some() {
-        claims::better_said(tx, id)?;
+    if let Some(name) = told.name {
+        let only_claimed = claims::filled_by(tx, id)?.is_some();
+        if only_claimed {
+            claims::better_said(tx, id)?;
+        }
+        if unnamed || only_claimed {
+            crate::mandates::people::met(tx, id, name)?;
+        }
     }
     Ok(id)
+}
+
+/// A person's number was changed: both lead to them from now on. Only the number they have now is changed; an earlier
+/// one is past that already.
+pub(crate) fn change_number(tx: &Tx<'_>, person: PersonId, old: &Cpr, new: &Cpr) -> Result<(), Problem> {
+    match store::person(tx, person)?.filter(|person| person.cpr == *old) {
+        Some(person) => Ok(store::save(tx, &Person { cpr: new.clone(), ..person })?),
+        None => Ok(()),
+    }
 }

@@ -2,7 +2,9 @@
 //! one mapping from these to what it says.
 
 use borgerportal_domain::access::Refusal;
-use borgerportal_domain::mandates::{AskRefusal, DraftRefusal, MandateRefusal, RequestRefusal, SignRefusal};
+use borgerportal_domain::mandates::{
+    AskRefusal, DraftRefusal, GiveRefusal, MandateRefusal, RequestRefusal, SignRefusal,
+};
 use borgerportal_store::{Conflict, Retry, StoreError, Unknown};
 
 /// What became of an errand that was not done.
@@ -45,7 +47,7 @@ macro_rules! denied {
     )+};
 }
 
-denied!(AskRefusal, DraftRefusal, MandateRefusal, RequestRefusal, SignRefusal);
+denied!(AskRefusal, DraftRefusal, GiveRefusal, MandateRefusal, RequestRefusal, SignRefusal);
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {

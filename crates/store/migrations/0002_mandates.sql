@@ -52,13 +52,21 @@ CREATE TABLE evidence (
 );
 
 -- What was signed as days, how it was signed and what it answered. Nothing in rows from before this migration.
+-- `addressee` is a keyed hash of whom a giver named, the same whether or not anybody was found.
 ALTER TABLE mandate ADD COLUMN first_day TEXT;
 ALTER TABLE mandate ADD COLUMN last_day TEXT;
 ALTER TABLE mandate ADD COLUMN evidence BYTEA;
 ALTER TABLE mandate ADD COLUMN request BYTEA;
 ALTER TABLE mandate ADD COLUMN named BYTEA;
+ALTER TABLE mandate ADD COLUMN addressee BYTEA;
 CREATE INDEX mandate_holder ON mandate (holder);
 CREATE INDEX mandate_supersedes ON mandate (supersedes) WHERE supersedes IS NOT NULL;
+
+-- shared: people of whom an authority doubts that they understand what a mandate is. They sign none until it is over.
+CREATE TABLE mandate_doubt (
+    person BYTEA NOT NULL PRIMARY KEY,
+    since BIGINT NOT NULL
+);
 
 -- The version that was signed. `privileges` is what its map says today: compiled, and rebuilt with every map.
 ALTER TABLE mandate_item ADD COLUMN package BYTEA;

@@ -37,6 +37,12 @@ pub fn is_known_only_to(
     Ok(known == [i64::from(municipality.number())])
 }
 
+/// Whether any municipality keeps a journal of the person.
+pub fn is_known_anywhere(tx: &Tx<'_>, person: PersonId) -> Result<bool, StoreError> {
+    let known = tx.all(sql!("claims/municipalities"), params![&person.into_bytes()], |row| row.int(0))?;
+    Ok(!known.is_empty())
+}
+
 /// Keeps a change of number that is not believed, once.
 pub fn note(
     tx: &Tx<'_>,

@@ -10,7 +10,9 @@ pub mod packages;
 pub mod requests;
 mod seal;
 
-pub use kept::{Kept, NewItem, between, keep, load, names, of, record, running_until, successor};
+pub use kept::{
+    Kept, NewItem, between, keep, load, names, of, readdress, record, running_until, successor, typed_names,
+};
 
 use crate::engine::Row;
 use crate::error::StoreError;
@@ -45,6 +47,7 @@ pub fn sign(tx: &Tx<'_>, mandate: &MandateFact, supersedes: Option<MandateId>) -
             older.as_ref(),
             nothing,
             nothing,
+            None::<&[u8]>,
             None::<&[u8]>,
             None::<&[u8]>,
             None::<&[u8]>,
@@ -125,6 +128,23 @@ pub fn set_status(
         chain::append(tx, mandate.into_bytes(), (status.code(), actor), None, "")?;
     }
     Ok(changed)
+}
+
+/// Remembers that an authority doubts whether this person understands what a mandate is. Twice is once.
+pub fn doubt(tx: &Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    tx.execute(sql!("mandates/keep_doubt"), params![&person.into_bytes(), tx.now().millis()])?;
+    Ok(())
+}
+
+/// The doubt is over.
+pub fn trust(tx: &Tx<'_>, person: PersonId) -> Result<(), StoreError> {
+    tx.execute(sql!("mandates/drop_doubt"), params![&person.into_bytes()])?;
+    Ok(())
+}
+
+/// Whether an authority doubts.
+pub fn is_doubted(tx: &Tx<'_>, person: PersonId) -> Result<bool, StoreError> {
+    Ok(tx.one(sql!("mandates/doubt"), params![&person.into_bytes()], |row| row.int(0))?.is_some())
 }
 
 /// An id that may be missing.

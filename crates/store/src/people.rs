@@ -49,6 +49,13 @@ pub fn tie(tx: &Tx<'_>, person: PersonId, cpr: &Cpr) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// A number leads to somebody else from now on: whom it led to was known by nothing but that number.
+pub fn move_number(tx: &Tx<'_>, cpr: &Cpr, to: PersonId) -> Result<(), StoreError> {
+    let hash = tx.keys().cpr_hash(cpr);
+    tx.execute(sql!("people/move_number"), params![&hash, &to.into_bytes(), tx.now().millis()])?;
+    Ok(())
+}
+
 /// Who has or had this number.
 pub fn by_cpr(tx: &Tx<'_>, cpr: &Cpr) -> Result<Option<PersonId>, StoreError> {
     let hash = tx.keys().cpr_hash(cpr);

@@ -96,6 +96,8 @@ coded_enum! {
         AskedAlready = "mandates.ask.asked_already",
         /// Too many of one's own are open.
         TooManyOpen = "mandates.ask.too_many_open",
+        /// This other has been asked too often. Told, for it counts what was typed.
+        TooOften = "mandates.ask.too_often",
         /// The other has too many open. Must not be told: send nothing and answer as always.
         TargetBusy = "mandates.ask.target_busy",
     }

@@ -42,13 +42,16 @@ coded_enum! {
         TooLong = "mandates.sign.too_long",
         /// The same right is given already in this period.
         Overlaps = "mandates.sign.overlaps",
+        /// An authority doubts whether the giver understands what a mandate is.
+        Doubted = "mandates.sign.doubted",
         /// The facts are about somebody else.
         OtherPeople = "mandates.sign.other_people",
     }
 }
 
 impl Mandate {
-    /// Signs. `existing` are the mandates between the same two people; `giver` and `holder` their facts.
+    /// Signs. `existing` are the giver's mandates to the same other, by who they are or by how the giver named them;
+    /// `giver` and `holder` are the facts of the two.
     pub fn sign(
         id: MandateId,
         terms: Terms,
@@ -94,8 +97,7 @@ impl Mandate {
     /// from ends when this one begins, so it does not count; nor does anything that has ended.
     fn overlaps(&self, other: &Self, now: Timestamp) -> bool {
         let (mine, theirs) = (self.terms(), other.terms());
-        let same_people = mine.giver == theirs.giver && mine.holder == theirs.holder;
-        if !same_people || mine.supersedes == Some(other.id()) {
+        if mine.giver != theirs.giver || mine.supersedes == Some(other.id()) {
             return false;
         }
         let live = other.items().iter().filter(|item| {

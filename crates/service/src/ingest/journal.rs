@@ -2,9 +2,8 @@
 //! person's by what all Patient resources together say.
 
 use super::Sender;
-use crate::people::{Told, UNKNOWN_BIRTH, keep};
+use crate::people::{Told, UNKNOWN_BIRTH, change_number, keep};
 use crate::problem::Problem;
-use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::person::PersonName;
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_fhir::delivery::{Citizen, Rename};
@@ -35,9 +34,9 @@ pub(super) fn open(
 pub(super) fn rename(tx: &Tx<'_>, sender: &Sender, rename: &Rename) -> Result<(), Problem> {
     let (old, new) = (store::by_cpr(tx, &rename.old)?, store::by_cpr(tx, &rename.new)?);
     match (old, new) {
-        (Some(old), Some(new)) if old == new => change_number(tx, old, rename),
+        (Some(old), Some(new)) if old == new => change_number(tx, old, &rename.old, &rename.new),
         (Some(old), None) if claims::is_known_only_to(tx, old, sender.municipality)? => {
-            change_number(tx, old, rename)
+            change_number(tx, old, &rename.old, &rename.new)
         }
         (Some(old), _) => {
             tracing::warn!(sender = sender.id, "a change of number was not believed: it waits for people");
@@ -49,13 +48,6 @@ pub(super) fn rename(tx: &Tx<'_>, sender: &Sender, rename: &Rename) -> Result<()
             let person = keep(tx, &Told { cpr: &rename.new, name: None, birth_on: None, protected: None })?;
             Ok(store::tie(tx, person, &rename.old)?)
         }
-    }
-}
-
-fn change_number(tx: &Tx<'_>, person: PersonId, rename: &Rename) -> Result<(), Problem> {
-    match store::person(tx, person)?.filter(|person| person.cpr == rename.old) {
-        Some(person) => Ok(store::save(tx, &store::Person { cpr: rename.new.clone(), ..person })?),
-        None => Ok(()),
     }
 }
 

@@ -9,8 +9,8 @@ use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{DraftId, PersonId, RequestId};
 use borgerportal_domain::mandates::{
-    Agreed, AskRefusal, CatalogueEntry, Draft, DraftKind, Named, Request, RequestEvent, RequestLimits,
-    may_ask,
+    Agreed, AskRefusal, Before, CatalogueEntry, Draft, DraftKind, Named, Request, RequestEvent,
+    RequestLimits, may_ask, may_ask_again,
 };
 use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
 use borgerportal_domain::time::{Date, Timestamp, copenhagen_date, copenhagen_end_of, days_after};
@@ -58,7 +58,7 @@ fn answer_by(now: Timestamp) -> Timestamp {
 }
 
 /// Sends it, after a fresh log-in. `shown` is [`SignedText::hash`] of what stood on the page. Denied:
-/// `mandates.ask.oneself`, `.asked_already`, `.too_many_open`; they are only ever about the requester's own.
+/// `mandates.ask.oneself`, `.asked_already`, `.too_many_open`, `.too_often`; they are only ever about the requester's own.
 pub fn send(
     tx: &Tx<'_>,
     who: &SignedIn,
@@ -74,6 +74,7 @@ pub fn send(
     let wanted = Agreed { items: draft.packages.clone(), last_day };
     let sides = (found.is_somebody.then_some(found.id), store::addressee(tx, &named));
     let mut request = Request::sent(me.facts.id, sides, wanted, answer_by(tx.now()));
+    may_ask_again(&before(tx, me.facts.id)?, request.addressee, tx.now())?;
     let mut recipient = found.id;
     match may_ask(&request, &existing(tx, me.facts.id, found.id)?, &RequestLimits::default(), tx.now()) {
         Ok(()) => {}
@@ -113,6 +114,16 @@ fn channels(draft: &Draft) -> Channels {
         (true, true) => Channels::LetterToo,
         (true, false) => Channels::DigitalPost,
     }
+}
+
+/// What this person asked for before.
+fn before(tx: &Tx<'_>, requester: PersonId) -> Result<Vec<Before>, Problem> {
+    let before = |kept: store::Kept| Before {
+        addressee: Some(kept.request.addressee),
+        at: kept.sent_at,
+        is_open: kept.request.standing(tx.now()).is_open(),
+    };
+    Ok(store::of_requester(tx, requester)?.into_iter().map(before).collect())
 }
 
 /// Every request of the requester and every open one to the target. The requester's own that have lapsed are

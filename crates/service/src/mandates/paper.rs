@@ -121,6 +121,7 @@ fn sign(
     yes: &Yes,
     paper: &Paper,
 ) -> Result<(), Problem> {
+    super::people::may_sign(tx, giver.facts.id)?;
     let catalogue = Catalogue::load(tx)?;
     let entries = catalogue.known(&yes.versions)?;
     let terms = Terms {
@@ -132,8 +133,7 @@ fn sign(
         signed_at: tx.now(),
         supersedes: None,
     };
-    let existing = store::between(tx, terms.giver, terms.holder)?;
-    let existing: Vec<Mandate> = existing.into_iter().map(|kept| kept.mandate).collect();
+    let existing = super::people::to_the_same(tx, terms.giver, (terms.holder, None))?;
     let people = (&giver.facts, &holder.facts);
     let mandate = Mandate::sign(id, terms, &to_sign(&entries), people, &existing)?;
     let evidence = Evidence {
@@ -150,7 +150,7 @@ fn sign(
         at: tx.now(),
     };
     evidence::keep(tx, &evidence)?;
-    let kept = store::Kept { mandate, evidence: Some(evidence.id), request, named: None };
+    let kept = store::Kept { mandate, evidence: Some(evidence.id), request, named: None, addressee: None };
     Ok(store::keep(tx, &kept, &compiled(tx, &entries)?)?)
 }
 

@@ -3,38 +3,55 @@
 //! paused or over, never why.
 
 use super::stop::{end, happen};
-use super::{number, tell};
+use super::{number, people as finding, tell};
+use crate::people::change_number;
 use crate::problem::Problem;
 use borgerportal_domain::Cpr;
 use borgerportal_domain::ids::{MandateId, PersonId};
 use borgerportal_domain::mandates::{
-    AnnulReason, Mandate, MandateEvent, Named, Part, Party, RequestAnnulReason, RequestEvent, SuspendReason,
+    AnnulReason, MandateEvent, Part, Party, RequestAnnulReason, RequestEvent, Status, SuspendReason,
 };
 use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
 use borgerportal_domain::person::PersonName;
-use borgerportal_domain::time::{Date, Timestamp};
+use borgerportal_domain::time::{Date, Timestamp, copenhagen_date};
+use borgerportal_store::claims;
 use borgerportal_store::mandates::{self as store, Kept, requests};
-use borgerportal_store::people::{self, Person};
+use borgerportal_store::people;
 use borgerportal_store::tx::Tx;
 
 /// An authority doubts: nothing is open on this mandate, nor on what was signed to follow it, until it is resumed.
+/// Whose understanding is doubted signs no other mandate meanwhile.
 pub fn suspend(
     tx: &Tx<'_>,
     mandate: MandateId,
     reason: SuspendReason,
     review_by: Timestamp,
 ) -> Result<(), Problem> {
-    by_authority(tx, mandate, MandateEvent::Suspend { reason, review_by }, NoticeKind::MandateSuspended)
+    by_authority(tx, mandate, MandateEvent::Suspend { reason, review_by }, NoticeKind::MandateSuspended)?;
+    if reason == SuspendReason::Capacity { doubt_giver_of(tx, mandate) } else { Ok(()) }
+}
+
+fn doubt_giver_of(tx: &Tx<'_>, mandate: MandateId) -> Result<(), Problem> {
+    let kept = store::load(tx, mandate)?.ok_or(Problem::NotFound)?;
+    Ok(store::doubt(tx, kept.mandate.terms().giver)?)
 }
 
 /// The doubt is gone.
 pub fn resume(tx: &Tx<'_>, mandate: MandateId) -> Result<(), Problem> {
-    by_authority(tx, mandate, MandateEvent::Resume, NoticeKind::MandateResumed)
+    let kept = store::load(tx, mandate)?.ok_or(Problem::NotFound)?;
+    let of_capacity =
+        |status: &Status| matches!(status, Status::Suspended { reason: SuspendReason::Capacity, .. });
+    by_authority(tx, mandate, MandateEvent::Resume, NoticeKind::MandateResumed)?;
+    if kept.mandate.items().iter().any(|item| of_capacity(&item.status)) {
+        capacity_trusted(tx, kept.mandate.terms().giver)?;
+    }
+    Ok(())
 }
 
 /// The authority ends it, and what was signed to follow it.
 pub fn annul(tx: &Tx<'_>, mandate: MandateId, reason: AnnulReason) -> Result<(), Problem> {
-    by_authority(tx, mandate, MandateEvent::Annul { reason }, NoticeKind::MandateAnnulled)
+    by_authority(tx, mandate, MandateEvent::Annul { reason }, NoticeKind::MandateAnnulled)?;
+    if reason == AnnulReason::Capacity { doubt_giver_of(tx, mandate) } else { Ok(()) }
 }
 
 fn by_authority(
@@ -54,7 +71,7 @@ fn tell_party(tx: &Tx<'_>, kept: &Kept, party: Party, kind: NoticeKind) -> Resul
     let terms = kept.mandate.terms();
     let (recipient, other) = match party {
         Party::Giver => (terms.giver, terms.holder),
-        Party::Holder => (terms.holder, terms.giver),
+        Party::Holder => (finding::told_holder(tx, kept)?, terms.giver),
     };
     let typed = kept.named.clone().filter(|_| party == Party::Giver);
     let known = people::person(tx, other)?.map(|person| person.name.full());
@@ -95,11 +112,14 @@ pub fn died(tx: &Tx<'_>, person: PersonId, on: Date) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The register has corrected a birth date, and the person is too young to give: what they gave was never valid.
+/// The register has corrected a birth date. If the person is too young to give, what they gave was never valid.
 pub fn under_age(tx: &Tx<'_>, person: PersonId, born_on: Date) -> Result<(), Problem> {
     let mut young = people::person(tx, person)?.ok_or(Problem::NotFound)?;
     young.facts.birth_on = born_on;
     people::save(tx, &young)?;
+    if young.facts.age_on(copenhagen_date(tx.now())) >= i32::from(super::OWN_AGE) {
+        return Ok(());
+    }
     for kept in live(tx, person, Party::Giver)? {
         let event = MandateEvent::Annul { reason: AnnulReason::Invalid };
         happen(tx, &kept.mandate, Part::Whole, event)?;
@@ -109,20 +129,32 @@ pub fn under_age(tx: &Tx<'_>, person: PersonId, born_on: Date) -> Result<(), Pro
     end_requests_to(tx, person, RequestAnnulReason::BelowAge)
 }
 
-/// Somebody has doubts whether a person understands what a mandate is: nothing can be approved any more.
+/// Somebody has doubts whether a person understands what a mandate is: nothing can be approved or given any more,
+/// until they are trusted again.
 pub fn capacity_doubted(tx: &Tx<'_>, person: PersonId) -> Result<(), Problem> {
+    store::doubt(tx, person)?;
     end_requests_to(tx, person, RequestAnnulReason::CapacityDoubt)
 }
 
-/// A person has a new number. The pointer moves; what was signed stays as it was signed. Denied where the number
-/// is somebody else's.
+/// The doubt about a person is over, whatever has become of the mandate it began with.
+pub fn capacity_trusted(tx: &Tx<'_>, person: PersonId) -> Result<(), Problem> {
+    Ok(store::trust(tx, person)?)
+}
+
+/// A person has a new number. The pointer moves; what was signed stays as it was signed. Who was known by nothing but
+/// the new number was this person all along. Denied where the number is somebody else's.
 pub fn number_changed(tx: &Tx<'_>, old: &Cpr, new: &Cpr) -> Result<PersonId, Problem> {
     let id = people::by_cpr(tx, old)?.ok_or(Problem::NotFound)?;
-    if people::by_cpr(tx, new)?.is_some_and(|other| other != id) {
-        return Err(Problem::Stale);
+    if let Some(other) = people::by_cpr(tx, new)?.filter(|other| *other != id) {
+        let person = people::person(tx, other)?.ok_or(Problem::NotFound)?;
+        if person.name != PersonName::default() || claims::is_known_anywhere(tx, other)? {
+            return Err(Problem::Stale);
+        }
+        people::move_number(tx, new, id)?;
+        let name = people::person(tx, id)?.ok_or(Problem::NotFound)?.name;
+        finding::settle(tx, (id, &name), &store::of(tx, other, Party::Holder)?)?;
     }
-    let person = people::person(tx, id)?.ok_or(Problem::NotFound)?;
-    people::save(tx, &Person { cpr: new.clone(), ..person })?;
+    change_number(tx, id, old, new)?;
     Ok(id)
 }
 
@@ -144,21 +176,4 @@ fn end_requests_to(tx: &Tx<'_>, person: PersonId, reason: RequestAnnulReason) ->
         tell::tell(tx, kept.request.requester, NoticeKind::RequestAnnulled, sent, says)?;
     }
     Ok(())
-}
-
-/// Somebody known by number alone has shown who they are. What was given to that number under another name was
-/// meant for somebody else: it ends without a word, for a word would tell whose number it is.
-pub(super) fn end_misaddressed(tx: &Tx<'_>, person: PersonId, name: &PersonName) -> Result<(), Problem> {
-    let fits = |typed: &str| Named { name: typed.to_owned(), cpr: None, address: None }.fits(name);
-    for kept in live(tx, person, Party::Holder)? {
-        let meant = kept.named.as_deref().is_none_or(fits);
-        if !meant {
-            happen_quietly(tx, &kept.mandate)?;
-        }
-    }
-    Ok(())
-}
-
-fn happen_quietly(tx: &Tx<'_>, mandate: &Mandate) -> Result<(), Problem> {
-    happen(tx, mandate, Part::Whole, MandateEvent::Annul { reason: AnnulReason::Invalid }).map(|_| ())
 }

@@ -99,8 +99,8 @@ impl<'c> Old<'c> {
             supersedes: Some(self.kept.mandate.id()),
             ..*old
         };
-        let existing = store::between(tx, old.giver, old.holder)?;
-        let existing: Vec<Mandate> = existing.into_iter().map(|kept| kept.mandate).collect();
+        super::people::may_sign(tx, old.giver)?;
+        let existing = super::people::to_the_same(tx, old.giver, (old.holder, self.kept.addressee))?;
         let id = MandateId::from_uuid(tx.mint());
         Ok(Mandate::sign(id, terms, &to_sign(&self.entries), (&me.facts, &self.holder), &existing)?)
     }
@@ -150,14 +150,15 @@ pub fn sign(
     let evidence = signing::sign(tx, who, old.text(&catalogue, (&me, &signed), lang), shown)?;
     let (id, from) = (signed.id(), signed.terms().validity().from);
     let items = compiled(tx, &old.entries)?;
-    let named = old.kept.named.clone();
-    store::keep(tx, &Kept { mandate: signed, evidence: Some(evidence), request: None, named }, &items)?;
+    let told = super::people::told_holder(tx, &old.kept)?;
+    let kept = Kept { mandate: signed, evidence: Some(evidence), request: None, ..old.kept.clone() };
+    store::keep(tx, &kept, &items)?;
     happen(tx, &old.kept.mandate, Part::Whole, MandateEvent::SuccessorSigned { from })?;
     let my_name = me.name.full();
     let says =
         |other| tell::Says { other, last_day: Some(last_day), number: number(id.uuid()), answer_by: None };
     let sent = (Cause::mandate(id), Channels::DigitalPost);
-    tell::tell(tx, old.holder.id, NoticeKind::MandateRenewed, sent, says(&my_name))?;
+    tell::tell(tx, told, NoticeKind::MandateRenewed, sent, says(&my_name))?;
     tell::tell(tx, me.facts.id, NoticeKind::MandateSigned, sent, says(&old.other))?;
     Ok(Signed { mandate: id, number: number(id.uuid()), signed_at: tx.now().millis() })
 }

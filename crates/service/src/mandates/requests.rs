@@ -4,7 +4,7 @@
 use super::packages::{Catalogue, compiled, to_sign, versions};
 use super::rows::{RequestRow, Right, waiting_row};
 use super::signing::{self, Kind, SignedText, Words};
-use super::{Signed, drafts, me, me_signing, number, tell};
+use super::{Signed, drafts, me, me_signing, number, people, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::access::PrivilegeSet;
@@ -17,7 +17,7 @@ use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_i18n::Lang;
 use borgerportal_store::mandates::{self as mandates_store, requests as store};
-use borgerportal_store::people::{self, Person};
+use borgerportal_store::people::{Person, person};
 use borgerportal_store::tx::Tx;
 use std::collections::BTreeSet;
 
@@ -50,7 +50,8 @@ pub fn show(tx: &Tx<'_>, who: &SignedIn, request: RequestId, lang: Lang) -> Resu
     let (kept, requester) = to_me(tx, &me, request)?;
     let catalogue = Catalogue::load(tx)?;
     let entries = catalogue.known(&kept.request.wanted.items)?;
-    let closed = closed(tx, &me, &kept.request, &entries);
+    let doubted = mandates_store::is_doubted(tx, me.facts.id)?.then_some(SignRefusal::Doubted.code());
+    let closed = closed(tx, &me, &kept.request, &entries).or(doubted);
     let periods = not_later(drafts::periods(tx, &entries), kept.request.wanted.last_day);
     let request = waiting_row(tx, &catalogue, (&kept, requester.name.full()), lang);
     let asked: BTreeSet<_> = request.rights.iter().map(|right| (right.subject, right.package)).collect();
@@ -101,7 +102,7 @@ fn closed(tx: &Tx<'_>, me: &Person, request: &Request, entries: &[&CatalogueEntr
 fn to_me(tx: &Tx<'_>, me: &Person, id: RequestId) -> Result<(store::Kept, Person), Problem> {
     let mine = |kept: &store::Kept| kept.request.target == Some(me.facts.id) && kept.named.fits(&me.name);
     let kept = store::load(tx, id)?.filter(mine).ok_or(Problem::NotFound)?;
-    let requester = people::person(tx, kept.request.requester)?.ok_or(Problem::NotFound)?;
+    let requester = person(tx, kept.request.requester)?.ok_or(Problem::NotFound)?;
     Ok((kept, requester))
 }
 
@@ -137,6 +138,7 @@ impl<'a> Answer<'a> {
         yes: &Yes,
         catalogue: &'a Catalogue,
     ) -> Result<Self, Problem> {
+        people::may_sign(tx, me.facts.id)?;
         let id = MandateId::from_uuid(tx.mint());
         let agreed = Agreed { items: yes.versions.clone(), last_day: yes.last_day };
         let event = RequestEvent::Approve { by: me.facts.id, agreed, mandate: id };
@@ -151,8 +153,7 @@ impl<'a> Answer<'a> {
             signed_at: tx.now(),
             supersedes: None,
         };
-        let existing = mandates_store::between(tx, terms.giver, terms.holder)?;
-        let existing: Vec<Mandate> = existing.into_iter().map(|kept| kept.mandate).collect();
+        let existing = people::to_the_same(tx, terms.giver, (terms.holder, None))?;
         let people = (&me.facts, &requester.facts);
         let mandate = Mandate::sign(id, terms, &to_sign(&entries), people, &existing)?;
         Ok(Self { mandate, after, event, entries, names: (me.name.full(), requester.name.full()) })
@@ -195,6 +196,7 @@ pub fn approve(
         evidence: Some(evidence),
         request: Some(request),
         named: None,
+        addressee: None,
     };
     mandates_store::keep(tx, &signed, &items)?;
     store::record(tx, request, &answer.after, &answer.event)?;

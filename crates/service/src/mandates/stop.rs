@@ -2,7 +2,7 @@
 //! log-in. What has been signed to follow it ends with it.
 
 use super::show::{mine, successor};
-use super::{me, number, tell};
+use super::{me, number, people, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{MandateId, PackageVersionId};
@@ -41,10 +41,13 @@ pub fn stop(
     let all = end(tx, &kept.mandate, part, event)?;
     let terms = kept.mandate.terms();
     let (kind, recipient) = match side {
-        Party::Giver => (NoticeKind::MandateStoppedByGiver, terms.holder),
+        Party::Giver => (NoticeKind::MandateStoppedByGiver, people::told_holder(tx, &kept)?),
         Party::Holder => (NoticeKind::MandateStoppedByHolder, terms.giver),
     };
-    let says = tell::Says { other: &me.name.full(), number: number(mandate.uuid()), ..tell::Says::default() };
+    // The giver reads the name they typed, and learns no other.
+    let typed = kept.named.clone().filter(|_| side == Party::Holder);
+    let name = typed.unwrap_or_else(|| me.name.full());
+    let says = tell::Says { other: &name, number: number(mandate.uuid()), ..tell::Says::default() };
     tell::tell(tx, recipient, kind, (Cause::mandate(mandate), Channels::DigitalPost), says)?;
     Ok(Stopped { at: tx.now().millis(), all })
 }

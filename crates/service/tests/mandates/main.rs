@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod act;
 #[cfg(test)]
+mod again;
+#[cfg(test)]
 mod answering;
 #[cfg(test)]
 mod asking;
@@ -12,6 +14,8 @@ mod catalogue;
 #[path = "../errands/common/mod.rs"]
 #[cfg(test)]
 mod common;
+#[cfg(test)]
+mod doubted;
 #[cfg(test)]
 mod ending;
 #[cfg(test)]
@@ -22,6 +26,8 @@ mod following;
 mod giving;
 #[cfg(test)]
 mod letters;
+#[cfg(test)]
+mod misaddressed;
 #[cfg(test)]
 mod model;
 #[cfg(test)]

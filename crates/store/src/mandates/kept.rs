@@ -29,6 +29,8 @@ pub struct Kept {
     pub request: Option<RequestId>,
     /// The holder's name as the giver typed it, where the giver named them.
     pub named: Option<String>,
+    /// The keyed hash of how they named them, as [`super::requests::addressee`] makes it.
+    pub addressee: Option<[u8; 32]>,
 }
 
 /// An item to be kept: what the map makes of its version today, and where it is used.
@@ -65,6 +67,7 @@ pub fn keep(tx: &Tx<'_>, kept: &Kept, items: &[NewItem]) -> Result<(), StoreErro
             evidence.as_ref(),
             request.as_ref(),
             name.as_ref(),
+            kept.addressee.as_ref(),
         ],
     )?;
     for (number, (item, new)) in (0_i64..).zip(kept.mandate.items().iter().zip(items)) {
@@ -133,6 +136,31 @@ pub fn of(tx: &Tx<'_>, person: PersonId, side: Party) -> Result<Vec<Kept>, Store
     }
 }
 
+/// Gives a mandate another holder: who was meant turned out to be somebody else, or nobody. What was signed stays.
+pub fn readdress(tx: &Tx<'_>, mandate: &Mandate, holder: PersonId) -> Result<(), StoreError> {
+    let terms = mandate.terms();
+    let (id, before, giver) =
+        (mandate.id().into_bytes(), terms.holder.into_bytes(), terms.giver.into_bytes());
+    let holder = holder.into_bytes();
+    tx.execute(sql!("mandates/readdress"), params![&id, &holder])?;
+    tx.execute(sql!("mandates/readdress_items"), params![&before, &giver, &id, &holder])?;
+    Ok(())
+}
+
+/// How a giver named the holders of their mandates, where they did.
+pub fn typed_names(tx: &Tx<'_>, giver: PersonId) -> Result<BTreeMap<MandateId, String>, StoreError> {
+    let all = tx.all(sql!("mandates/typed_names"), params![&giver.into_bytes()], |row| {
+        let id = MandateId::from_uuid(row.id(0)?);
+        Ok((id, typed(tx, id, row.blob(1)?)?))
+    });
+    Ok(all?.into_iter().collect())
+}
+
+fn typed(tx: &Tx<'_>, id: MandateId, sealed: &[u8]) -> Result<String, StoreError> {
+    let plain = seal::open(tx, "mandate", id.uuid(), sealed)?;
+    String::from_utf8(plain.to_vec()).map_err(|_| StoreError::corrupt("mandate", "named"))
+}
+
 /// The names of everybody on the other side of a person's mandates.
 pub fn names(
     tx: &Tx<'_>,
@@ -181,6 +209,7 @@ fn gather(tx: &Tx<'_>, sql: &'static Sql, values: &[Value<'_>]) -> Result<Vec<Ke
         evidence: head.evidence,
         request: head.request,
         named: head.named,
+        addressee: head.addressee,
     };
     Ok(heads.into_iter().map(kept).collect())
 }
@@ -191,9 +220,10 @@ struct Head {
     evidence: Option<EvidenceId>,
     request: Option<RequestId>,
     named: Option<String>,
+    addressee: Option<[u8; 32]>,
 }
 
-/// Columns 0–10 of a mandate, and its instants in 16 and 17 where no days were kept.
+/// Columns 0–10 and 23 of a mandate, and its instants in 16 and 17 where no days were kept.
 fn head(tx: &Tx<'_>, row: &Row<'_>, id: MandateId) -> Result<Head, StoreError> {
     let validity =
         Validity { from: Timestamp::from_millis(row.int(16)?), until: Timestamp::from_millis(row.int(17)?) };
@@ -201,10 +231,7 @@ fn head(tx: &Tx<'_>, row: &Row<'_>, id: MandateId) -> Result<Head, StoreError> {
         Some(text) => text.parse::<Date>().map_err(|_| StoreError::corrupt("mandate", "days")),
         None => Ok(copenhagen_date(else_at)),
     };
-    let name = |sealed: &[u8]| {
-        let plain = seal::open(tx, "mandate", id.uuid(), sealed)?;
-        String::from_utf8(plain.to_vec()).map_err(|_| StoreError::corrupt("mandate", "named"))
-    };
+    let addressee = row.opt_blob(23)?.map(<[u8; 32]>::try_from);
     Ok(Head {
         id,
         terms: Terms {
@@ -218,7 +245,8 @@ fn head(tx: &Tx<'_>, row: &Row<'_>, id: MandateId) -> Result<Head, StoreError> {
         },
         evidence: opt_id(row, 8)?.map(EvidenceId::from_bytes),
         request: opt_id(row, 9)?.map(RequestId::from_bytes),
-        named: row.opt_blob(10)?.map(name).transpose()?,
+        named: row.opt_blob(10)?.map(|sealed| typed(tx, id, sealed)).transpose()?,
+        addressee: addressee.transpose().map_err(|_| StoreError::corrupt("mandate", "addressee"))?,
     })
 }
 

@@ -1,0 +1,1 @@
+SELECT since FROM mandate_doubt WHERE person = $1

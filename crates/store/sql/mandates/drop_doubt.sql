@@ -1,0 +1,1 @@
+DELETE FROM mandate_doubt WHERE person = $1

@@ -1,0 +1,1 @@
+UPDATE mandate SET holder = $2 WHERE id = $1

@@ -30,8 +30,8 @@ pub trait DigitalPost: Send + Sync {
     /// Hands a MeMo over. The same UUID again is no second message.
     async fn send(&self, message: Uuid, memo: Vec<u8>) -> Result<(), PartnerError>;
 
-    /// Names of receipts that wait, at most so many.
-    async fn waiting_receipts(&self, most: usize) -> Result<Vec<String>, PartnerError>;
+    /// Names of receipts that wait: the page of this number, from 0, in pages of at most so many.
+    async fn waiting_receipts(&self, page: usize, most: usize) -> Result<Vec<String>, PartnerError>;
 
     /// One receipt.
     async fn receipt(&self, name: &str) -> Result<Receipt, PartnerError>;
@@ -106,9 +106,9 @@ impl DigitalPost for DigitalPostClient {
         }
     }
 
-    async fn waiting_receipts(&self, most: usize) -> Result<Vec<String>, PartnerError> {
+    async fn waiting_receipts(&self, page: usize, most: usize) -> Result<Vec<String>, PartnerError> {
         let mut url = self.at("receipts/")?;
-        url.query_pairs_mut().append_pair("page", "0").append_pair("size", &most.to_string());
+        url.query_pairs_mut().append_pair("page", &page.to_string()).append_pair("size", &most.to_string());
         let answer = self.ask(self.outgoing.get(url)).await?;
         let mut names = wire::names(&answer).map_err(nonsense)?;
         names.truncate(most);

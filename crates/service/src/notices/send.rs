@@ -10,6 +10,7 @@ use borgerportal_domain::notices::{Event, State};
 use borgerportal_partners::{PartnerError, ReceiptOutcome};
 use borgerportal_store::notices::{self as store, Message};
 use borgerportal_store::tx::Tx;
+use std::collections::HashSet;
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -166,42 +167,61 @@ fn failed(error: &PartnerError) -> Tried {
 }
 
 /// Keeps the receipts that wait. A receipt is taken away only when it is on disk here, so one may come twice; the
-/// second changes nothing. Returns how many.
+/// second changes nothing. Those that do not read stay where they are, behind them is gone on. Returns how many.
 pub async fn keep_receipts(app: &App, post: &Post) -> Result<u64, Problem> {
-    let away = |error: PartnerError| Problem::Away(error.partner().name());
     let mut kept = 0;
+    let mut unread = HashSet::new();
     loop {
-        let names = post.digital.waiting_receipts(MOST_RECEIPTS).await.map_err(away)?;
-        let before = kept;
-        for name in &names {
-            let receipt = match post.digital.receipt(name).await {
-                Ok(receipt) => receipt,
-                Err(error) if error.retry_helps() => return Err(away(error)),
-                // One that does not read must not stop the others.
-                Err(error) => {
-                    tracing::error!(code = error.code(), "a receipt does not read");
-                    continue;
-                }
-            };
-            let event = match receipt.outcome {
-                ReceiptOutcome::Delivered => Some(Event::ReceiptDelivered),
-                ReceiptOutcome::Rejected => Some(Event::ReceiptRejected),
-                ReceiptOutcome::Other => None,
-            };
-            if let Some(event) = event {
-                let why = if receipt.code.is_empty() { "receipt".to_owned() } else { receipt.code };
-                let uuid = receipt.message;
-                app.write(move |tx| match store::by_message(tx, uuid)? {
-                    Some(id) => Ok(store::happen(tx, id, event, &why)?.is_some()),
-                    None => Ok(false),
-                })
-                .await?;
-            }
-            post.digital.take_receipt(name).await.map_err(away)?;
-            kept += 1;
+        // What was kept is gone from the list: what stands before the next ones are those that do not read.
+        let page = unread.len() / MOST_RECEIPTS;
+        let names = post.digital.waiting_receipts(page, MOST_RECEIPTS).await.map_err(away)?;
+        let is_last = names.len() < MOST_RECEIPTS;
+        let new: Vec<String> = names.into_iter().filter(|name| !unread.contains(name)).collect();
+        if new.is_empty() {
+            break;
         }
-        if names.len() < MOST_RECEIPTS || kept == before {
-            return Ok(kept);
+        for name in new {
+            if keep_receipt(app, post, &name).await? {
+                kept += 1;
+            } else {
+                unread.insert(name);
+            }
+        }
+        if is_last {
+            break;
         }
     }
+    if !unread.is_empty() {
+        tracing::error!(receipts = unread.len(), "receipts that do not read are left where they lie");
+    }
+    Ok(kept)
+}
+
+fn away(error: PartnerError) -> Problem {
+    Problem::Away(error.partner().name())
+}
+
+/// Keeps one receipt and takes it away. False when it does not read.
+async fn keep_receipt(app: &App, post: &Post, name: &str) -> Result<bool, Problem> {
+    let receipt = match post.digital.receipt(name).await {
+        Ok(receipt) => receipt,
+        Err(error) if error.retry_helps() => return Err(away(error)),
+        Err(_) => return Ok(false),
+    };
+    let event = match receipt.outcome {
+        ReceiptOutcome::Delivered => Some(Event::ReceiptDelivered),
+        ReceiptOutcome::Rejected => Some(Event::ReceiptRejected),
+        ReceiptOutcome::Other => None,
+    };
+    if let Some(event) = event {
+        let why = if receipt.code.is_empty() { "receipt".to_owned() } else { receipt.code };
+        let uuid = receipt.message;
+        app.write(move |tx| match store::by_message(tx, uuid)? {
+            Some(id) => Ok(store::happen(tx, id, event, &why)?.is_some()),
+            None => Ok(false),
+        })
+        .await?;
+    }
+    post.digital.take_receipt(name).await.map_err(away)?;
+    Ok(true)
 }

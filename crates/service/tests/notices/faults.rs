@@ -1,11 +1,16 @@
 //! Each way in which a partner misbehaves, one by one, and what becomes of the message.
 
 use crate::world::{World, notice, resident};
+use async_trait::async_trait;
 use borgerportal_both::both;
+use borgerportal_domain::Cpr;
 use borgerportal_domain::notices::{Channels, MOST_ATTEMPTS, NoticeKind, State};
+use borgerportal_partners::{DigitalPost, Partner, PartnerError, Receipt, ReceiptOutcome};
 use borgerportal_service::notices::{keep_receipts, list, queue, retry};
 use borgerportal_simulators::{Fault, Orders};
 use borgerportal_store::testing::TestStore;
+use std::sync::{Arc, Mutex};
+use uuid::Uuid;
 
 const KIND: NoticeKind = NoticeKind::MandateRequested;
 
@@ -199,4 +204,50 @@ async fn a_full_or_missing_spool_is_waited_for(store: TestStore) {
     world.later(2);
     world.send().await;
     assert_eq!(world.letters().len(), 1);
+}
+
+/// An office whose list begins with receipts that nobody can read.
+struct Torn {
+    waiting: Mutex<Vec<String>>,
+    message: Uuid,
+}
+
+#[async_trait]
+impl DigitalPost for Torn {
+    async fn is_enrolled(&self, _: &Cpr) -> Result<bool, PartnerError> {
+        Ok(true)
+    }
+    async fn send(&self, _: Uuid, _: Vec<u8>) -> Result<(), PartnerError> {
+        Ok(())
+    }
+    async fn waiting_receipts(&self, page: usize, most: usize) -> Result<Vec<String>, PartnerError> {
+        Ok(self.waiting.lock().unwrap().iter().skip(page * most).take(most).cloned().collect())
+    }
+    async fn receipt(&self, name: &str) -> Result<Receipt, PartnerError> {
+        if name.starts_with("torn") {
+            return Err(PartnerError::Nonsense { partner: Partner::DigitalPost, what: "a receipt" });
+        }
+        Ok(Receipt { message: self.message, outcome: ReceiptOutcome::Delivered, code: String::new() })
+    }
+    async fn take_receipt(&self, name: &str) -> Result<(), PartnerError> {
+        self.waiting.lock().unwrap().retain(|one| one != name);
+        Ok(())
+    }
+}
+
+#[both]
+async fn however_many_receipts_do_not_read_those_behind_them_are_kept(store: TestStore) {
+    for torn in [1, 99, 100, 101, 250] {
+        let mut world = with_one(store.another()).await;
+        world.send().await;
+        let message = world.office.messages()[0].memo.uuid;
+        let names = (0..torn).map(|number| format!("torn-{number}"));
+        let waiting = Mutex::new(names.chain((0..120).map(|number| format!("whole-{number}"))).collect());
+        let office = Arc::new(Torn { waiting, message });
+        world.post.digital = office.clone();
+        assert_eq!(world.receipts().await, 120, "behind {torn}");
+        assert_eq!(world.count(State::Delivered).await, 1);
+        assert_eq!(office.waiting.lock().unwrap().len(), torn, "they lie where they were, to be looked at");
+        assert_eq!(world.receipts().await, 0);
+    }
 }

@@ -103,9 +103,10 @@ pub(super) async fn receipts(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Wrong> {
     known(&post, &headers)?;
-    let size = query.get("size").and_then(|size| size.parse().ok()).unwrap_or(50);
-    let content = post.waiting(size);
-    Ok(Json(json!({ "totalElements": content.len(), "currentPage": 0, "content": content })))
+    let number = |name| query.get(name).and_then(|text| text.parse::<usize>().ok());
+    let (page, size) = (number("page").unwrap_or(0), number("size").unwrap_or(50));
+    let content = post.waiting(page.saturating_mul(size), size);
+    Ok(Json(json!({ "totalElements": content.len(), "currentPage": page, "content": content })))
 }
 
 pub(super) async fn receipt(

@@ -167,10 +167,11 @@ impl Post {
         }
     }
 
-    pub(super) fn waiting(&self, most: usize) -> Vec<String> {
+    pub(super) fn waiting(&self, skip: usize, most: usize) -> Vec<String> {
         let now = (self.config.clock)();
         let inside = self.inside();
-        inside.receipts.iter().filter(|one| one.from <= now).take(most).map(|one| one.name.clone()).collect()
+        let waiting = inside.receipts.iter().filter(|one| one.from <= now);
+        waiting.skip(skip).take(most).map(|one| one.name.clone()).collect()
     }
 
     pub(super) fn receipt(&self, name: &str) -> Option<Value> {

@@ -87,10 +87,8 @@ fn memo(number: u8, to: u8) -> Vec<u8> {
 }
 
 fn status(error: &PartnerError) -> u16 {
-    match error {
-        PartnerError::Refused { status, .. } => *status,
-        other => panic!("{other}"),
-    }
+    let PartnerError::Refused { status, .. } = error else { panic!("{error}") };
+    *status
 }
 
 #[tokio::test]
@@ -105,9 +103,10 @@ async fn enrolment_messages_and_receipts_go_over_the_wire() {
     }
     assert_eq!((office.messages().len(), office.times_sent(uuid(1))), (1, 3), "one message, however often");
     us.send(uuid(2), memo(2, 2)).await.unwrap();
-    let names = us.waiting_receipts(50).await.unwrap();
+    let names = us.waiting_receipts(0, 50).await.unwrap();
     assert_eq!(names.len(), 2);
-    assert_eq!(us.waiting_receipts(1).await.unwrap(), names[..1]);
+    assert_eq!(us.waiting_receipts(0, 1).await.unwrap(), names[..1]);
+    assert_eq!(us.waiting_receipts(1, 1).await.unwrap(), names[1..2], "the page behind it");
     let mut outcomes = Vec::new();
     for name in &names {
         let receipt = us.receipt(name).await.unwrap();
@@ -116,7 +115,7 @@ async fn enrolment_messages_and_receipts_go_over_the_wire() {
         us.take_receipt(name).await.unwrap();
     }
     assert_eq!(outcomes, [(uuid(1), ReceiptOutcome::Delivered), (uuid(2), ReceiptOutcome::Rejected)]);
-    assert!(us.waiting_receipts(50).await.unwrap().is_empty());
+    assert!(us.waiting_receipts(0, 50).await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -131,7 +130,7 @@ async fn it_refuses_what_is_not_a_message_and_whom_it_does_not_know() {
     let stranger = client(&running.base(), &HttpConfig::for_this_machine(), "c3RyYW5nZXI=");
     assert_eq!(status(&stranger.is_enrolled(&cpr(1)).await.unwrap_err()), 401);
     assert_eq!(status(&stranger.send(uuid(1), memo(1, 1)).await.unwrap_err()), 401);
-    assert_eq!(status(&stranger.waiting_receipts(1).await.unwrap_err()), 401);
+    assert_eq!(status(&stranger.waiting_receipts(0, 1).await.unwrap_err()), 401);
     assert!(office.messages().is_empty());
 }
 

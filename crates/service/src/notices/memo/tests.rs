@@ -31,7 +31,7 @@ impl DigitalPost for Nobody {
     async fn send(&self, _: Uuid, _: Vec<u8>) -> Result<(), PartnerError> {
         unreachable!()
     }
-    async fn waiting_receipts(&self, _: usize) -> Result<Vec<String>, PartnerError> {
+    async fn waiting_receipts(&self, _: usize, _: usize) -> Result<Vec<String>, PartnerError> {
         unreachable!()
     }
     async fn receipt(&self, _: &str) -> Result<Receipt, PartnerError> {

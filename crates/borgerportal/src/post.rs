@@ -4,13 +4,9 @@
 use crate::config::{Config, ConfigError};
 use crate::installation;
 use anyhow::Context as _;
-use borgerportal_domain::MandateId;
 use borgerportal_identity::Secret;
 use borgerportal_partners::{AddressClient, DigitalPostClient, HttpConfig, Outgoing, PrintSpool};
-use borgerportal_service::Problem;
-use borgerportal_service::mandates::due;
-use borgerportal_service::notices::{Due, Pace, Post, Sender};
-use borgerportal_store::tx::Tx;
+use borgerportal_service::notices::{Pace, Post, Sender};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -40,25 +36,7 @@ pub fn open(config: &Config) -> anyhow::Result<Option<Post>> {
         },
         links,
         pace: Pace::default(),
-        due: due(),
     }))
-}
-
-/// The rooms that find something due to be told.
-#[must_use]
-pub fn due() -> Vec<Due> {
-    vec![lapsed, due::remind_givers, unanswered]
-}
-
-/// Requests that nobody answered: each round notes a slice, and what is noted is not found again.
-fn lapsed(tx: &Tx<'_>, after: MandateId) -> Result<Option<MandateId>, Problem> {
-    Ok((due::lapse(tx)? > 0).then_some(after))
-}
-
-/// Letters that lie without an answer. One slice a round: the next goes on with the next.
-fn unanswered(tx: &Tx<'_>, _: MandateId) -> Result<Option<MandateId>, Problem> {
-    due::remind_by_letter(tx)?;
-    Ok(None)
 }
 
 /// Our certificate and its key, as one text.

@@ -3,9 +3,8 @@
 
 use crate::app::App;
 use crate::ingest;
-use crate::mandates;
+use crate::mandates::{self, due::Line};
 use crate::problem::Problem;
-use borgerportal_domain::ids::MandateId;
 use borgerportal_domain::time::Timestamp;
 use borgerportal_store::{errands, log_seal, sessions, system_clients};
 use std::time::Duration;
@@ -54,12 +53,40 @@ pub async fn due(app: &App) -> Result<u64, Problem> {
             break;
         }
     }
-    let mut after = Some(MandateId::from_bytes([0; 16]));
-    while let Some(last) = after {
-        after = app.write(move |tx| mandates::due::remind_givers(tx, last)).await?;
+    for line in Line::ALL {
+        remind_givers(app, line).await?;
     }
-    app.write(mandates::due::remind_by_letter).await?;
+    remind_by_letter(app).await?;
     Ok(lapsed)
+}
+
+/// Looking is reading, however much there is; only who must be told is written.
+async fn remind_givers(app: &App, line: Line) -> Result<(), Problem> {
+    let mut after = None;
+    loop {
+        let slice = app.read(move |tx| mandates::due::ending(tx, line, after)).await?;
+        for id in slice.found {
+            app.write(move |tx| mandates::due::remind_giver(tx, line, id)).await?;
+        }
+        if slice.next.is_none() {
+            return Ok(());
+        }
+        after = slice.next;
+    }
+}
+
+async fn remind_by_letter(app: &App) -> Result<(), Problem> {
+    let mut after = None;
+    loop {
+        let slice = app.read(move |tx| mandates::due::unanswered(tx, after)).await?;
+        for id in slice.found {
+            app.write(move |tx| mandates::due::remind_by_letter(tx, id)).await?;
+        }
+        if slice.next.is_none() {
+            return Ok(());
+        }
+        after = slice.next;
+    }
 }
 
 /// Runs the jobs until the task is dropped.

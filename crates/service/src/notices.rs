@@ -13,18 +13,10 @@ pub use send::{keep_receipts, send_due};
 pub use words::{Words, words};
 
 use crate::app::App;
-use crate::problem::Problem;
-use borgerportal_domain::ids::MandateId;
 use borgerportal_partners::{AddressRegister, DigitalPost, PrintSpool};
-use borgerportal_store::tx::Tx;
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
-
-/// One slice of what the clock makes due in a room: an end that comes nearer, an answer that did not come. It puts
-/// its notices into the outbox, goes on after the mandate it is given, and returns the last one it looked at; nothing
-/// at the end. Run again, it tells nobody twice.
-pub type Due = fn(&Tx<'_>, MandateId) -> Result<Option<MandateId>, Problem>;
 
 /// Who sends, as people know them.
 #[derive(Clone, Debug)]
@@ -54,8 +46,6 @@ pub struct Post {
     pub links: Url,
     /// How often the outbox is looked into, and how often receipts are asked for.
     pub pace: Pace,
-    /// Rooms that find something due.
-    pub due: Vec<Due>,
 }
 
 /// How often.
@@ -65,8 +55,8 @@ pub struct Pace {
     pub send: Duration,
     /// Receipts.
     pub receipts: Duration,
-    /// What is due.
-    pub scan: Duration,
+    /// Forgetting.
+    pub sweep: Duration,
 }
 
 impl Default for Pace {
@@ -74,35 +64,21 @@ impl Default for Pace {
         Self {
             send: Duration::from_secs(2),
             receipts: Duration::from_secs(30),
-            scan: Duration::from_mins(30),
+            sweep: Duration::from_mins(30),
         }
     }
-}
-
-/// Puts what is due into the outbox, a slice at a time. Run it as often as you like. Returns how many slices had
-/// more after them.
-pub async fn scan(app: &App, due: &[Due]) -> Result<u64, Problem> {
-    let mut slices = 0;
-    for find in due.iter().copied() {
-        let mut after = MandateId::from_bytes([0; 16]);
-        while let Some(last) = app.write(move |tx| find(tx, after)).await? {
-            after = last;
-            slices += 1;
-        }
-    }
-    Ok(slices)
 }
 
 /// Runs until the task is dropped.
 pub async fn run(app: App, post: Post) {
     let mut sending = tokio::time::interval(post.pace.send);
     let mut receiving = tokio::time::interval(post.pace.receipts);
-    let mut scanning = tokio::time::interval(post.pace.scan);
+    let mut sweeping = tokio::time::interval(post.pace.sweep);
     loop {
         let (job, outcome) = tokio::select! {
             _ = sending.tick() => ("send notices", send_due(&app, &post).await),
             _ = receiving.tick() => ("keep receipts", keep_receipts(&app, &post).await),
-            _ = scanning.tick() => ("find what is due", daily(&app, &post).await),
+            _ = sweeping.tick() => ("forget notices", sweep(&app).await),
         };
         match outcome {
             Ok(0) => {}
@@ -110,9 +86,4 @@ pub async fn run(app: App, post: Post) {
             Err(problem) => tracing::error!(job, %problem, "a job failed"),
         }
     }
-}
-
-async fn daily(app: &App, post: &Post) -> Result<u64, Problem> {
-    sweep(app).await?;
-    scan(app, &post.due).await
 }

@@ -33,6 +33,7 @@ CREATE TABLE mandate_request (
 CREATE INDEX mandate_request_requester ON mandate_request (requester, sent_at);
 CREATE INDEX mandate_request_target ON mandate_request (target, state);
 CREATE INDEX mandate_request_answer_by ON mandate_request (answer_by) WHERE state = 'waiting';
+CREATE INDEX mandate_request_letter ON mandate_request (sent_at, id) WHERE state = 'waiting' AND by_letter = 1;
 -- One open request for the same to the same: by what was typed, and by who was found.
 CREATE UNIQUE INDEX mandate_request_once ON mandate_request (requester, addressee, items) WHERE state = 'waiting';
 CREATE UNIQUE INDEX mandate_request_once_found ON mandate_request (requester, target, items)
@@ -72,7 +73,7 @@ CREATE TABLE mandate_doubt (
 ALTER TABLE mandate_item ADD COLUMN package BYTEA;
 ALTER TABLE mandate_item ADD COLUMN package_version BYTEA;
 CREATE INDEX mandate_item_version ON mandate_item (package_version) WHERE package_version IS NOT NULL;
-CREATE INDEX mandate_item_until ON mandate_item (until_at) WHERE status = 'running';
+CREATE INDEX mandate_item_until ON mandate_item (until_at, mandate) WHERE status = 'running';
 
 -- The chain: `hash` covers the hash before it and `commitment`, which covers `salt`, `actor`, `item` and `detail`.
 -- When a person is forgotten these four go, and the chain still holds. Requests have their events here, too, under

@@ -138,7 +138,6 @@ impl Stage {
             },
             links: Url::parse(LINKS)?,
             pace: Pace { receipts: Duration::from_secs(3), ..Pace::default() },
-            due: crate::post::due(),
         })
     }
 

@@ -1,20 +1,61 @@
 //! What the clock makes due: requests that nobody answered, mandates that end soon, letters that lie unanswered.
-//! Jobs run these in slices. Nothing of a right depends on them: what has ended has ended whether or not they run.
+//! Jobs look in slices, by reading, and write only what must be told. Nothing of a right depends on them: what has
+//! ended has ended whether or not they run.
 
 use super::rows::may_renew;
 use super::show::successor;
 use super::{number, requests, tell};
 use crate::problem::Problem;
-use borgerportal_domain::ids::MandateId;
+use borgerportal_domain::ids::{MandateId, RequestId};
 use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
+use borgerportal_domain::time::Timestamp;
 use borgerportal_store::mandates::{self as store, Kept, requests as kept_requests};
-use borgerportal_store::people;
 use borgerportal_store::tx::Tx;
+use borgerportal_store::{notices, people};
 
 /// Rows of one slice.
 const SLICE: i64 = 200;
 /// A letter without an answer is followed by another after so many days.
 const REMINDER_DAYS: i64 = 14;
+/// What was due while no node ran is made up for so many days later, and not after.
+const LATE_DAYS: i64 = 3;
+
+/// So many days before its end the giver of a mandate is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// Thirty days.
+    Thirty,
+    /// Seven days.
+    Seven,
+}
+
+impl Line {
+    /// Each.
+    pub const ALL: [Self; 2] = [Self::Thirty, Self::Seven];
+
+    const fn days(self) -> i64 {
+        match self {
+            Self::Thirty => 30,
+            Self::Seven => 7,
+        }
+    }
+
+    const fn kind(self) -> NoticeKind {
+        match self {
+            Self::Thirty => NoticeKind::MandateRenewalDue30,
+            Self::Seven => NoticeKind::MandateRenewalDue7,
+        }
+    }
+}
+
+/// What a slice found, and after what the next begins; nothing at the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slice<Id> {
+    /// Those that must be told.
+    pub found: Vec<Id>,
+    /// Where to go on.
+    pub next: Option<(Timestamp, Id)>,
+}
 
 /// Notes requests that have lapsed and tells their requesters. Returns how many; fewer than a slice is the end.
 pub fn lapse(tx: &Tx<'_>) -> Result<u64, Problem> {
@@ -25,64 +66,87 @@ pub fn lapse(tx: &Tx<'_>) -> Result<u64, Problem> {
     Ok(past.len() as u64)
 }
 
-/// Tells givers of mandates that end in 30 and in 7 days, each once. Goes on after `after`; returns the last one
-/// looked at, or nothing at the end.
-pub fn remind_givers(tx: &Tx<'_>, after: MandateId) -> Result<Option<MandateId>, Problem> {
-    let span = (tx.now(), tx.now().plus_days(30));
-    let soon = store::running_until(tx, span, after, SLICE)?;
-    for id in &soon {
-        let Some(kept) = store::load(tx, *id)? else { continue };
-        let next = successor(tx, &kept.mandate)?;
-        if may_renew(&kept.mandate, next, tx.now()) {
-            remind(tx, &kept)?;
+/// Mandates that have come over this line, and whose givers do not know yet.
+pub fn ending(
+    tx: &Tx<'_>,
+    line: Line,
+    after: Option<(Timestamp, MandateId)>,
+) -> Result<Slice<MandateId>, Problem> {
+    let until = tx.now().plus_days(line.days());
+    let from = after.unwrap_or((until.plus_days(-LATE_DAYS), MandateId::from_bytes([0; 16])));
+    let soon = store::running_until(tx, (from, until), SLICE)?;
+    let next = soon.last().copied();
+    let mut found = Vec::new();
+    for (_, id) in soon {
+        if let Some(kept) = store::load(tx, id)?
+            && must_be_told(tx, &kept, line)?
+        {
+            found.push(id);
         }
     }
-    Ok(soon.last().copied())
+    Ok(Slice { found, next })
 }
 
-/// One reminder, of the nearer of the two days. Who signed after that day needs none.
-fn remind(tx: &Tx<'_>, kept: &Kept) -> Result<(), Problem> {
+/// Who signed after the line needs no telling, and who has renewed neither.
+fn must_be_told(tx: &Tx<'_>, kept: &Kept, line: Line) -> Result<bool, Problem> {
     let terms = kept.mandate.terms();
-    let until = terms.validity().until;
-    let (days, kind) = if tx.now() >= until.plus_days(-7) {
-        (7, NoticeKind::MandateRenewalDue7)
-    } else {
-        (30, NoticeKind::MandateRenewalDue30)
-    };
-    if terms.signed_at > until.plus_days(-days) {
+    if terms.signed_at > terms.validity().until.plus_days(-line.days()) {
+        return Ok(false);
+    }
+    let next = successor(tx, &kept.mandate)?;
+    let cause = Cause::mandate(kept.mandate.id());
+    Ok(may_renew(&kept.mandate, next, tx.now()) && !notices::was_told(tx, terms.giver, line.kind(), cause)?)
+}
+
+/// Tells the giver that it ends, if that is still so. Two nodes at a time tell once.
+pub fn remind_giver(tx: &Tx<'_>, line: Line, id: MandateId) -> Result<(), Problem> {
+    let Some(kept) = store::load(tx, id)? else { return Ok(()) };
+    if !must_be_told(tx, &kept, line)? {
         return Ok(());
     }
+    let terms = kept.mandate.terms();
     let known = people::person(tx, terms.holder)?.map(|person| person.name.full());
     let other = kept.named.clone().or(known).unwrap_or_default();
-    let id = kept.mandate.id();
     let says = tell::Says {
         other: &other,
         last_day: Some(terms.last_day),
         number: number(id.uuid()),
         answer_by: None,
     };
-    tell::tell(tx, terms.giver, kind, (Cause::mandate(id), Channels::DigitalPost), says)
+    tell::tell(tx, terms.giver, line.kind(), (Cause::mandate(id), Channels::DigitalPost), says)
 }
 
-/// Sends a second letter where the first lies without an answer, once. Returns how many wait.
-pub fn remind_by_letter(tx: &Tx<'_>) -> Result<u64, Problem> {
-    let now = tx.now();
-    let span = (now.plus_days(-3 * REMINDER_DAYS), now.plus_days(-REMINDER_DAYS));
-    let waiting = kept_requests::waiting_with_letter(tx, span)?;
-    for kept in &waiting {
-        let (Some(target), Some(requester)) =
-            (kept.request.target, people::person(tx, kept.request.requester)?)
-        else {
-            continue;
-        };
-        let says = tell::Says {
-            other: &requester.name.full(),
-            last_day: Some(kept.request.wanted.last_day),
-            answer_by: Some(kept.answer_by),
-            number: number(kept.id.uuid()),
-        };
-        let sent = (Cause::request(kept.id), Channels::LetterOnly);
-        tell::tell(tx, target, NoticeKind::MandateRequestedReminder, sent, says)?;
+/// Requests whose first letter lies without an answer, and that no second letter went out for.
+pub fn unanswered(tx: &Tx<'_>, after: Option<(Timestamp, RequestId)>) -> Result<Slice<RequestId>, Problem> {
+    let until = tx.now().plus_days(-REMINDER_DAYS);
+    let from = after.unwrap_or((until.plus_days(-2 * REMINDER_DAYS), RequestId::from_bytes([0; 16])));
+    let waiting = kept_requests::waiting_with_letter(tx, (from, until), SLICE)?;
+    let next = waiting.last().map(|kept| (kept.sent_at, kept.id));
+    let mut found = Vec::new();
+    for kept in waiting {
+        let (kind, cause) = (NoticeKind::MandateRequestedReminder, Cause::request(kept.id));
+        if is_to_somebody(&kept) && !notices::was_told(tx, tell::asked(&kept), kind, cause)? {
+            found.push(kept.id);
+        }
     }
-    Ok(waiting.len() as u64)
+    Ok(Slice { found, next })
+}
+
+/// Whether a letter reaches anybody: whom a number led to, or who lives where it was typed.
+fn is_to_somebody(kept: &kept_requests::Kept) -> bool {
+    kept.request.target.is_some() || kept.named.cpr.is_none()
+}
+
+/// Sends the second letter, once.
+pub fn remind_by_letter(tx: &Tx<'_>, id: RequestId) -> Result<(), Problem> {
+    let Some(kept) = kept_requests::load(tx, id)? else { return Ok(()) };
+    let Some(requester) = people::person(tx, kept.request.requester)? else { return Ok(()) };
+    let says = tell::Says {
+        other: &requester.name.full(),
+        last_day: Some(kept.request.wanted.last_day),
+        answer_by: Some(kept.answer_by),
+        number: number(kept.id.uuid()),
+    };
+    let sent = (Cause::request(kept.id), Channels::LetterOnly);
+    tell::tell(tx, tell::asked(&kept), NoticeKind::MandateRequestedReminder, sent, says)
 }

@@ -5,6 +5,7 @@ use crate::problem::Problem;
 use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::notices::{self, Cause, Channels, Notice, NoticeKind};
 use borgerportal_domain::time::{Date, Timestamp, copenhagen_date};
+use borgerportal_store::mandates::requests::Kept;
 use borgerportal_store::tx::Tx;
 
 /// What the text may repeat.
@@ -35,4 +36,10 @@ pub(super) fn tell(
     };
     outbox::put(tx, &Notice { recipient, kind, cause, channels, says })?;
     Ok(())
+}
+
+/// Who gets what is sent about a request: whom it found, or nobody, always by the same id. What is for nobody
+/// goes to the address that was typed, if one was, and nowhere else.
+pub(super) fn asked(kept: &Kept) -> PersonId {
+    kept.request.target.unwrap_or_else(|| PersonId::from_uuid(kept.id.uuid()))
 }

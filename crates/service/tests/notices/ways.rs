@@ -1,10 +1,10 @@
 //! The ways a notice goes when everybody does their part.
 
-use crate::world::{World, cpr, notice, person, person_id, resident};
+use crate::world::{World, cpr, notice, person, resident};
 use borgerportal_both::both;
 use borgerportal_domain::ids::{MandateId, RequestId};
 use borgerportal_domain::notices::{Cause, Channels, Notice, NoticeKind, Right, Says, State};
-use borgerportal_domain::time::{Date, copenhagen_date};
+use borgerportal_domain::time::Date;
 use borgerportal_service::{Problem, notices, outbox};
 use borgerportal_store::people;
 use borgerportal_store::testing::TestStore;
@@ -119,69 +119,19 @@ async fn every_kind_goes_through(store: TestStore) {
     }
 }
 
-/// As a room would find them: the end of a mandate comes nearer.
-fn ends_soon(tx: &Tx<'_>, _: MandateId) -> Result<Option<MandateId>, Problem> {
-    let left = Date::constant(2026, 12, 31).duration_since(copenhagen_date(tx.now()));
-    let kind = match left.as_hours() / 24 {
-        0..=7 => NoticeKind::MandateRenewalDue7,
-        8..=30 => NoticeKind::MandateRenewalDue30,
-        _ => return Ok(None),
-    };
-    let cause = Cause::mandate(MandateId::from_bytes([8; 16]));
-    let says = Says::default();
-    let notice = Notice { recipient: person_id(1), kind, cause, channels: Channels::DigitalPost, says };
-    outbox::put(tx, &notice)?;
-    Ok(None)
-}
-
-/// Three slices, one notice each.
-fn in_slices(tx: &Tx<'_>, after: MandateId) -> Result<Option<MandateId>, Problem> {
-    let [number, ..] = after.into_bytes();
-    if number == 3 {
-        return Ok(None);
-    }
-    let here = MandateId::from_bytes([number + 1; 16]);
+#[both]
+async fn nodes_that_find_the_same_due_at_the_same_time_tell_once(store: TestStore) {
+    let world = World::on(store).await;
     let due = notice(1, NoticeKind::MandateRenewalDue7, Channels::DigitalPost);
-    outbox::put(tx, &Notice { cause: Cause::mandate(here), ..due })?;
-    Ok(Some(here))
-}
-
-#[both]
-async fn what_is_due_is_told_once_at_each_threshold_however_often_it_is_found(store: TestStore) {
-    let world = World::on(store).await;
-    let node = world.another_node("another");
-    for _ in 0..60 {
-        notices::scan(&world.app, &[ends_soon]).await.unwrap();
-        notices::scan(&node, &[ends_soon]).await.unwrap();
-        world.later(24 * 60);
-    }
-    assert_eq!(world.count(State::Queued).await, 2, "30 and 7 days before the end");
-    world.send().await;
-    let codes: Vec<_> = world.office.messages().into_iter().filter_map(|one| one.memo.code).collect();
-    for code in ["MANDATE_RENEWAL_DUE_30", "MANDATE_RENEWAL_DUE_7"] {
-        assert!(codes.contains(&code.to_owned()), "{codes:?}");
-    }
-}
-
-#[both]
-async fn a_scan_goes_through_all_slices_of_every_room(store: TestStore) {
-    let world = World::on(store).await;
-    assert_eq!(notices::scan(&world.app, &[in_slices, ends_soon]).await.unwrap(), 3);
-    assert_eq!(world.count(State::Queued).await, 3);
-    assert_eq!(notices::scan(&world.app, &[in_slices]).await.unwrap(), 3);
-    assert_eq!(world.count(State::Queued).await, 3, "told once");
-}
-
-#[both]
-async fn two_scans_at_the_same_time_tell_once(store: TestStore) {
-    let world = World::on(store).await;
-    world.later(45 * 24 * 60);
+    let due = Notice { cause: Cause::mandate(MandateId::from_bytes([8; 16])), ..due };
     let nodes: Vec<_> = (0..6).map(|number| world.another_node(&format!("node-{number}"))).collect();
-    let scans =
-        nodes.into_iter().map(|node| tokio::spawn(async move { notices::scan(&node, &[ends_soon]).await }));
-    for scan in scans.collect::<Vec<_>>() {
+    let puts = nodes.into_iter().map(|node| {
+        let due = due.clone();
+        tokio::spawn(async move { node.write(move |tx| outbox::put(tx, &due)).await })
+    });
+    for put in puts.collect::<Vec<_>>() {
         // One that lost too often says so, and finds it told at its next round.
-        let _ = scan.await.unwrap();
+        let _ = put.await.unwrap();
     }
     assert_eq!(world.count(State::Queued).await, 1);
 }

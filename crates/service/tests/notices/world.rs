@@ -147,7 +147,6 @@ impl World {
             },
             links: Url::parse("https://portal.example").unwrap(),
             pace: Pace::default(),
-            due: Vec::new(),
         };
         let app = app(store.store(), clock, &outgoing);
         app.write(|tx| Ok((1..=9).try_for_each(|number| people::save(tx, &person(number)))?)).await.unwrap();

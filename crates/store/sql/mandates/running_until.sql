@@ -1,3 +1,3 @@
-SELECT DISTINCT mandate FROM mandate_item
-WHERE status = 'running' AND until_at >= $1 AND until_at < $2 AND mandate > $3
-ORDER BY mandate LIMIT $4
+SELECT DISTINCT until_at, mandate FROM mandate_item
+WHERE status = 'running' AND (until_at, mandate) > ($1, $2) AND until_at <= $3
+ORDER BY until_at, mandate LIMIT $4

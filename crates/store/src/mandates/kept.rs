@@ -181,16 +181,18 @@ pub fn successor(tx: &Tx<'_>, of: MandateId) -> Result<Option<MandateId>, StoreE
     tx.one(sql!("mandates/successor"), params![&of.into_bytes()], |row| Ok(MandateId::from_uuid(row.id(0)?)))
 }
 
-/// Mandates with a running item that ends within this span, after `after`, in the order of their ids.
+/// Mandates with a running item that ends after this instant and mandate, up to this instant, in that order, with
+/// their ends.
 pub fn running_until(
     tx: &Tx<'_>,
-    (from, until): (Timestamp, Timestamp),
-    after: MandateId,
+    (from, until): ((Timestamp, MandateId), Timestamp),
     most: i64,
-) -> Result<Vec<MandateId>, StoreError> {
-    let after = after.into_bytes();
-    let values = params![from.millis(), until.millis(), &after, most];
-    tx.all(sql!("mandates/running_until"), values, |row| Ok(MandateId::from_uuid(row.id(0)?)))
+) -> Result<Vec<(Timestamp, MandateId)>, StoreError> {
+    let after = from.1.into_bytes();
+    let values = params![from.0.millis(), &after, until.millis(), most];
+    tx.all(sql!("mandates/running_until"), values, |row| {
+        Ok((Timestamp::from_millis(row.int(0)?), MandateId::from_uuid(row.id(1)?)))
+    })
 }
 
 fn gather(tx: &Tx<'_>, sql: &'static Sql, values: &[Value<'_>]) -> Result<Vec<Kept>, StoreError> {

@@ -117,13 +117,15 @@ pub fn past_deadline(tx: &Tx<'_>, most: i64) -> Result<Vec<Kept>, StoreError> {
     tx.all(sql!("mandates/requests_past"), params![tx.now().millis(), most], |row| read(tx, row))
 }
 
-/// Waiting requests with a letter that were sent before this and have no reminder yet are for the outbox to tell;
-/// these are all that wait with a letter and were sent in this span.
+/// Waiting requests with a letter, at most so many: those sent after this instant and request, up to this instant,
+/// in that order.
 pub fn waiting_with_letter(
     tx: &Tx<'_>,
-    (from, until): (Timestamp, Timestamp),
+    (from, until): ((Timestamp, RequestId), Timestamp),
+    most: i64,
 ) -> Result<Vec<Kept>, StoreError> {
-    let values = params![from.millis(), until.millis(), tx.now().millis()];
+    let after = from.1.into_bytes();
+    let values = params![from.0.millis(), &after, until.millis(), tx.now().millis(), most];
     tx.all(sql!("mandates/requests_with_letter"), values, |row| read(tx, row))
 }
 

@@ -68,7 +68,6 @@ fn post(folder: &Path) -> Post {
         },
         links: Url::parse("https://portal.example").unwrap(),
         pace: Pace::default(),
-        due: Vec::new(),
     }
 }
 

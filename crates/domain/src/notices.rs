@@ -72,6 +72,12 @@ impl NoticeKind {
         )
     }
 
+    /// Whether it brings a request that waits for its answer. As a letter it can be signed and sent back.
+    #[must_use]
+    pub const fn brings_request(self) -> bool {
+        matches!(self, Self::MandateRequested | Self::MandateRequestedReminder | Self::PaperDeficient)
+    }
+
     /// Whether the message asks its reader to do something in the portal.
     #[must_use]
     pub const fn wants_answer(self) -> bool {

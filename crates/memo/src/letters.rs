@@ -8,7 +8,7 @@ mod notice;
 mod own_words;
 mod receipt;
 
-pub use asked::AskedLetter;
+pub use asked::{AskedLetter, Occasion};
 pub use mandate::MandateCopy;
 pub use notice::Notice;
 pub use own_words::OwnWordsForm;

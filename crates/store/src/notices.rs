@@ -42,8 +42,8 @@ pub struct Message {
     pub id: NoticeId,
     /// Its messageUUID: the same on every try.
     pub uuid: Uuid,
-    /// Who is told.
-    pub recipient: Person,
+    /// Who is told; nothing when nobody is known by that id.
+    pub recipient: Option<Person>,
     /// What.
     pub kind: NoticeKind,
     /// About what.
@@ -141,7 +141,7 @@ pub fn claim(tx: &Tx<'_>, most: i64, lease_ms: i64) -> Result<Vec<NoticeId>, Sto
     })
 }
 
-/// A message with its recipient.
+/// A message, with its recipient if that is somebody.
 pub fn load(tx: &Tx<'_>, id: NoticeId) -> Result<Option<Message>, StoreError> {
     tx.one(sql!("notices/load"), params![&id.into_bytes()], |row| {
         let plain = tx.keys().open_person(&place(id.uuid()), row.blob(8)?).map_err(|_| corrupt("sealed"))?;
@@ -155,7 +155,7 @@ pub fn load(tx: &Tx<'_>, id: NoticeId) -> Result<Option<Message>, StoreError> {
         Ok(Message {
             id,
             uuid: row.id(0)?,
-            recipient: people::read(tx, row, 9)?,
+            recipient: row.opt_blob(9)?.is_some().then(|| people::read(tx, row, 9)).transpose()?,
             kind: NoticeKind::from_code(row.text(1)?).ok_or(corrupt("kind"))?,
             cause: Cause {
                 request: id_of(2)?.map(RequestId::from_bytes),

@@ -1,7 +1,7 @@
 //! The outbox on both engines: what is put is taken by one worker at a time, kept over a worker's death, and moved
 //! only where the rules allow.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it is surprised")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is surprised")]
 
 mod common;
 
@@ -87,7 +87,7 @@ async fn a_message_comes_back_as_it_was_put_and_stands_nowhere_in_clear(store: T
         let message = read(&store, move |tx| notices::load(tx, id)).await.unwrap();
         assert_eq!(message.says, notice(Channels::LetterToo, 0).says);
         assert_eq!(message.cause, Cause::request(RequestId::from_bytes([0; 16])));
-        assert_eq!((message.recipient, message.at), (person(1), NOW));
+        assert_eq!((message.recipient, message.at), (Some(person(1)), NOW));
         assert_eq!(message.uuid.get_version_num(), 4);
         assert_eq!(message.code.len(), 12);
         assert!(!format!("{:?}", message.says).contains("Bent"));

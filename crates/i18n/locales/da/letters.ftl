@@ -18,7 +18,8 @@ letter-fraud-2 = Ingen må presse dig. Er du i tvivl, så sig nej, eller vent me
 letter-fraud-3 = Vi ringer aldrig og beder om dit MitID eller dine koder. Virker noget forkert, så ring til { $house } på { $phone }.
 
 letter-asked-title = { $who } beder om fuldmagt fra dig
-letter-asked-reminder = Vi har også sendt anmodningen til dig i Digital Post. Har du svaret der, skal du ikke gøre mere.
+letter-asked-reminder = Vi har skrevet til dig om det før. Har du allerede svaret, skal du ikke gøre mere.
+letter-asked-deficient = Vi har fået dit svar på papir, men der mangler noget. Derfor gælder fuldmagten ikke endnu. Udfyld svarsiden i dette brev, og send alle sider til os.
 letter-asked-what = { $who } vil gerne hjælpe dig og har bedt om en fuldmagt. En fuldmagt betyder, at { $who } må læse eller gøre bestemte ting for dig.
 letter-asked-choice = Du bestemmer selv. Du kan sige ja til det hele, ja til noget af det, eller nej. Du skal ikke sige hvorfor.
 letter-asked-by = Svar senest { $date }.

@@ -18,7 +18,8 @@ letter-fraud-2 = Nobody may put pressure on you. If you are in doubt, say no, or
 letter-fraud-3 = We never call you and ask for your MitID or your codes. If something seems wrong, call { $house } on { $phone }.
 
 letter-asked-title = { $who } asks you for a mandate
-letter-asked-reminder = We have also sent the request to you in Digital Post. If you have answered there, you need not do any more.
+letter-asked-reminder = We have written to you about it before. If you have answered already, you need not do any more.
+letter-asked-deficient = We have received your answer on paper, but something is missing. So the mandate is not valid yet. Fill in the answer page of this letter and send all pages to us.
 letter-asked-what = { $who } would like to help you and has asked for a mandate. A mandate means that { $who } may read or do certain things for you.
 letter-asked-choice = You decide. You can say yes to all of it, yes to some of it, or no. You do not have to say why.
 letter-asked-by = Answer by { $date }.

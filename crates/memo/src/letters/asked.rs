@@ -22,8 +22,19 @@ pub struct AskedLetter<'a> {
     pub answer_by: Date,
     /// Random, `A–Z`, `0–9` and `-`; names the request on the page that comes back.
     pub code: &'a str,
-    /// The request went to the giver's Digital Post too.
-    pub reminder: bool,
+    /// Why it is sent.
+    pub occasion: Occasion,
+}
+
+/// Why somebody gets this letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// Somebody asks.
+    First,
+    /// There was no answer yet.
+    Reminder,
+    /// The answer that came back lacks something.
+    Deficient,
 }
 
 impl AskedLetter<'_> {
@@ -35,8 +46,10 @@ impl AskedLetter<'_> {
         let say = |key| house.say(key, self.who);
         let mut sheet = house.open(Some(&self.receiver))?;
         sheet.title(&say("letter-asked-title"));
-        if self.reminder {
-            sheet.paragraph(&say("letter-asked-reminder"));
+        match self.occasion {
+            Occasion::First => {}
+            Occasion::Reminder => sheet.paragraph(&say("letter-asked-reminder")),
+            Occasion::Deficient => sheet.paragraph(&say("letter-asked-deficient")),
         }
         sheet.paragraph(&say("letter-asked-what"));
         sheet.paragraph(&say("letter-asked-choice"));

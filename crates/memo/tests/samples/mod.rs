@@ -2,7 +2,7 @@
 
 use borgerportal_i18n::{Date, Lang, Time};
 use borgerportal_memo::letters::{
-    AskedLetter, House, Item, MandateCopy, Notice, OwnWordsForm, Receipt, Receiver, Sent,
+    AskedLetter, House, Item, MandateCopy, Notice, Occasion, OwnWordsForm, Receipt, Receiver, Sent,
 };
 use borgerportal_memo::pdf::{Pdf, Unprintable};
 
@@ -59,7 +59,7 @@ pub(crate) fn asked<'a>(lang: Lang) -> AskedLetter<'a> {
         last_day: NEXT_YEAR,
         answer_by: SOON,
         code: CODE,
-        reminder: true,
+        occasion: Occasion::Reminder,
     }
 }
 

@@ -50,7 +50,6 @@ pub fn deficient(tx: &Tx<'_>, request: RequestId) -> Result<(), Problem> {
     let event = RequestEvent::Deficient { registrar: NOBODY, answer_by };
     let after = kept.request.after(&event, tx.now())?;
     requests::record(tx, request, &after, &event)?;
-    let Some(target) = after.target else { return Ok(()) };
     let requester = people::person(tx, after.requester)?.map(|person| person.name.full());
     let says = tell::Says {
         other: &requester.unwrap_or_default(),
@@ -58,7 +57,13 @@ pub fn deficient(tx: &Tx<'_>, request: RequestId) -> Result<(), Problem> {
         answer_by: Some(answer_by),
         number: number(request.uuid()),
     };
-    tell::tell(tx, target, NoticeKind::PaperDeficient, (Cause::request(request), Channels::LetterOnly), says)
+    tell::tell(
+        tx,
+        tell::asked(&kept),
+        NoticeKind::PaperDeficient,
+        (Cause::request(request), Channels::LetterOnly),
+        says,
+    )
 }
 
 /// The letter is in order: what was signed on it becomes a mandate. `giver` is who signed; it must be the person

@@ -1,11 +1,12 @@
 //! Telling: a notice in the outbox, in the transaction of what it tells of.
 
+use super::packages::{Catalogue, versions};
 use crate::outbox;
 use crate::problem::Problem;
 use borgerportal_domain::ids::PersonId;
-use borgerportal_domain::notices::{self, Cause, Channels, Notice, NoticeKind};
+use borgerportal_domain::notices::{self, Cause, Channels, Notice, NoticeKind, Right};
 use borgerportal_domain::time::{Date, Timestamp, copenhagen_date};
-use borgerportal_store::mandates::requests::Kept;
+use borgerportal_store::mandates::requests::{self, Kept};
 use borgerportal_store::tx::Tx;
 
 /// What the text may repeat.
@@ -32,10 +33,20 @@ pub(super) fn tell(
         last_day: says.last_day,
         answer_by: says.answer_by.map(|at| copenhagen_date(at.plus_millis(-1))),
         number: Some(says.number).filter(|number| !number.is_empty()),
-        items: Vec::new(),
+        items: asked_for(tx, kind, cause)?,
     };
     outbox::put(tx, &Notice { recipient, kind, cause, channels, says })?;
     Ok(())
+}
+
+/// The rights of a request that waits, in the language of our letters: a letter that can be signed repeats them.
+fn asked_for(tx: &Tx<'_>, kind: NoticeKind, cause: Cause) -> Result<Vec<Right>, Problem> {
+    let Some(request) = cause.request.filter(|_| kind.brings_request()) else { return Ok(Vec::new()) };
+    let Some(kept) = requests::load(tx, request)? else { return Ok(Vec::new()) };
+    let catalogue = Catalogue::load(tx)?;
+    let wanted = versions(&catalogue.known(&kept.request.wanted.items)?);
+    let rights = wanted.into_iter().filter_map(|version| catalogue.right(version, outbox::LANG));
+    Ok(rights.map(|right| Right { title: right.title, says: right.says }).collect())
 }
 
 /// Who gets what is sent about a request: whom it found, or nobody, always by the same id. What is for nobody

@@ -1,12 +1,14 @@
 //! A notice as a letter. A request goes with a page that can be signed and sent back, under a code that names it
 //! without a CPR number; every other notice is its text.
 
+use super::Post;
 use super::words::words;
-use super::{Post, memo};
+use crate::outbox::LANG;
+use borgerportal_domain::mandates::Named;
 use borgerportal_domain::notices::NoticeKind;
 use borgerportal_domain::time::copenhagen_date;
 use borgerportal_i18n::Lang;
-use borgerportal_memo::letters::{AskedLetter, House, Item, Notice, Receiver};
+use borgerportal_memo::letters::{AskedLetter, House, Item, Notice, Occasion, Receiver};
 use borgerportal_memo::pdf::Pdf;
 use borgerportal_partners::{Envelope, Manifest};
 use borgerportal_store::keys::sha256;
@@ -49,18 +51,22 @@ pub(super) fn write(
 
 fn print(message: &Message, receiver: Receiver<'_>, code: &str, post: &Post) -> Result<Pdf, &'static str> {
     let address: Vec<&str> = post.sender.address.iter().map(String::as_str).collect();
-    let house = house(post, memo::LANG, &address, message);
+    let house = house(post, LANG, &address, message);
     let says = &message.says;
-    let asks = matches!(message.kind, NoticeKind::MandateRequested | NoticeKind::MandateRequestedReminder);
+    let asks = message.kind.brings_request();
     let printed = match (says.other.as_deref(), says.last_day, says.answer_by) {
         (Some(who), Some(last_day), Some(answer_by)) if asks && !says.items.is_empty() => {
             let items: Vec<Item<'_>> =
                 says.items.iter().map(|one| Item { title: &one.title, says: &one.says }).collect();
-            let reminder = message.kind == NoticeKind::MandateRequestedReminder;
-            AskedLetter { receiver, who, items: &items, last_day, answer_by, code, reminder }.print(&house)
+            let occasion = match message.kind {
+                NoticeKind::MandateRequestedReminder => Occasion::Reminder,
+                NoticeKind::PaperDeficient => Occasion::Deficient,
+                _ => Occasion::First,
+            };
+            AskedLetter { receiver, who, items: &items, last_day, answer_by, code, occasion }.print(&house)
         }
         _ => {
-            let words = words(memo::LANG, message.kind, message.cause, says);
+            let words = words(LANG, message.kind, message.cause, says);
             let paragraphs: Vec<&str> = words.paragraphs.iter().map(String::as_str).collect();
             let number = says.number.as_deref().unwrap_or_default();
             let receiver = Some(receiver);
@@ -68,6 +74,25 @@ fn print(message: &Message, receiver: Receiver<'_>, code: &str, post: &Post) -> 
         }
     };
     printed.map_err(|_| "letter.print")
+}
+
+/// Where a letter goes to whom a requester named by address alone: there, as it was typed. A number leads to the
+/// register and nowhere else.
+pub(super) fn typed(named: &Named) -> Option<Envelope> {
+    let address = named.address.as_deref().filter(|_| named.cpr.is_none())?;
+    Some(Envelope(std::iter::once(named.name.clone()).chain(lines(address)).collect()))
+}
+
+/// An address that was typed in one line: the postal code begins the last one.
+fn lines(address: &str) -> Vec<String> {
+    let words: Vec<&str> = address.split(' ').collect();
+    let is_code = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    match words.iter().rposition(is_code).and_then(|at| words.split_at_checked(at)) {
+        Some((street @ [_, ..], town)) => {
+            vec![street.join(" ").trim_end_matches(',').to_owned(), town.join(" ")]
+        }
+        _ => vec![address.to_owned()],
+    }
 }
 
 /// Four and four, as it is read aloud.
@@ -78,7 +103,29 @@ fn grouped(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::{grouped, lines, typed};
+    use borgerportal_domain::mandates::Named;
+
+    #[test]
+    fn an_address_in_one_line_has_its_postal_code_on_the_last() {
+        for (typed, wanted) in [
+            ("Havnegade 1, 2. tv, 3000 Helsingør", ["Havnegade 1, 2. tv", "3000 Helsingør"].as_slice()),
+            ("Havnegade 1 8900 Randers C", &["Havnegade 1", "8900 Randers C"]),
+            ("Plejehjemmet Solgården", &["Plejehjemmet Solgården"]),
+            ("3000 Helsingør", &["3000 Helsingør"]),
+            ("Vej 1820, 1799 København V", &["Vej 1820", "1799 København V"]),
+        ] {
+            assert_eq!(lines(typed), wanted, "{typed}");
+        }
+    }
+
+    #[test]
+    fn who_was_named_by_number_is_never_written_to_at_an_address_somebody_typed() {
+        let both = Named::read("Inger Holm", "720544-0012", "Havnegade 1, 3000 Helsingør").unwrap();
+        assert_eq!(typed(&both), None);
+        let address = Named::read("Inger Holm", "", "Havnegade 1, 3000 Helsingør").unwrap();
+        assert_eq!(typed(&address).unwrap().0, ["Inger Holm", "Havnegade 1", "3000 Helsingør"]);
+    }
 
     #[test]
     fn a_code_is_read_aloud_in_fours() {

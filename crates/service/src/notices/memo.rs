@@ -9,9 +9,6 @@ use borgerportal_memo::message::{Action, ActionKind, Draft, File, Format, Sender
 use borgerportal_memo::{message, xml};
 use borgerportal_store::notices::Message;
 
-/// The language of what we send: nobody has told us another one.
-pub(super) const LANG: Lang = Lang::Da;
-
 /// The message on the wire. The same message gives the same bytes, however often it is asked for. The error is a
 /// code for operators.
 pub(super) fn write(message: &Message, post: &Post, lang: Lang) -> Result<Vec<u8>, &'static str> {
@@ -19,6 +16,7 @@ pub(super) fn write(message: &Message, post: &Post, lang: Lang) -> Result<Vec<u8
     let paragraphs: Vec<&str> = words.paragraphs.iter().map(String::as_str).collect();
     let number = message.says.number.as_deref().unwrap_or_default();
     let notice = Notice { receiver: None, title: words.title, paragraphs: &paragraphs, number };
+    let recipient = message.recipient.as_ref().ok_or("memo.recipient")?;
     let address: Vec<&str> = post.sender.address.iter().map(String::as_str).collect();
     let house = letter::house(post, lang, &address, message);
     let html = notice.html(&house).map_err(|_| "memo.text")?;
@@ -36,7 +34,7 @@ pub(super) fn write(message: &Message, post: &Post, lang: Lang) -> Result<Vec<u8
         mandatory: false,
         legal: false,
         sender: Sender { cvr: &post.sender.cvr, label: &post.sender.name },
-        recipient: &message.recipient.cpr,
+        recipient: &recipient.cpr,
         created_at: message.at,
         document: words.title,
         files: vec![

@@ -4,10 +4,13 @@
 
 use super::{Post, letter, memo};
 use crate::app::App;
+use crate::outbox::LANG;
 use crate::problem::Problem;
 use borgerportal_domain::ids::NoticeId;
+use borgerportal_domain::mandates::RequestStanding;
 use borgerportal_domain::notices::{Event, State};
-use borgerportal_partners::{PartnerError, ReceiptOutcome};
+use borgerportal_partners::{Envelope, PartnerError, ReceiptOutcome};
+use borgerportal_store::mandates::requests;
 use borgerportal_store::notices::{self as store, Message};
 use borgerportal_store::tx::Tx;
 use std::collections::HashSet;
@@ -67,17 +70,14 @@ pub async fn send_due(app: &App, post: &Post) -> Result<u64, Problem> {
 }
 
 async fn one(app: App, post: Post, id: NoticeId) -> Result<(), Problem> {
-    let Some(message) = app.read(move |tx| Ok(store::load(tx, id)?)).await? else {
-        // Its recipient is gone from the register of people.
-        return mark(&app, id, Tried::new(Event::Drop, "recipient.unknown")).await;
-    };
-    let tried = if message.recipient.facts.is_dead() {
-        Tried::new(Event::Drop, "recipient.dead")
-    } else {
-        match message.sending.state {
-            State::Queued => by_digital_post(&post, &message).await,
-            State::LetterQueued => by_letter(&post, message).await,
-            // Something has happened since it was taken, a receipt perhaps.
+    let Some(found) = app.read(move |tx| Found::load(tx, id)).await? else { return Ok(()) };
+    let tried = match (found.drop_because(), found.message.sending.state) {
+        (Some(why), _) => Tried::new(Event::Drop, why),
+        (None, State::Queued) => by_digital_post(&post, &found.message).await,
+        (None, State::LetterQueued) => by_letter(&post, found).await,
+        // Something has happened since it was taken, a receipt perhaps.
+        (
+            None,
             State::Accepted
             | State::Delivered
             | State::Rejected
@@ -85,10 +85,41 @@ async fn one(app: App, post: Post, id: NoticeId) -> Result<(), Problem> {
             | State::Printed
             | State::Returned
             | State::LetterGivenUp
-            | State::Dropped => return Ok(()),
-        }
+            | State::Dropped,
+        ) => return Ok(()),
     };
     mark(&app, id, tried).await
+}
+
+/// A message, with what the request it brings says now.
+struct Found {
+    message: Message,
+    /// The address that the requester typed in place of a number.
+    typed: Option<Envelope>,
+    /// There is nothing to answer any more.
+    is_over: bool,
+}
+
+impl Found {
+    fn load(tx: &Tx<'_>, id: NoticeId) -> Result<Option<Self>, Problem> {
+        let Some(message) = store::load(tx, id)? else { return Ok(None) };
+        let request = message.cause.request.filter(|_| message.kind.brings_request());
+        let request = request.map(|id| requests::load(tx, id)).transpose()?.flatten();
+        let waits = |kept: &requests::Kept| kept.request.standing(tx.now()) == RequestStanding::Waiting;
+        let is_over = request.as_ref().is_some_and(|kept| !waits(kept));
+        let typed = request.and_then(|kept| letter::typed(&kept.named));
+        Ok(Some(Self { message, typed, is_over }))
+    }
+
+    /// Why nobody is to be told, if so.
+    fn drop_because(&self) -> Option<&'static str> {
+        match &self.message.recipient {
+            _ if self.is_over => Some("request.over"),
+            Some(person) if person.facts.is_dead() => Some("recipient.dead"),
+            None if self.typed.is_none() => Some("recipient.unknown"),
+            Some(_) | None => None,
+        }
+    }
 }
 
 /// Writes what came of a try. With many nodes at work a write may have to stand back; what is not written here is
@@ -121,12 +152,15 @@ async fn mark(app: &App, id: NoticeId, tried: Tried) -> Result<(), Problem> {
 }
 
 async fn by_digital_post(post: &Post, message: &Message) -> Tried {
-    match post.digital.is_enrolled(&message.recipient.cpr).await {
+    let Some(recipient) = &message.recipient else {
+        return Tried::new(Event::NotEnrolled, "recipient.by_address");
+    };
+    match post.digital.is_enrolled(&recipient.cpr).await {
         Err(error) => return failed(&error),
         Ok(false) => return Tried::new(Event::NotEnrolled, "post.not_enrolled"),
         Ok(true) => {}
     }
-    let bytes = match memo::write(message, post, memo::LANG) {
+    let bytes = match memo::write(message, post, LANG) {
         Ok(bytes) => bytes,
         Err(why) => return Tried::new(Event::Refused, why),
     };
@@ -140,8 +174,12 @@ async fn by_digital_post(post: &Post, message: &Message) -> Tried {
     }
 }
 
-async fn by_letter(post: &Post, message: Message) -> Tried {
-    let envelope = match post.addresses.envelope_of(&message.recipient.cpr).await {
+async fn by_letter(post: &Post, Found { message, typed, .. }: Found) -> Tried {
+    let envelope = match &message.recipient {
+        Some(person) => post.addresses.envelope_of(&person.cpr).await,
+        None => Ok(typed),
+    };
+    let envelope = match envelope {
         Err(error) => return failed(&error),
         Ok(None) => return Tried::new(Event::Refused, "letter.no_address"),
         Ok(Some(envelope)) => envelope,

@@ -63,10 +63,9 @@ impl Portal {
             let mut nobody = 0;
             for state in [State::Queued, State::LetterQueued] {
                 for listed in notices::list(tx, state, 1000)? {
-                    match notices::load(tx, listed.id)? {
-                        Some(message) => {
-                            told.push(format!("{} → {}", message.kind.code(), message.recipient.name.given));
-                        }
+                    let message = notices::load(tx, listed.id)?.unwrap();
+                    match message.recipient {
+                        Some(person) => told.push(format!("{} → {}", message.kind.code(), person.name.given)),
                         None => nobody += 1,
                     }
                 }

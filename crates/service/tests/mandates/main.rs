@@ -31,6 +31,8 @@ mod misaddressed;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
+mod printed;
+#[cfg(test)]
 mod registers;
 #[cfg(test)]
 mod renewing;

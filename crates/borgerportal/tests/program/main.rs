@@ -9,5 +9,6 @@
 
 mod backup;
 mod doctor;
+mod notices;
 mod operating;
 mod place;

@@ -195,7 +195,7 @@ fn content(kind: &'static str, bytes: Vec<u8>) -> Response {
 }
 
 fn moment(at: Timestamp) -> String {
-    copenhagen(at).strftime("%d.%m.%Y %H.%M").to_string()
+    copenhagen(at).strftime("%d.%m.%Y\u{a0}kl.\u{a0}%H.%M").to_string()
 }
 
 fn shown(page: &impl Template) -> Response {

@@ -1,6 +1,6 @@
 //! The second half of a search: from the places that were found to the page of hits that is shown.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is surprised")]
 
 mod common;
 

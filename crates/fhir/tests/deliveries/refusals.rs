@@ -219,7 +219,7 @@ fn times_order_versions_and_must_be_there() {
 fn loose_files_and_supporting_resources_of_nobody() {
     let loose =
         json!({ "resourceType": "Binary", "id": "b", "contentType": "application/pdf", "data": base64(PDF) });
-    let alone = take(&collection("r", AT, &[loose.clone()]));
+    let alone = take(&collection("r", AT, std::slice::from_ref(&loose)));
     assert!(alone.citizens.is_empty() && !alone.is_empty(), "a file may come on its own");
     assert_eq!(alone.binaries[0].source.to_string(), "Binary/b");
     for (member, value, reason, place) in [

@@ -28,8 +28,8 @@ fn understood(xml: &str) -> Result<Vec<(String, Vec<String>)>, Unreadable> {
     Ok(people.iter().map(|(cpr, all)| (cpr.expose().to_owned(), all.iter().cloned().collect())).collect())
 }
 
-fn one_read() -> Result<Vec<(String, Vec<String>)>, Unreadable> {
-    Ok(vec![(INGER.to_owned(), vec![READ.to_owned()])])
+fn one_read() -> Vec<(String, Vec<String>)> {
+    vec![(INGER.to_owned(), vec![READ.to_owned()])]
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn lists_are_read_in_every_spelling_that_is_sent() {
         ("schema location", list(&plain).replacen('>', " xmlns:x='urn:x' x:schemaLocation='a b'>", 1)),
     ];
     for (what, xml) in spellings {
-        assert_eq!(understood(&xml), one_read(), "{what}");
+        assert_eq!(understood(&xml), Ok(one_read()), "{what}");
     }
 }
 
@@ -216,7 +216,7 @@ fn the_samples_get_the_verdicts_of_their_list() {
         "04-default-namespace-children",
         "05-old-101-namespace",
     ] {
-        assert_eq!(people(&format!("oiobpp-{same}.xml")), one_read(), "{same}");
+        assert_eq!(people(&format!("oiobpp-{same}.xml")), Ok(one_read()), "{same}");
     }
     assert_eq!(people("oiobpp-02-two-givers.xml"), Ok(two));
     assert_eq!(people("oiobpp-06-constraint-before-privilege.xml"), Ok(Vec::new()));

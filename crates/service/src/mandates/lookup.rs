@@ -265,7 +265,9 @@ pub async fn status(app: &App, name: &str, base: &str) -> Result<String, Problem
     let source = settings.policy().mandate_source;
     let withdrawn = app.read(move |tx| withdrawn(tx, (place, source), day)).await?;
     let mut list = StatusList::default();
-    withdrawn.iter().for_each(|place| list.withdraw(*place));
+    for place in &withdrawn {
+        list.withdraw(*place);
+    }
     let key = signing_key(app).await?;
     list.sign(&address, now, &key, &SystemRandom::new()).map_err(no_key)
 }

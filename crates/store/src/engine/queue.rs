@@ -172,7 +172,7 @@ mod tests {
                 thread::spawn(move || {
                     let (mut all, mut taken) = (Vec::new(), Vec::new());
                     while queue.take(&mut taken, 3) {
-                        all.extend(taken.drain(..));
+                        all.append(&mut taken);
                     }
                     all
                 })
@@ -182,11 +182,15 @@ mod tests {
             .map(|part| {
                 let sender = sender.clone();
                 thread::spawn(move || {
-                    (0..5_000).for_each(|number| sender.send(part * 5_000 + number).unwrap())
+                    for number in 0..5_000 {
+                        sender.send(part * 5_000 + number).unwrap();
+                    }
                 })
             })
             .collect();
-        senders.into_iter().for_each(|thread| thread.join().unwrap());
+        for thread in senders {
+            thread.join().unwrap();
+        }
         drop(sender);
         let all: Vec<u32> = takers.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
         assert_eq!(all.len(), 20_000);

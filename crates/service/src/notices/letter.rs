@@ -58,10 +58,12 @@ fn print(message: &Message, receiver: Receiver<'_>, code: &str, post: &Post) -> 
         (Some(who), Some(last_day), Some(answer_by)) if asks && !says.items.is_empty() => {
             let items: Vec<Item<'_>> =
                 says.items.iter().map(|one| Item { title: &one.title, says: &one.says }).collect();
-            let occasion = match message.kind {
-                NoticeKind::MandateRequestedReminder => Occasion::Reminder,
-                NoticeKind::PaperDeficient => Occasion::Deficient,
-                _ => Occasion::First,
+            let occasion = if message.kind == NoticeKind::MandateRequestedReminder {
+                Occasion::Reminder
+            } else if message.kind == NoticeKind::PaperDeficient {
+                Occasion::Deficient
+            } else {
+                Occasion::First
             };
             AskedLetter { receiver, who, items: &items, last_day, answer_by, code, occasion }.print(&house)
         }

@@ -126,7 +126,7 @@ impl Found {
 /// sent again when the lease ends, so it is worth a few tries.
 async fn mark(app: &App, id: NoticeId, tried: Tried) -> Result<(), Problem> {
     let Tried { event, why, printed } = tried;
-    let mut tries: u64 = 0;
+    let mut waits: u64 = 0;
     loop {
         let printed = printed.clone();
         let write = move |tx: &Tx<'_>| {
@@ -142,9 +142,9 @@ async fn mark(app: &App, id: NoticeId, tried: Tried) -> Result<(), Problem> {
                 tracing::error!(notice = %id, why, "given up: see `borgerportal notices list --dead`");
                 return Ok(());
             }
-            Err(problem) if problem.is_busy() && tries < BUSY_TRIES => {
-                tries += 1;
-                tokio::time::sleep(Duration::from_millis(50 * tries)).await;
+            Err(problem) if problem.is_busy() && waits < BUSY_TRIES => {
+                waits += 1;
+                tokio::time::sleep(Duration::from_millis(50 * waits)).await;
             }
             Err(problem) => return Err(problem),
         }

@@ -7,6 +7,7 @@ import everyPage from "./tests/every-page.mjs";
 import keyboard from "./tests/keyboard.mjs";
 import language from "./tests/language.mjs";
 import mainJob from "./tests/main-job.mjs";
+import mandates from "./tests/mandates.mjs";
 import modes from "./tests/modes.mjs";
 import weight from "./tests/weight.mjs";
 
@@ -20,5 +21,5 @@ describe("Borgerportal in Chromium", () => {
     await world.browser?.close();
     await world.portal?.stop();
   });
-  for (const stories of [mainJob, keyboard, everyPage, language, modes, weight, comfort]) stories(world);
+  for (const stories of [mainJob, keyboard, everyPage, language, modes, weight, comfort, mandates]) stories(world);
 });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { axe } from "./lib/axe.mjs";
 import { desktop, openWindow, phone, startChromium } from "./lib/browser.mjs";
-import { arrive, cast, enter, outside, record, speak, wholeRecord } from "./lib/itinerary.mjs";
+import { arrive, cast, enter, mandates, outside, record, speak, wholeRecord } from "./lib/itinerary.mjs";
 import { startPortal } from "./lib/portal.mjs";
 
 const { values: wanted } = parseArgs({ options: {
@@ -24,6 +24,9 @@ const album = new Map(Object.entries({
   "Mette Holm-Larsen|Dokument, rettet": "dokument-rettet",
   "Inger Holm|Efter log på": "forside-borger", "Inger Holm|Hvem har set": "hvem-har-set",
   "Lone Friis|Efter log på": "ingen-aktiv-journal",
+  "Niels Krogh / Inger Holm|Rettigheder, fejl": "fuldmagt-fejl", "Niels Krogh / Inger Holm|Hvor længe": "fuldmagt-hvor-laenge",
+  "Niels Krogh / Inger Holm|Tjek og send": "fuldmagt-tjek", "Niels Krogh / Inger Holm|Kvittering": "fuldmagt-kvittering",
+  "Niels Krogh / Inger Holm|Svar": "fuldmagt-svar", "Niels Krogh / Inger Holm|Fuldmagter, givet": "fuldmagter",
 }));
 
 const complaints = [];
@@ -97,6 +100,9 @@ const rich = new Set(["Mette Holm-Larsen|0217", "Inger Holm|0217"]);
 function* visits() {
   for (const language of ["da", "en"]) {
     if (!wanted.only) yield { person: "–", language, walk: outside };
+    // Each language has its own asker: a request can be open only once.
+    const asker = language === "da" ? "Niels Krogh" : "Karen Wulff";
+    if (!wanted.only) yield { person: `${asker} / Inger Holm`, language, walk: (page, visit) => mandates(page, visit, asker) };
     for (const who of cast) {
       if (wanted.only && !who.person.startsWith(wanted.only)) continue;
       const walk = async (page, visit) => {

@@ -145,12 +145,13 @@ export async function mandates(page, visit, asker) {
   await next("Kvittering");
   await visit("Træk tilbage", () => page.goto(`/fuldmagter/anmodning/${page.url().split("/").pop()}/traek-tilbage`));
   await visit("Fuldmagter, venter på svar", () => logInForMandates(page, "Inger Holm"));
-  await pressed("Svar", page.locator(".bp-panel--warn a.button").first());
+  await pressed("Svar", page.locator(".bp-panel--warn").filter({ hasText: asker }).locator("a.button").first());
   const request = new URL(page.url()).pathname;
   await next("Svar, fejl");
   await open("Svar, forhåndsvisning", `${request}/forhaandsvisning`);
   await open("Svar, noget af det", `${request}/noget`);
-  for (const box of await page.locator("main input[type=checkbox]:checked").all()) await page.locator(`label[for="${await box.getAttribute("id")}"]`).click();
+  const ticked = page.locator("main input[type=checkbox]:checked + label");
+  while (await ticked.count()) await ticked.first().click();
   await next("Svar, noget af det, fejl");
   await open("Underskriv fuldmagt", `${request}/underskriv`);
   await next("Underskriv fuldmagt, fejl");

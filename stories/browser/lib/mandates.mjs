@@ -5,8 +5,8 @@ import { chooseTestPerson, heading } from "./visitor.mjs";
 /** Inger's number in the demo: she is 82 years and 61 days old today, and no such number is ever given out. */
 export function inger() {
   const day = new Date();
-  day.setFullYear(day.getFullYear() - 82);
   day.setDate(day.getDate() - 61);
+  day.setFullYear(day.getFullYear() - 82);
   const two = (number) => String(number).padStart(2, "0");
   return `${two(day.getDate() + 60)}${two(day.getMonth() + 1)}${two(day.getFullYear() % 100)}1104`;
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { axe } from "../lib/axe.mjs";
 import { desktop, openWindow, phone } from "../lib/browser.mjs";
-import { arrive, enter, outside, record, speak, wholeRecord } from "../lib/itinerary.mjs";
+import { arrive, enter, mandates, outside, record, speak, wholeRecord } from "../lib/itinerary.mjs";
 import { cutOff, overflow, smallTargets, tooWide } from "../lib/look.mjs";
 
 const small = { width: 320, height: 640 };
@@ -76,6 +76,7 @@ const mette = { person: "Mette Holm-Larsen", role: "Pårørende", code: "0217" }
 
 const visitors = [
   [null, outside],
+  [null, (page, visit) => mandates(page, visit, "Niels Krogh")],
   [mette, wholeRecord],
   [{ person: "Inger Holm", role: "Borger", code: "0217" }, record],
   [{ person: "Karen Wulff", role: "Pårørende", code: "0217" }, record],
@@ -97,7 +98,12 @@ async function visitAll(world, seen, visits) {
       await page.setViewportSize(desktop);
       await act();
       await page.waitForLoadState("load");
-      await look(page, seen, links, { name: `${who?.person ?? "nobody"}: ${name} (${lang})`, thorough });
+      const here = new Set();
+      await look(page, seen, here, { name: `${who?.person ?? "nobody"}: ${name} (${lang})`, thorough });
+      // What Digital Fuldmagt links to lives as long as the draft does, and is this person's alone.
+      const brief = new URL(page.url()).pathname.startsWith("/fuldmagter");
+      if (brief) seen.dead.push(...await dead(page, here, world.portal.url));
+      else for (const link of here) links.add(link);
     };
     const inside = who ? await arrive(page, visit, who) : false;
     if (inside) await enter(page, visit);
@@ -115,6 +121,7 @@ export default function everyPage(world) {
       const all = [
         ...visitors.map(([who, further]) => ({ who, further, lang: "da", thorough: true })),
         { who: null, further: outside, lang: "en", thorough: false },
+        { who: null, further: (page, visit) => mandates(page, visit, "Karen Wulff"), lang: "en", thorough: false },
         { who: mette, further: record, lang: "en", thorough: false },
       ];
       // Two people at a time: the browser is the slow part, and machines have two cores.

@@ -95,11 +95,11 @@ pub fn sign(tx: &Tx<'_>, who: &SignedIn, draft: DraftId, shown: &str, lang: Lang
 /// What this person gave without being asked.
 fn given(tx: &Tx<'_>, giver: PersonId) -> Result<Vec<Before>, Problem> {
     let all = store::of(tx, giver, Party::Giver)?;
-    let given = all.into_iter().filter(|kept| kept.mandate.terms().origin == Origin::Given);
+    let unasked = all.into_iter().filter(|kept| kept.mandate.terms().origin == Origin::Given);
     let before = |kept: store::Kept| Before {
         addressee: kept.addressee,
         at: kept.mandate.terms().signed_at,
         is_open: !kept.mandate.standing(tx.now()).is_over(),
     };
-    Ok(given.map(before).collect())
+    Ok(unasked.map(before).collect())
 }

@@ -7,6 +7,7 @@ use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{MandateId, PersonId};
 use borgerportal_domain::mandates::{Mandate, Party, RequestStanding};
+use borgerportal_domain::person::PersonName;
 use borgerportal_i18n::Lang;
 use borgerportal_store::mandates::{self as store, Kept, requests};
 use borgerportal_store::people::{self, Person};
@@ -66,7 +67,7 @@ fn side(
     let names = store::names(tx, me.facts.id, side)?;
     let successors = successors(&all);
     let row = |kept: &Kept| {
-        let other = other_name(kept, side, |id| names.get(&id).map(|name| name.full()));
+        let other = other_name(kept, side, |id| names.get(&id).map(PersonName::full));
         let successor = successors.get(&kept.mandate.id()).copied();
         mandate_row(tx, catalogue, (&kept.mandate, other, side), successor, lang)
     };

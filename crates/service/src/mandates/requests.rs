@@ -16,7 +16,7 @@ use borgerportal_domain::mandates::{
 use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_i18n::Lang;
-use borgerportal_store::mandates::{self as mandates_store, requests as store};
+use borgerportal_store::mandates::{self as mandates_store, NewItem, requests as store};
 use borgerportal_store::people::{Person, person};
 use borgerportal_store::tx::Tx;
 use std::collections::BTreeSet;
@@ -54,21 +54,43 @@ pub fn show(tx: &Tx<'_>, who: &SignedIn, request: RequestId, lang: Lang) -> Resu
     let closed = closed(tx, &me, &kept.request, &entries).or(doubted);
     let periods = not_later(drafts::periods(tx, &entries), kept.request.wanted.last_day);
     let request = waiting_row(tx, &catalogue, (&kept, requester.name.full()), lang);
-    let asked: BTreeSet<_> = request.rights.iter().map(|right| (right.subject, right.package)).collect();
-    let near = |right: &Right| asked.iter().any(|(subject, _)| *subject == right.subject);
-    let not_asked = catalogue
-        .offered()
-        .filter(|entry| entry.channel == Channel::SelfService || asks_contact(&entries))
-        .filter_map(|entry| catalogue.right(entry.version, lang))
-        .filter(|right| near(right) && !asked.iter().any(|(_, package)| *package == right.package));
-    Ok(AnswerView { not_asked: not_asked.collect(), request, periods, closed })
+    let not_asked = not_asked(tx, &catalogue, &entries, lang)?;
+    Ok(AnswerView { not_asked, request, periods, closed })
+}
+
+/// Of the same areas, what a yes to all leaves shut. A part of something that is asked for is not among it:
+/// whoever may read everything may read letters.
+fn not_asked(
+    tx: &Tx<'_>,
+    catalogue: &Catalogue,
+    asked: &[&CatalogueEntry],
+    lang: Lang,
+) -> Result<Vec<Right>, Problem> {
+    let near = |other: &&CatalogueEntry| {
+        (other.channel == Channel::SelfService || asks_contact(asked))
+            && asked.iter().any(|entry| entry.subject == other.subject)
+            && asked.iter().all(|entry| entry.package != other.package)
+    };
+    let others: Vec<&CatalogueEntry> = catalogue.offered().filter(near).collect();
+    let open = opened(tx, asked)?;
+    let shut = |item: &NewItem| {
+        item.channel != Channel::SelfService
+            || item.privileges.is_empty()
+            || item.privileges.union(open) != open
+    };
+    let items = compiled(tx, &others)?;
+    let left = others.iter().zip(&items).filter(|(_, item)| shut(item));
+    Ok(left.filter_map(|(entry, _)| catalogue.right(entry.version, lang)).collect())
 }
 
 /// What the rights that are asked for would open in this portal today.
 pub(crate) fn would_open(tx: &Tx<'_>, view: &AnswerView) -> Result<PrivilegeSet, Problem> {
     let versions = view.request.rights.iter().map(|right| right.version).collect();
-    let catalogue = Catalogue::load(tx)?;
-    let items = compiled(tx, &catalogue.known(&versions)?)?;
+    opened(tx, &Catalogue::load(tx)?.known(&versions)?)
+}
+
+fn opened(tx: &Tx<'_>, entries: &[&CatalogueEntry]) -> Result<PrivilegeSet, Problem> {
+    let items = compiled(tx, entries)?;
     let ours = items.iter().filter(|item| item.channel == Channel::SelfService);
     Ok(ours.fold(PrivilegeSet::EMPTY, |all, item| all.union(item.privileges)))
 }
@@ -230,10 +252,10 @@ pub fn decline(tx: &Tx<'_>, who: &SignedIn, request: RequestId) -> Result<(), Pr
 
 /// Notes that nobody answered in time, and tells the requester.
 pub(super) fn lapse(tx: &Tx<'_>, kept: &store::Kept) -> Result<Request, Problem> {
-    let after = kept.request.after(&RequestEvent::Lapse, tx.now()).map_err(|refusal| match refusal {
-        RequestRefusal::DeadlineAhead => Problem::Stale,
-        other => other.into(),
-    })?;
+    let early = |refusal| {
+        if refusal == RequestRefusal::DeadlineAhead { Problem::Stale } else { Problem::from(refusal) }
+    };
+    let after = kept.request.after(&RequestEvent::Lapse, tx.now()).map_err(early)?;
     store::record(tx, kept.id, &after, &RequestEvent::Lapse)?;
     let says =
         tell::Says { other: &kept.named.name, number: number(kept.id.uuid()), ..tell::Says::default() };

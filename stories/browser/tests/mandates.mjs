@@ -9,22 +9,27 @@ import { choosePerson, heading, logIn, recordOf } from "../lib/visitor.mjs";
 
 const small = { width: 320, height: 640 };
 
-/** The page is as it must be in every state: nothing for axe, nothing wider than a small window. */
-async function sound(page, name) {
-  assert.deepEqual(await axe(page), [], name);
+/** The page is as it must be in every state: nothing wider than a small window. */
+async function fits(page, name) {
   const size = page.viewportSize();
   await page.setViewportSize(small);
   assert.equal(await overflow(page), 0, `${name} at 320 px`);
   await page.setViewportSize(size);
 }
 
-async function asks(page) {
+/** The same, and nothing for axe: it waits by timers, which stand still where scripts are off. */
+async function sound(page, name) {
+  assert.deepEqual(await axe(page), [], name);
+  await fits(page, name);
+}
+
+async function asks(page, sound) {
   await logInForMandates(page, "Niels Krogh");
   await page.getByRole("link", { name: "Bed om en fuldmagt" }).click();
   await sound(page, "before the questions");
   await page.getByRole("button", { name: "Begynd" }).click();
   await question(page, "Hvem vil du bede om fuldmagt fra?");
-  await page.getByRole("button", { name: "Fortsæt" }).click();
+  await page.getByRole("button", { name: "Fortsæt", exact: true }).click();
   assert.match(await page.title(), /^Fejl: .* – trin 1 af 5/);
   await sound(page, "the person, wrong");
   await sendRequest(page, { sound });
@@ -32,22 +37,23 @@ async function asks(page) {
   await sound(page, "the receipt");
 }
 
-async function answers(page) {
+async function answers(page, sound) {
   await logInForMandates(page, "Inger Holm");
-  await page.getByRole("link", { name: /Se og svar: Niels Krogh/ }).click();
+  await page.getByRole("link", { name: /^Se og svar ?: Niels Krogh$/ }).click();
   assert.equal(await heading(page), "Vil du give Niels Krogh fuldmagt?");
   await sound(page, "the request");
+  assert.doesNotMatch(await page.locator("main").innerText(), /Breve og dokumenter/, "who may read everything may read letters");
   assert.equal(await page.locator("input[name=svar]:checked").count(), 0, "nothing is chosen beforehand");
   await page.getByRole("link", { name: /Se præcis/ }).click();
   assert.match(await page.locator("main").innerText(), /i alt\. De nyeste er:/);
   await sound(page, "what he would see");
   await page.getByRole("link", { name: "Tilbage til dit svar" }).click();
   await page.getByText("Ja, men ikke til det hele").click();
-  await page.getByRole("button", { name: "Fortsæt" }).click();
+  await page.getByRole("button", { name: "Fortsæt", exact: true }).click();
   assert.equal(await heading(page), "Hvad må Niels?");
   await page.getByText("Social- og sundhedsportal: Handle").click();
   await sound(page, "part of it");
-  await page.getByRole("button", { name: "Fortsæt" }).click();
+  await page.getByRole("button", { name: "Fortsæt", exact: true }).click();
   assert.equal(await heading(page), "Underskriv fuldmagten");
   assert.doesNotMatch(await page.locator(".bp-signed").innerText(), /Handle:/);
   await sound(page, "the signature");
@@ -57,10 +63,10 @@ async function answers(page) {
   await sound(page, "the giver's receipt");
 }
 
-async function stops(page) {
+async function stops(page, sound) {
   await page.goto("/fuldmagter?side=givet");
   await sound(page, "the list");
-  await page.getByRole("link", { name: "Stop fuldmagten: Niels Krogh" }).first().click();
+  await page.getByRole("link", { name: /^Stop fuldmagten ?: Niels Krogh$/ }).first().click();
   await sound(page, "to stop");
   await page.getByRole("button", { name: "Ja, stop nu" }).click();
   assert.match(await page.locator("main").innerText(), /Du har stoppet fuldmagten/);
@@ -68,19 +74,19 @@ async function stops(page) {
 }
 
 export default function mandates(world) {
-  for (const [name, options] of [
-    ["without JavaScript", { javaScriptEnabled: false }],
-    ["on a phone", { viewport: phone }],
+  for (const [name, options, look] of [
+    ["without JavaScript", { javaScriptEnabled: false }, fits],
+    ["on a phone", { viewport: phone }, sound],
   ]) {
     it(`a neighbour asks, Inger says yes to part and stops it while his page is open: ${name}`, async () => {
       const [his, hers] = [await openWindow(world.browser, world.portal.url, options), await openWindow(world.browser, world.portal.url, options)];
-      await asks(his.page);
-      await answers(hers.page);
+      await asks(his.page, look);
+      await answers(hers.page, look);
       await logIn(his.page, { person: "Niels Krogh", role: "Pårørende", code: "0217" });
       await choosePerson(his.page, "Inger Holm");
       assert.match(await his.page.locator(".bp-acting").innerText(), /Inger Holm/);
       const here = recordOf(his.page);
-      await stops(hers.page);
+      await stops(hers.page, look);
       await his.page.goto(`${here}/documents`);
       assert.match(await his.page.locator("main").innerText(), /Fuldmagten er stoppet af den, der gav den/);
       for (const window of [his, hers]) {
@@ -97,9 +103,9 @@ export default function mandates(world) {
     await page.getByRole("button", { name: "Begynd" }).focus();
     await page.keyboard.press("Enter");
     await question(page, "Hvem vil du give fuldmagt til?");
-    await page.getByRole("button", { name: "Fortsæt" }).focus();
+    await page.getByRole("button", { name: "Fortsæt", exact: true }).focus();
     await page.keyboard.press("Enter");
-    await page.waitForURL(/person$/);
+    await page.locator(".bp-errors").waitFor();
     assert.match(await page.evaluate(() => document.activeElement.className), /bp-errors/);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");

@@ -53,6 +53,10 @@ async fn nobody_gets_more_or_longer_than_was_asked_for(store: TestStore) {
         view.not_asked.iter().any(|right| right.title == "Social- og sundhedsportal"),
         "to act was not asked for"
     );
+    assert!(
+        view.not_asked.iter().all(|right| right.title != "Breve og dokumenter"),
+        "letters are part of what was asked for"
+    );
     for (codes, days, answer) in [
         (&[READ, CALENDAR][..], 90, "mandates.request.wider"),
         (&[READ][..], 91, "mandates.request.wider"),

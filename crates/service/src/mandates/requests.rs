@@ -55,7 +55,7 @@ pub fn show(tx: &Tx<'_>, who: &SignedIn, request: RequestId, lang: Lang) -> Resu
     let periods = not_later(drafts::periods(tx, &entries), kept.request.wanted.last_day);
     let request = waiting_row(tx, &catalogue, (&kept, requester.name.full()), lang);
     let not_asked = not_asked(tx, &catalogue, &entries, lang)?;
-    Ok(AnswerView { not_asked, request, periods, closed })
+    Ok(AnswerView { request, not_asked, periods, closed })
 }
 
 /// Of the same areas, what a yes to all leaves shut. A part of something that is asked for is not among it:

@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use borgerportal_fhir::BASE;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 pub const PDF: &[u8] = b"%PDF-1.7\nNothing but a PDF by its first bytes: HEMMELIGT INDHOLD.";
 const CPR: &str = "urn:oid:1.2.208.176.1.2";
@@ -101,8 +102,8 @@ pub fn pdf_saying(text: &str) -> Vec<u8> {
     ];
     let (mut file, mut table) = ("%PDF-1.4\n".to_owned(), "0000000000 65535 f \n".to_owned());
     for (number, object) in (1..).zip(&objects) {
-        table.push_str(&format!("{:010} 00000 n \n", file.len()));
-        file.push_str(&format!("{number} 0 obj{object}endobj\n"));
+        writeln!(table, "{:010} 00000 n ", file.len()).unwrap();
+        writeln!(file, "{number} 0 obj{object}endobj").unwrap();
     }
     let start = file.len();
     format!("{file}xref\n0 6\n{table}trailer<</Root 1 0 R/Size 6>>\nstartxref\n{start}\n%%EOF").into_bytes()

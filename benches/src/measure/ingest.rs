@@ -107,7 +107,8 @@ async fn token(stage: &Stage) -> Result<String> {
     let store = stage.place.store("bench-clients")?;
     let now = Clock::system().now();
     let municipality = MunicipalityCode::new(217).context("Helsingør")?;
-    let client = Client { id: SENDER.to_owned(), municipality, jwks: "{\"keys\":[]}".to_owned() };
+    let client =
+        Client { id: SENDER.to_owned(), municipality, jwks: "{\"keys\":[]}".to_owned(), scopes: None };
     let write = move |tx: &Tx<'_>| -> Result<(), StoreError> { register(tx, &client) };
     store.write(now, store.errand_id(now)?, write).await?;
     let proven = ProvenClient {

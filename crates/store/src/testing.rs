@@ -83,7 +83,8 @@ impl Drop for Place {
         // What cannot be removed now is removed with the throw-away cluster and the temporary folder.
         let _ = std::fs::remove_dir_all(&self.directory);
         if let (Some(admin), Location::Postgres(url)) = (&self.admin, &self.location) {
-            let name = url.rsplit('/').next().and_then(|name| name.split('?').next()).unwrap_or_default().to_owned();
+            let name =
+                url.rsplit('/').next().and_then(|name| name.split('?').next()).unwrap_or_default().to_owned();
             let admin = admin.clone();
             // A thread of its own: the last copy may be dropped inside an async runtime.
             let drop = std::thread::spawn(move || {
@@ -147,7 +148,8 @@ pub fn postgres() -> TestStore {
     if made.is_none() {
         let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS {template}"));
         client.batch_execute(&format!("CREATE DATABASE {template}")).expect("make the template");
-        migrate(&Location::Postgres(format!("{base}/{template}{parameters}")), NOW).expect("migrate the template");
+        migrate(&Location::Postgres(format!("{base}/{template}{parameters}")), NOW)
+            .expect("migrate the template");
         client
             .batch_execute(&format!("ALTER DATABASE {template} IS_TEMPLATE true"))
             .expect("mark the template");

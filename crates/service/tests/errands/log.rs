@@ -2,7 +2,7 @@
 
 use crate::common::*;
 use borgerportal_both::both;
-use borgerportal_domain::access::Role;
+use borgerportal_domain::access::{BasisKind, Role};
 use borgerportal_domain::documents::DocumentType;
 use borgerportal_service::documents::{Filter, Page, Place};
 use borgerportal_service::{Problem, access_log};
@@ -212,7 +212,6 @@ async fn the_log_tells_as_what_somebody_acted_whichever_door_they_came_in_by(sto
     let as_citizen = portal.as_role(&mette, Role::Citizen, helsingor()).await;
     as_citizen.list(journal).await.unwrap();
     let log = portal.as_citizen(&inger).await.log_page(journal, None).await.unwrap();
-    let told: Vec<_> =
-        log.lines.iter().map(|line| (line.role, line.basis.map(|basis| basis.code()))).collect();
+    let told: Vec<_> = log.lines.iter().map(|line| (line.role, line.basis.map(BasisKind::code))).collect();
     assert_eq!(told, [(Role::Relative, Some("mandate"))]);
 }

@@ -184,7 +184,8 @@ async fn what_is_kept_is_byte_for_byte_what_was_shown(store: TestStore) {
         .await;
     let evidence::Proof::Digital { text, .. } = &kept.proof else { unreachable!() };
     assert_eq!(text, &shown.text);
-    assert_eq!(kept.sha256().iter().map(|byte| format!("{byte:02x}")).collect::<String>(), shown.hash);
+    let bytes: Vec<String> = kept.sha256().iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(bytes.concat(), shown.hash);
     assert_eq!(kept.signer, bent.id);
     assert!((0..60_000).contains(&kept.authenticated_at.millis_since(NOW)), "when he last proved who he is");
     let links = portal.read(move |tx| Ok(chain::verify(tx, receipt.request.into_bytes())?)).await;

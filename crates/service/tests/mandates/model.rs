@@ -165,16 +165,18 @@ impl World {
                     |tx, id| register::suspend(tx, id, SuspendReason::Capacity, tx.now().plus_days(9)),
                     |one| one.paused = true,
                 )
-                .await
+                .await;
             }
-            Try::Resume { at } => self.authority(at, register::resume, |one| one.paused = false).await,
+            Try::Resume { at } => {
+                self.authority(at, register::resume, |one| one.paused = false).await;
+            }
             Try::Annul { at } => {
                 self.authority(
                     at,
                     |tx, id| register::annul(tx, id, AnnulReason::Misuse),
                     |one| one.over = true,
                 )
-                .await
+                .await;
             }
             Try::Die { who } => {
                 let (id, on) = (self.people[who].id, portal.today());

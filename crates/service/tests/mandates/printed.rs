@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use borgerportal_both::both;
 use borgerportal_domain::Cpr;
 use borgerportal_domain::ids::RequestId;
-use borgerportal_domain::mandates::{DraftKind, Named, RequestStanding};
+use borgerportal_domain::mandates::{DraftKind, Named};
 use borgerportal_domain::notices::State;
 use borgerportal_domain::time::{Date, days_after};
 use borgerportal_i18n::Lang;

@@ -111,9 +111,9 @@ async fn a_rejected_message_becomes_a_letter(store: TestStore) {
     assert_eq!(world.count(State::LetterQueued).await, 1);
     world.send().await;
     assert_eq!((world.letters().len(), world.office.messages().len()), (1, 0));
-    let story = world.story(State::Printed).await;
+    let told = world.story(State::Printed).await;
     assert_eq!(
-        story,
+        told,
         ["taken post.taken", "receipt_rejected recipient.not.registered", "spooled letter.spooled"]
     );
 }
@@ -162,7 +162,7 @@ async fn who_calls_by_a_wrong_name_sends_nothing_and_loses_nothing(store: TestSt
     let right = world.post.clone();
     let stranger = World::on(world.store.another()).await;
     // The other office knows nobody of that name either way; ours is asked with a wrong name.
-    world.post.digital = std::sync::Arc::clone(&stranger.post.digital);
+    world.post.digital = Arc::clone(&stranger.post.digital);
     stranger.order(Orders::of(&[Fault::Status(401)])).await;
     world.send().await;
     assert_eq!(world.count(State::Queued).await, 1);
@@ -187,8 +187,8 @@ async fn a_letter_waits_for_the_register_and_needs_an_address(store: TestStore) 
     world.order_register(Orders::default()).await;
     world.later(5);
     world.send().await;
-    let story = world.story(State::LetterGivenUp).await;
-    assert_eq!(story.last().map(String::as_str), Some("refused letter.no_address"));
+    let told = world.story(State::LetterGivenUp).await;
+    assert_eq!(told.last().map(String::as_str), Some("refused letter.no_address"));
 }
 
 #[both]

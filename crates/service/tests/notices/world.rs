@@ -190,7 +190,6 @@ impl World {
             Ok(lists.collect::<Result<Vec<_>, _>>()?.concat())
         });
         let all = all.await.unwrap();
-        all.iter().for_each(|one| eprintln!("{} {} {}", one.kind.code(), one.state.code(), one.why));
         all.iter().filter(|one| one.state == state).count()
     }
 

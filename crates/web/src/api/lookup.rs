@@ -56,7 +56,7 @@ pub(crate) async fn look_up(State(web): State<Web>, headers: HeaderMap, body: By
         Ok(come) => come,
         Err(refused) => return refused,
     };
-    let question = match question(asked) {
+    let question = match question(&asked) {
         Ok(question) => question,
         Err(field) => return wrong(field),
     };
@@ -72,7 +72,7 @@ pub(crate) async fn look_up(State(web): State<Web>, headers: HeaderMap, body: By
 }
 
 /// Reads what serde cannot judge. An error names the field.
-fn question(asked: Asked) -> Result<lookup::Question, &'static str> {
+fn question(asked: &Asked) -> Result<lookup::Question, &'static str> {
     let case = asked.purpose.case.trim();
     if case.is_empty() || case.chars().count() > CASE_MAX || case.chars().any(char::is_control) {
         return Err("purpose.case");

@@ -85,6 +85,7 @@ fn question(
 }
 
 /// What was wrong with an answer, if the page is to be shown again.
+#[expect(clippy::result_large_err, reason = "the error is the answer itself, made once a request")]
 fn wrong(
     answer: Result<Response, Problem>,
     fault: impl FnOnce(&'static str) -> Fault,
@@ -299,8 +300,12 @@ pub(crate) async fn save_period(
                 Err(answer) => return finish(&web, &visit, answer).await,
             }
         }
-        _ if later(&fields) => return go("/fuldmagter?gjort=gemt"),
-        no => no_day(Texts::of(visit.lang), &no),
+        Answered::Nothing | Answered::Empty | Answered::NoSuchDay if later(&fields) => {
+            return go("/fuldmagter?gjort=gemt");
+        }
+        no @ (Answered::Nothing | Answered::Empty | Answered::NoSuchDay) => {
+            no_day(Texts::of(visit.lang), &no)
+        }
     };
     show_period(&web, &visit, &id, Some(&fields), faults).await
 }

@@ -216,7 +216,7 @@ impl<'a> AccessLogPage<'a> {
 
 /// Neighbours that say the same become one.
 fn groups<'r, 'a>(rows: &'r [AccessRow<'a>]) -> Vec<AccessGroup<'r, 'a>> {
-    rows.chunk_by(|one, next| one.says_what(next))
+    rows.chunk_by(AccessRow::says_what)
         .filter_map(|same| {
             let (row, oldest) = (same.first()?, same.last()?);
             Some(AccessGroup { row, since: oldest.time, count: same.len() })

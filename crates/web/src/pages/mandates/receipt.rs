@@ -112,9 +112,11 @@ impl ReceiptPage<'_> {
     #[must_use]
     pub const fn state(&self) -> Option<State> {
         match self.of {
-            ReceiptOf::Request { state: State::WaitsForOther, .. } => None,
+            ReceiptOf::Request { state: State::WaitsForOther, .. }
+            | ReceiptOf::Gift(_)
+            | ReceiptOf::Approval(_)
+            | ReceiptOf::Renewal(_) => None,
             ReceiptOf::Request { state, .. } => Some(state),
-            ReceiptOf::Gift(_) | ReceiptOf::Approval(_) | ReceiptOf::Renewal(_) => None,
         }
     }
 

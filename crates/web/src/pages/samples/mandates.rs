@@ -3,7 +3,7 @@
 mod questions;
 mod sent;
 
-use super::super::mandates::{At, Fault, Right, RightKind, State, Step, Way};
+use super::super::mandates::{At, Fault, Right, RightKind, Step, Way};
 use super::super::{Frame, Here};
 use super::outside;
 use crate::pages::Visitor;
@@ -73,6 +73,7 @@ fn at(way: Way, step: Step, faults: &[(&'static str, &'static str)]) -> At {
 
 #[test]
 fn the_samples_show_every_state() {
+    use super::super::mandates::State;
     let words: std::collections::BTreeSet<_> = [
         State::Active,
         State::Planned,

@@ -95,7 +95,7 @@ fn holds(input: &[u8]) -> String {
         }
         Err(no) => {
             let said = no.operation_outcome();
-            let parsed: Value = serde_json::from_str(&said).expect("an OperationOutcome");
+            let parsed: Value = serde_json::from_str(&said).unwrap();
             assert!((400..500).contains(&no.status()) && !parsed["issue"].as_array().unwrap().is_empty());
             for person in [INGER, POUL] {
                 assert!(!said.contains(person.cpr().expose()), "a refusal repeats a number: {said}");

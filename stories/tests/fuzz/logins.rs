@@ -105,7 +105,11 @@ fn claims_that_were_signed() {
                 );
                 assert!(proven.level >= Level::Substantial && claims.get("loa").is_some());
                 assert!(proven.authenticated_at <= now() && claims["identity_type"] != json!("test"));
-                assert!(claims["exp"].as_f64().is_some_and(|exp| exp > (NOW_S - 60) as f64));
+                assert!(
+                    claims["exp"]
+                        .as_f64()
+                        .is_some_and(|exp| exp > f64::from(i32::try_from(NOW_S - 60).unwrap()))
+                );
                 format!("{:?} {}", proven.level, proven.methods.len().min(3))
             }
             Err(error) => error.code().to_owned(),

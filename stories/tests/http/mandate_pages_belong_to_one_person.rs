@@ -168,6 +168,8 @@ async fn a_helper_never_comes_to_the_mandates_of_the_one_they_help(store: TestSt
     );
 }
 
+type Headers<'a> = &'a [(&'a str, &'a str)];
+
 #[both]
 async fn forms_are_taken_from_here_alone_and_change_nothing_else(store: TestStore) {
     let world = world(store).await;
@@ -175,7 +177,7 @@ async fn forms_are_taken_from_here_alone_and_change_nothing_else(store: TestStor
     let list = mother.browser.get("/fuldmagter?side=givet").await;
     let stop = format!("{}/stop", list.link("Se mere"));
     let right = mother.browser.get(&stop).await.csrf();
-    let cases: [(Option<&str>, &[(&str, &str)]); 4] = [
+    let cases: [(Option<&str>, Headers<'_>); 4] = [
         (None, &[("sec-fetch-site", "same-origin")]),
         (Some("AAAA"), &[("sec-fetch-site", "same-origin")]),
         (Some(&right), &[("sec-fetch-site", "cross-site")]),
@@ -279,7 +281,7 @@ async fn a_message_leads_through_the_log_in_to_what_it_is_about(store: TestStore
     let request = receipt.url.path().rsplit('/').next().unwrap().to_owned();
     let mut mother = world.person(INGER);
     let sent = mother.browser.get(&format!("/fuldmagter/anmodning/{request}")).await;
-    let log_in = sent.location().expect("to the log-in").to_owned();
+    let log_in = sent.location().unwrap().to_owned();
     let page = mother.go_to_broker(&log_in).await;
     let page = mother.arrive(page).await;
     assert_eq!(page.h1(), "Vil du give Preben Holm fuldmagt?", "{}", page.words());

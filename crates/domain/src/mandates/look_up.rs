@@ -172,7 +172,7 @@ mod tests {
     }
 
     fn package(access: RightAccess, channel: Channel, subject: Subject) -> CatalogueEntry {
-        CatalogueEntry { access, channel, subject, ..usual(1, 1) }
+        CatalogueEntry { subject, access, channel, ..usual(1, 1) }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use borgerportal_domain::access::RefusalCode;
 use borgerportal_domain::mandates::{
-    AskRefusal, DraftRefusal, MandateRefusal, NamedRefusal, RequestRefusal, SignRefusal, Subject,
+    AskRefusal, DraftRefusal, GiveRefusal, MandateRefusal, NamedRefusal, RequestRefusal, SignRefusal, Subject,
 };
 use borgerportal_i18n::{Lang, Texts};
 use std::collections::BTreeSet;
@@ -80,10 +80,11 @@ fn mandate_codes() -> Vec<String> {
     let named = NamedRefusal::ALL.iter().map(|one| one.code());
     let draft = DraftRefusal::ALL.iter().map(|one| one.code());
     let ask = AskRefusal::ALL.iter().map(|one| one.code());
+    let give = GiveRefusal::ALL.iter().map(|one| one.code());
     let request = RequestRefusal::ALL.iter().map(|one| one.code());
     let sign = SignRefusal::ALL.iter().map(|one| one.code());
     let mandate = MandateRefusal::ALL.iter().map(|one| one.code());
-    let all = named.chain(draft).chain(ask).chain(request).chain(sign).chain(mandate);
+    let all = named.chain(draft).chain(ask).chain(give).chain(request).chain(sign).chain(mandate);
     areas.chain(all.map(str::to_owned)).collect()
 }
 

@@ -27,6 +27,8 @@ mod giving;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
+mod lookups;
+#[cfg(test)]
 mod misaddressed;
 #[cfg(test)]
 mod model;

@@ -29,7 +29,7 @@ pub enum Command {
     Migrate(ConfigFile),
     /// Takes in deliveries from files, as the FHIR door does.
     Import(Import),
-    /// Record systems that may deliver.
+    /// Systems that may deliver, or ask about mandates.
     #[command(subcommand)]
     Client(ClientCommand),
     /// The catalogue of packages of rights.
@@ -79,7 +79,7 @@ pub struct Import {
 /// `client …`.
 #[derive(Debug, Subcommand)]
 pub enum ClientCommand {
-    /// Registers a record system for one municipality, or changes its keys.
+    /// Registers a system for one municipality, or changes its keys or what it may.
     Register {
         /// Where.
         #[command(flatten)]
@@ -93,6 +93,10 @@ pub enum ClientCommand {
         /// Its public keys, a JWK set.
         #[arg(long, value_name = "FILE")]
         jwks: PathBuf,
+        /// What it may, with spaces between: `mandates.lookup`, `mandates.privileges`, `system/*.cruds`. Said once, it
+        /// stays; a new system of which nothing is said may deliver.
+        #[arg(long)]
+        scopes: Option<String>,
     },
 }
 

@@ -37,8 +37,8 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve(file) => serve(&file)?,
         Command::Migrate(file) => migrations(&file)?,
         Command::Import(import) => return deliver::import(&import),
-        Command::Client(ClientCommand::Register { config, id, municipality, jwks }) => {
-            deliver::register(&config, &id, &municipality, &jwks)?;
+        Command::Client(ClientCommand::Register { config, id, municipality, jwks, scopes }) => {
+            deliver::register(&config, (&id, &municipality), &jwks, scopes)?;
         }
         Command::Packages(command) => mandates::packages(&command)?,
         Command::Mandates(command) => mandates::run(&command)?,

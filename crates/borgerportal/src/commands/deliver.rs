@@ -11,8 +11,13 @@ use borgerportal_store::system_clients as store;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Registers a record system.
-pub(super) fn register(file: &ConfigFile, id: &str, code: &str, jwks: &Path) -> anyhow::Result<()> {
+/// Registers a system.
+pub(super) fn register(
+    file: &ConfigFile,
+    (id, code): (&str, &str),
+    jwks: &Path,
+    scopes: Option<String>,
+) -> anyhow::Result<()> {
     let config = read(&file.config)?;
     let municipality = MunicipalityCode::parse(code)
         .with_context(|| format!("--municipality {code}: write the four digits of a municipality"))?;
@@ -21,9 +26,16 @@ pub(super) fn register(file: &ConfigFile, id: &str, code: &str, jwks: &Path) -> 
         bail!("--municipality {code}: {} has no file here", municipality.full_name());
     }
     let keys = std::fs::read_to_string(jwks).with_context(|| jwks.display().to_string())?;
-    let registered = system_clients::register(&app, id.to_owned(), municipality, keys);
-    super::runtime()?.block_on(registered).with_context(|| format!("{}: no JWK set", jwks.display()))?;
-    say::line(format!("{id} may deliver for {}.", municipality.full_name()));
+    let may = scopes.clone();
+    let client = store::Client { id: id.to_owned(), municipality, jwks: keys, scopes };
+    let registered = super::runtime()?.block_on(system_clients::register_with(&app, client));
+    registered
+        .with_context(|| format!("{}: no JWK set, or --scopes has a scope unknown here", jwks.display()))?;
+    let place = municipality.full_name();
+    say::line(match may {
+        Some(scopes) => format!("{id} may use {scopes} for {place}."),
+        None => format!("{id} may deliver for {place}, unless --scopes has said something else before."),
+    });
     Ok(())
 }
 

@@ -9,6 +9,7 @@
 
 mod backup;
 mod doctor;
+mod mandates;
 mod notices;
 mod operating;
 mod place;

@@ -1,0 +1,283 @@
+//! A caseworker's system asks whether a daughter may speak for her mother, keeps the proof and checks it without us;
+//! and another service fetches what a helper may do there.
+
+use borgerportal_both::both;
+use borgerportal_domain::access::PrivilegeSet;
+use borgerportal_domain::ids::MandateId;
+use borgerportal_domain::mandates::{Mandate, MandateItem, Origin, Status, Terms, Territory};
+use borgerportal_domain::time::{copenhagen_date, days_after};
+use borgerportal_identity::jws::KeySet;
+use borgerportal_identity::oiobpp;
+use borgerportal_identity::proof::{Answer, Proof, StatusList};
+use borgerportal_service::mandates::import::{File, import};
+use borgerportal_service::system_clients::allow;
+use borgerportal_store::mandates::{self, Kept, NewItem, packages};
+use borgerportal_store::testing::TestStore;
+use borgerportal_stories::deliveries::{bundle, letter, patient};
+use borgerportal_stories::{HELSINGOR, INGER, LONE, METTE, POUL, Page, Person, RANDERS, RecordSystem, World};
+use serde_json::{Value, json};
+
+const FILES: [&str; 3] = [
+    include_str!("../../../crates/borgerportal/src/demo/packages/catalogue.csv"),
+    include_str!("../../../crates/borgerportal/src/demo/packages/activations.csv"),
+    include_str!("../../../crates/borgerportal/src/demo/packages/map.csv"),
+];
+const CONTACT: &str = "kl.hjaelpemidler.kontakt";
+const MEDICINE_READ: &str = "sds.fmk.laese";
+const MEDICINE_ACT: &str = "sds.fmk.handle";
+
+/// The portal with the catalogue, and a system that may do only this.
+async fn open(store: TestStore, id: &str, scope: &str) -> (World, RecordSystem) {
+    let world = World::open(store).await;
+    world.registers_know(&[INGER, METTE, LONE, POUL]).await;
+    for text in FILES {
+        let file = File::read(text).unwrap();
+        world.write(move |tx| import(tx, &file, false).map(|_| ())).await;
+    }
+    let system = world.record_system(id, HELSINGOR).await;
+    allow(&world.app, id.to_owned(), scope.to_owned()).await.unwrap();
+    (world, system)
+}
+
+/// A mandate for one package, good for a month.
+async fn give(world: &World, giver: &Person, holder: &Person, package: &'static str) -> MandateId {
+    let (giver, holder) = (world.id_of(giver).await, world.id_of(holder).await);
+    let id = MandateId::from_uuid(world.app.store.errand_id(world.now()).unwrap().uuid());
+    world
+        .write(move |tx| {
+            let entry = packages::catalogue(tx)?.into_iter().find(|entry| entry.code == package).unwrap();
+            let today = copenhagen_date(tx.now());
+            let terms = Terms {
+                giver,
+                holder,
+                origin: Origin::Given,
+                first_day: today,
+                last_day: days_after(today, 30),
+                signed_at: tx.now(),
+                supersedes: None,
+            };
+            let (territory, status) = (Territory::All, Status::SIGNED);
+            let item = MandateItem { package: entry.package, version: entry.version, territory, status };
+            let mandate = Mandate::restore(id, terms, vec![item]);
+            let kept = Kept { mandate, evidence: None, request: None, named: None, addressee: None };
+            let new = NewItem { privileges: PrivilegeSet::EMPTY, channel: entry.channel };
+            Ok(mandates::keep(tx, &kept, &[new])?)
+        })
+        .await;
+    id
+}
+
+fn body(page: &Page) -> Value {
+    serde_json::from_slice(&page.body).unwrap_or_else(|_| panic!("{}: {}", page.status, page.html()))
+}
+
+fn asked(giver: &Person, helper: &Person) -> Value {
+    json!({ "giver": giver.cpr().expose(), "representative": helper.cpr().expose(), "subject": "aids",
+        "access": "read", "channel": "contact", "purpose": { "code": "phone_call", "case": "27.60.12-G01-7-26" } })
+}
+
+async fn send(system: &RecordSystem, token: &str, to: &str, asked: &Value) -> Page {
+    system.send(to, token, &[("content-type", "application/json")], asked.to_string().into_bytes()).await
+}
+
+async fn ask(system: &RecordSystem, asked: &Value) -> Value {
+    let page = send(system, &system.token().await, "/api/lookup/v1", asked).await;
+    assert_eq!(page.status, 200, "{}", page.html());
+    body(&page)
+}
+
+async fn keys(world: &World) -> KeySet {
+    KeySet::parse(&world.browser().get("/api/lookup/v1/keys").await.body).unwrap()
+}
+
+#[both]
+async fn a_proof_holds_without_us_until_the_mandate_is_stopped(store: TestStore) {
+    let (world, cases) = open(store, "opslag", "mandates.lookup").await;
+    let mandate = give(&world, &INGER, &METTE, CONTACT).await;
+    let told = ask(&cases, &asked(&INGER, &METTE)).await;
+    assert_eq!((&told["answer"], told["items"].as_array().unwrap().len()), (&json!("yes"), 1));
+    assert_eq!(told["items"][0]["package"], CONTACT);
+    assert_eq!(told["valid_until"], "2026-12-03T23:00:00Z", "midnight in Denmark after the last day");
+    let (token, keys) = (told["proof"].as_str().unwrap().to_owned(), keys(&world).await);
+    let who = (world.base().as_str(), "opslag");
+    let proof = Proof::verify(&token, &keys, who, world.now()).unwrap();
+    assert_eq!((proof.answer, proof.municipality.as_str()), (Answer::Yes, HELSINGOR));
+    assert_eq!(proof.decision, told["decision"].as_str().unwrap());
+    assert!(proof.is_about(&INGER.cpr(), &METTE.cpr()) && !proof.is_about(&METTE.cpr(), &INGER.cpr()));
+    assert!(Proof::verify(&token, &keys, (who.0, "another"), world.now()).is_err());
+    let place = proof.status.unwrap().status_list;
+    let withdrawn = async || {
+        let page = world.browser().get(&place.uri).await;
+        assert_eq!(page.status, 200, "{}", page.html());
+        let list = String::from_utf8(page.body).unwrap();
+        StatusList::verify(&list, &keys, &place.uri, world.now()).unwrap().has(place.idx)
+    };
+    assert!(!withdrawn().await);
+    world.withdraw(mandate, world.id_of(&INGER).await).await;
+    assert!(withdrawn().await, "told by the next reading of the list");
+    assert_eq!(ask(&cases, &asked(&INGER, &METTE)).await["answer"], "no");
+    assert!(Proof::verify(&token, &keys, who, world.now()).is_ok(), "what was answered stays answered");
+    world.minutes_later(24 * 60);
+    assert!(Proof::verify(&token, &keys, who, world.now()).is_err(), "too old to be acted on");
+    world.minutes_later(2 * 24 * 60);
+    assert_eq!(world.browser().get(&place.uri).await.status, 404, "a list lives as long as its proofs");
+}
+
+#[both]
+async fn a_no_is_the_same_for_who_gave_nothing_and_who_does_not_exist(store: TestStore) {
+    let (world, cases) = open(store, "opslag", "mandates.lookup").await;
+    give(&world, &INGER, &METTE, CONTACT).await;
+    give(&world, &INGER, &LONE, "kl.hjaelpemidler.laese").await;
+    let bare = |mut told: Value| {
+        let told = told.as_object_mut().unwrap();
+        let (decision, proof) = (told.remove("decision").unwrap(), told.remove("proof").unwrap());
+        assert!(decision.is_string() && proof.is_string());
+        json!(told)
+    };
+    let no = json!({ "answer": "no", "items": [], "valid_until": null });
+    let mut nobody = asked(&INGER, &METTE);
+    nobody["giver"] = json!("7101010101");
+    let mut other_subject = asked(&INGER, &METTE);
+    other_subject["subject"] = json!("grants");
+    let mut portal = asked(&INGER, &METTE);
+    portal["channel"] = json!("self_service");
+    let cases_of_no = [
+        ("gave nothing", asked(&POUL, &METTE)),
+        ("does not exist", nobody),
+        ("only the portal", asked(&INGER, &LONE)),
+        ("another subject", other_subject),
+        ("only by telephone", portal),
+    ];
+    for (what, asked) in cases_of_no {
+        assert_eq!(bare(ask(&cases, &asked).await), no, "{what}");
+    }
+    allow(&world.app, "opslag".to_owned(), "mandates.lookup".to_owned()).await.unwrap();
+    let elsewhere = world.record_system("randers", RANDERS).await;
+    allow(&world.app, "randers".to_owned(), "mandates.lookup".to_owned()).await.unwrap();
+    let told = ask(&elsewhere, &asked(&INGER, &METTE)).await;
+    let claims = Proof::verify(
+        told["proof"].as_str().unwrap(),
+        &keys(&world).await,
+        (world.base().as_str(), "randers"),
+        world.now(),
+    );
+    assert_eq!(claims.unwrap().municipality, RANDERS, "a system speaks for its own municipality alone");
+}
+
+#[both]
+async fn only_who_may_ask_is_answered_and_only_a_whole_question(store: TestStore) {
+    let (world, cases) = open(store, "opslag", "mandates.lookup").await;
+    let (to, good, token) = ("/api/lookup/v1", asked(&INGER, &METTE), cases.token().await);
+    assert_eq!(send(&cases, "nonsense", to, &good).await.status, 401);
+    let record = world.record_system("nexus", HELSINGOR).await;
+    assert_eq!(send(&record, &record.token().await, to, &good).await.status, 403, "it may deliver, not ask");
+    let delivery = bundle("transaction", "2026-10-01T10:00:00Z", &[patient(&INGER)]);
+    let door = format!("/fhir/{HELSINGOR}");
+    let delivered = cases.send(&door, &token, &[], delivery.to_string().into_bytes()).await;
+    assert_eq!(delivered.status, 403, "it may ask, not deliver");
+    assert_eq!(
+        send(&cases, &token, "/api/mandates/v1/privileges", &json!({ "holder": "7101010101" })).await.status,
+        403
+    );
+    let wrong: [(&str, Value, &str); 9] = [
+        ("/giver", json!("710101"), "giver"),
+        ("/representative", json!(""), "representative"),
+        ("/representative", good["giver"].clone(), "representative"),
+        ("/subject", json!("everything"), "body"),
+        ("/access", json!("write"), "body"),
+        ("/purpose/code", json!("curiosity"), "body"),
+        ("/purpose/case", json!("  "), "purpose.case"),
+        ("/purpose/case", json!("x".repeat(61)), "purpose.case"),
+        ("/purpose", json!({}), "body"),
+    ];
+    for (at, value, field) in wrong {
+        let mut asked = good.clone();
+        *asked.pointer_mut(at).unwrap() = value;
+        let page = send(&cases, &token, to, &asked).await;
+        assert_eq!(page.status, 400, "{at}");
+        let said = page.html();
+        assert!(said.contains(field), "{at}: {said}");
+        assert!(!said.contains(INGER.cpr().expose()) && !said.contains("curiosity"), "{said}");
+    }
+    let plain =
+        cases.send(to, &token, &[("content-type", "text/plain")], good.to_string().into_bytes()).await;
+    assert_eq!(plain.status, 415);
+    allow(&world.app, "opslag".to_owned(), "mandates.privileges".to_owned()).await.unwrap();
+    assert_eq!(send(&cases, &token, to, &good).await.status, 403, "taken away, and at once");
+}
+
+#[both]
+async fn who_asks_too_often_is_asked_to_wait(store: TestStore) {
+    let (_world, cases) = open(store, "opslag", "mandates.lookup").await;
+    let token = cases.token().await;
+    let mut last = 400;
+    for _ in 0..140 {
+        let page = send(&cases, &token, "/api/lookup/v1", &json!({})).await;
+        last = page.status;
+        if last != 400 {
+            let wait: u64 = page.header("retry-after").unwrap().parse().unwrap();
+            assert!((1..=60).contains(&wait), "{wait}");
+            break;
+        }
+    }
+    assert_eq!(last, 429);
+}
+
+#[both]
+async fn the_mother_reads_in_plain_words_that_somebody_looked(store: TestStore) {
+    let (world, cases) = open(store, "opslag", "mandates.lookup").await;
+    let record = world.record_system("nexus", HELSINGOR).await;
+    record
+        .delivers(&bundle(
+            "transaction",
+            "2026-10-01T10:00:00Z",
+            &[patient(&INGER), letter(&INGER, "l", "Brev", "2026-10-01")],
+        ))
+        .await;
+    ask(&cases, &asked(&INGER, &METTE)).await;
+    let inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
+    let log = inger.browser.visit(&format!("{}/access-log", world.journal_of(&INGER).await)).await;
+    let words = log.words();
+    assert!(words.contains("Helsingør Kommune slog op, om nogen må henvende sig for dig"), "{words}");
+    assert!(!words.contains("27.60.12") && !words.contains(METTE.cpr().expose()), "{words}");
+}
+
+/// A medicine service beside ours: it knows no mandates, it asks for them each time.
+struct Medicine(RecordSystem);
+
+impl Medicine {
+    /// What the helper may do there for the giver, by the list it fetches.
+    async fn may(&self, helper: &Person, giver: &Person, what: &str) -> bool {
+        let holder = json!({ "holder": helper.cpr().expose() });
+        let page = send(&self.0, &self.0.token().await, "/api/mandates/v1/privileges", &holder).await;
+        if page.status == 204 {
+            assert!(page.body.is_empty());
+            return false;
+        }
+        assert_eq!(page.status, 200, "{}", page.html());
+        let people = oiobpp::of_people(&oiobpp::read(&page.body).unwrap(), |_| false);
+        let privilege = format!("urn:dk:borgerportal:example:fmk:{what}");
+        people.get(&giver.cpr()).is_some_and(|theirs| theirs.contains(&privilege))
+    }
+}
+
+#[both]
+async fn a_medicine_service_reads_refuses_to_write_and_refuses_after_withdrawal(store: TestStore) {
+    let (world, system) = open(store, "fmk", "mandates.privileges").await;
+    let medicine = Medicine(system);
+    assert!(!medicine.may(&METTE, &INGER, "read").await, "nothing was given");
+    let read = give(&world, &INGER, &METTE, MEDICINE_READ).await;
+    let act = give(&world, &POUL, &METTE, MEDICINE_ACT).await;
+    give(&world, &LONE, &METTE, CONTACT).await;
+    give(&world, &LONE, &METTE, "kl.hjaelpemidler.laese").await;
+    assert!(medicine.may(&METTE, &INGER, "read").await);
+    assert!(!medicine.may(&METTE, &INGER, "write").await, "a mandate to read never lets anybody write");
+    assert!(medicine.may(&METTE, &POUL, "write").await);
+    assert!(!medicine.may(&METTE, &LONE, "read").await, "what is for others is not told");
+    assert!(!medicine.may(&INGER, &METTE, "read").await, "not the other way round");
+    world.withdraw(read, world.id_of(&INGER).await).await;
+    assert!(!medicine.may(&METTE, &INGER, "read").await, "the next question is refused");
+    assert!(medicine.may(&METTE, &POUL, "write").await);
+    world.withdraw(act, world.id_of(&POUL).await).await;
+    assert!(!medicine.may(&METTE, &POUL, "write").await);
+}

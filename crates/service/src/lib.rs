@@ -10,6 +10,7 @@ pub mod clock;
 pub mod custody;
 pub mod documents;
 pub mod front_page;
+mod hex;
 pub mod ingest;
 pub mod jobs;
 pub mod mandates;

@@ -3,6 +3,7 @@
 //! the time at which the person proved who they are.
 
 use crate::app::App;
+use crate::hex::hex;
 use crate::problem::Problem;
 use crate::{custody, people};
 use borgerportal_domain::access::{Caller, Role};
@@ -237,9 +238,7 @@ async fn confirm(app: &App, session: [u8; 32], person: PersonId, proven: &Proven
 
 fn new_token(app: &App) -> Result<Token, Problem> {
     let bytes: [u8; 32] = app.random()?;
-    Ok(Token(Secret::new(
-        bytes.iter().fold(String::with_capacity(64), |text, byte| text + &format!("{byte:02x}")),
-    )))
+    Ok(Token(Secret::new(hex(&bytes))))
 }
 
 /// Ends the session. True if there was one.

@@ -4,6 +4,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::{NsReader, XmlVersion};
@@ -211,14 +212,8 @@ fn character(reference: &BytesRef<'_>) -> Result<char, Unreadable> {
     if let Some(character) = reference.resolve_char_ref().map_err(|_| Unreadable::Malformed)? {
         return Ok(character);
     }
-    match &*reference.xml10_content() {
-        "lt" => Ok('<'),
-        "gt" => Ok('>'),
-        "amp" => Ok('&'),
-        "apos" => Ok('\''),
-        "quot" => Ok('"'),
-        _ => Err(Unreadable::Malformed),
-    }
+    let entity = resolve_xml_entity(&reference.xml10_content());
+    entity.and_then(|text| text.chars().next()).ok_or(Unreadable::Malformed)
 }
 
 /// A declaration of another encoding would make another reader see other letters.

@@ -3,6 +3,7 @@
 //! place but lose their name, so that nobody mistakes them for ours.
 
 use quick_xml::NsReader;
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, Event};
 use quick_xml::name::ResolveResult;
 
@@ -109,14 +110,8 @@ fn resolve(reference: &BytesRef<'_>) -> Result<char, Unreadable> {
     if let Some(character) = reference.resolve_char_ref().map_err(|_| Unreadable::Malformed)? {
         return Ok(character);
     }
-    match &*reference.xml10_content() {
-        "lt" => Ok('<'),
-        "gt" => Ok('>'),
-        "amp" => Ok('&'),
-        "apos" => Ok('\''),
-        "quot" => Ok('"'),
-        _ => Err(Unreadable::Malformed),
-    }
+    let entity = resolve_xml_entity(&reference.xml10_content());
+    entity.and_then(|text| text.chars().next()).ok_or(Unreadable::Malformed)
 }
 
 fn is_version_one_one(start: &quick_xml::events::BytesStart<'_>) -> Result<bool, Unreadable> {

@@ -1,19 +1,19 @@
 //! Asking somebody for a mandate. Whoever was named, and whether or not there is such a person: the same work is
 //! done and the same receipt comes back.
 
-use super::packages::{Catalogue, versions};
+use super::packages::Catalogue;
 use super::rows::{RequestRow, asked_row};
-use super::signing::{self, Kind, SignedText, Words};
+use super::signing::{self, Kind, SignedText};
 use super::{Receipt, drafts, me, me_signing, number, people, requests, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{DraftId, PersonId, RequestId};
 use borgerportal_domain::mandates::{
-    Agreed, AskRefusal, Before, CatalogueEntry, Draft, DraftKind, Named, Request, RequestEvent,
-    RequestLimits, may_ask, may_ask_again,
+    Agreed, AskRefusal, Before, Draft, DraftKind, Request, RequestEvent, RequestLimits, may_ask,
+    may_ask_again,
 };
 use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
-use borgerportal_domain::time::{Date, Timestamp, copenhagen_date, copenhagen_end_of, days_after};
+use borgerportal_domain::time::{Timestamp, copenhagen_date, copenhagen_end_of, days_after};
 use borgerportal_i18n::Lang;
 use borgerportal_store::mandates::{drafts as kept_drafts, requests as store};
 use borgerportal_store::tx::Tx;
@@ -29,27 +29,7 @@ pub fn preview(tx: &Tx<'_>, who: &SignedIn, draft: DraftId, lang: Lang) -> Resul
     let me = me(tx, who)?.name.full();
     let (draft, catalogue) = (drafts::load(tx, who, draft)?, Catalogue::load(tx)?);
     let (named, last_day, entries) = drafts::complete(tx, (&draft, DraftKind::Ask), &catalogue)?;
-    Ok(text(tx, &catalogue, (&me, &named), (&entries, last_day), lang))
-}
-
-fn text(
-    tx: &Tx<'_>,
-    catalogue: &Catalogue,
-    (me, named): (&str, &Named),
-    (entries, last_day): (&[&CatalogueEntry], Date),
-    lang: Lang,
-) -> SignedText {
-    let words = Words {
-        kind: Kind::Ask,
-        me,
-        other: &named.name,
-        named: Some(named),
-        versions: &versions(entries),
-        first_day: copenhagen_date(tx.now()),
-        last_day,
-        lang,
-    };
-    signing::text(catalogue, &words)
+    Ok(signing::of_draft(tx, &catalogue, Kind::Ask, (&me, &named), (&entries, last_day), lang))
 }
 
 /// The instant at which a request of today lapses: midnight after the last day to answer.
@@ -69,7 +49,8 @@ pub fn send(
     let me = me_signing(tx, who)?;
     let (draft, catalogue) = (drafts::load(tx, who, draft)?, Catalogue::load(tx)?);
     let (named, last_day, entries) = drafts::complete(tx, (&draft, DraftKind::Ask), &catalogue)?;
-    let text = text(tx, &catalogue, (&me.name.full(), &named), (&entries, last_day), lang);
+    let text =
+        signing::of_draft(tx, &catalogue, Kind::Ask, (&me.name.full(), &named), (&entries, last_day), lang);
     let found = people::find(tx, &named, LEAST_AGE)?;
     let wanted = Agreed { items: draft.packages.clone(), last_day };
     let sides = (found.is_somebody.then_some(found.id), store::addressee(tx, &named));

@@ -1,17 +1,17 @@
 //! Giving a mandate without being asked. The holder is found by number and must answer to the name that was typed;
 //! if not, the mandate stands with nobody as its holder, and its giver gets the same receipt.
 
-use super::packages::{Catalogue, compiled, to_sign, versions};
-use super::signing::{self, Kind, SignedText, Words};
+use super::packages::{Catalogue, compiled, to_sign};
+use super::signing::{self, Kind, SignedText};
 use super::{Signed, drafts, me, me_signing, number, people, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{DraftId, MandateId, PersonId};
 use borgerportal_domain::mandates::{
-    Before, CatalogueEntry, DraftKind, Mandate, Named, Origin, Party, SignRefusal, Terms, may_give_again,
+    Before, CatalogueEntry, DraftKind, Mandate, Origin, Party, SignRefusal, Terms, may_give_again,
 };
 use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
-use borgerportal_domain::time::{Date, copenhagen_date};
+use borgerportal_domain::time::copenhagen_date;
 use borgerportal_i18n::Lang;
 use borgerportal_store::mandates::{self as store, drafts as kept_drafts, requests::addressee};
 use borgerportal_store::people::Person;
@@ -25,27 +25,7 @@ pub fn preview(tx: &Tx<'_>, who: &SignedIn, draft: DraftId, lang: Lang) -> Resul
     let (named, last_day, entries) = drafts::complete(tx, (&draft, DraftKind::Give), &catalogue)?;
     old_enough(tx, &me, &entries)?;
     people::may_sign(tx, me.facts.id)?;
-    Ok(text(tx, &catalogue, (&me, &named), (&entries, last_day), lang))
-}
-
-fn text(
-    tx: &Tx<'_>,
-    catalogue: &Catalogue,
-    (me, named): (&Person, &Named),
-    (entries, last_day): (&[&CatalogueEntry], Date),
-    lang: Lang,
-) -> SignedText {
-    let words = Words {
-        kind: Kind::Give,
-        me: &me.name.full(),
-        other: &named.name,
-        named: Some(named),
-        versions: &versions(entries),
-        first_day: copenhagen_date(tx.now()),
-        last_day,
-        lang,
-    };
-    signing::text(catalogue, &words)
+    Ok(signing::of_draft(tx, &catalogue, Kind::Give, (&me.name.full(), &named), (&entries, last_day), lang))
 }
 
 fn old_enough(tx: &Tx<'_>, me: &Person, entries: &[&CatalogueEntry]) -> Result<(), Problem> {
@@ -61,7 +41,8 @@ pub fn sign(tx: &Tx<'_>, who: &SignedIn, draft: DraftId, shown: &str, lang: Lang
     let (draft, catalogue) = (drafts::load(tx, who, draft)?, Catalogue::load(tx)?);
     let (named, last_day, entries) = drafts::complete(tx, (&draft, DraftKind::Give), &catalogue)?;
     people::may_sign(tx, me.facts.id)?;
-    let text = text(tx, &catalogue, (&me, &named), (&entries, last_day), lang);
+    let text =
+        signing::of_draft(tx, &catalogue, Kind::Give, (&me.name.full(), &named), (&entries, last_day), lang);
     let to = addressee(tx, &named);
     may_give_again(&given(tx, me.facts.id)?, to, tx.now())?;
     let found = people::find(tx, &named, 0)?;

@@ -3,7 +3,7 @@
 use super::overview::other_name;
 use super::packages::Catalogue;
 use super::rows::{MandateRow, mandate_row};
-use super::signing::hex;
+use crate::hex::hex;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{MandateId, PersonId};

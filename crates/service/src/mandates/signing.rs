@@ -1,12 +1,13 @@
 //! What is signed: the exact text that is shown, byte for byte, made from the catalogue and the answers. The same
 //! answers give the same text, so that what comes back signed can be held against what would be shown now.
 
-use super::packages::Catalogue;
+use super::packages::{Catalogue, versions};
+use crate::hex::hex;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{EvidenceId, PackageVersionId};
-use borgerportal_domain::mandates::{Channel, Named, RightAccess};
-use borgerportal_domain::time::Date;
+use borgerportal_domain::mandates::{CatalogueEntry, Channel, Named, RightAccess};
+use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_i18n::{Lang, Texts};
 use borgerportal_store::keys::sha256;
 use borgerportal_store::mandates::evidence::{self, Evidence, Proof};
@@ -59,6 +60,28 @@ pub(super) struct Words<'a> {
     pub(super) first_day: Date,
     pub(super) last_day: Date,
     pub(super) lang: Lang,
+}
+
+/// The text of a draft that is complete, from today on.
+pub(super) fn of_draft(
+    tx: &Tx<'_>,
+    catalogue: &Catalogue,
+    kind: Kind,
+    (me, named): (&str, &Named),
+    (entries, last_day): (&[&CatalogueEntry], Date),
+    lang: Lang,
+) -> SignedText {
+    let words = Words {
+        kind,
+        me,
+        other: &named.name,
+        named: Some(named),
+        versions: &versions(entries),
+        first_day: copenhagen_date(tx.now()),
+        last_day,
+        lang,
+    };
+    text(catalogue, &words)
 }
 
 /// The text. The same words always give the same bytes.
@@ -130,9 +153,4 @@ pub(super) fn sign(
     };
     evidence::keep(tx, &evidence)?;
     Ok(id)
-}
-
-/// Hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |text, byte| text + &format!("{byte:02x}"))
 }

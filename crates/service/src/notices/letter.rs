@@ -3,6 +3,7 @@
 
 use super::Post;
 use super::words::words;
+use crate::hex::hex;
 use crate::outbox::LANG;
 use borgerportal_domain::mandates::Named;
 use borgerportal_domain::notices::NoticeKind;
@@ -13,7 +14,6 @@ use borgerportal_memo::pdf::Pdf;
 use borgerportal_partners::{Envelope, Manifest};
 use borgerportal_store::keys::sha256;
 use borgerportal_store::notices::Message;
-use std::fmt::Write as _;
 
 /// Who sends, as a letter needs it.
 pub(super) fn house<'a>(post: &'a Post, lang: Lang, address: &'a [&'a str], message: &Message) -> House<'a> {
@@ -34,11 +34,7 @@ pub(super) fn write(
     let code = grouped(&message.code);
     let pdf = print(message, receiver, &code, post)?;
     let hash = sha256(&pdf.bytes);
-    let sha256 = hash.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    });
+    let sha256 = hex(&hash);
     let manifest = Manifest {
         number: message.uuid.hyphenated().to_string(),
         pages: u32::try_from(pdf.pages).map_err(|_| "letter.pages")?,

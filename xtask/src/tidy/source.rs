@@ -61,7 +61,35 @@ impl Source {
     pub(crate) fn is_under(&self, folder: &str) -> bool {
         self.path.starts_with(folder)
     }
+
+    /// Modules that this file declares for tests in files of their own (`#[cfg(test)] mod law;`): the path
+    /// of each, without `.rs`.
+    pub(crate) fn test_modules(&self) -> Vec<PathBuf> {
+        let folder = match self.path.file_stem().and_then(|stem| stem.to_str()) {
+            Some("lib" | "main" | "mod") => self.path.parent().unwrap_or(Path::new("")).to_path_buf(),
+            _ => self.path.with_extension(""),
+        };
+        let behind = |marker: &'static str| self.code.match_indices(marker).map(|(at, _)| at + marker.len());
+        let declared = FOR_TESTS.into_iter().flat_map(behind).filter_map(|at| {
+            let item = self.code.get(at..item_end(&self.code, at))?.split(']').next_back()?.trim();
+            let name = item.strip_suffix(';')?.split_once("mod ")?.1;
+            Some(folder.join(name.trim()))
+        });
+        declared.collect()
+    }
+
+    /// Whether this file is the module at `path`, which has no `.rs`, or lies in its folder.
+    pub(crate) fn is_module(&self, path: &Path) -> bool {
+        self.path.with_extension("") == path || self.path.starts_with(path)
+    }
+
+    pub(crate) fn be_test(&mut self) {
+        self.test_lines.fill(true);
+    }
 }
+
+/// How a module says that only tests see it. What an operator's program is never built with counts, too.
+const FOR_TESTS: [&str; 2] = ["#[cfg(test)]", "#[cfg(any(test,"];
 
 /// Whether a whole file is test code, by where it lies.
 pub(crate) fn is_test_path(path: &Path) -> bool {

@@ -1,7 +1,7 @@
 //! Tidy must fail when the house is bent: each test builds a small tree with one thing wrong.
 
 use super::tree::Tree;
-use super::{Finding, INVARIANTS};
+use super::{Finding, INVARIANTS, sizes};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -291,4 +291,47 @@ fn long_files_long_functions_silent_modules_and_sleeping_tests_fail() {
             "A function has at most 70 lines. crates/web/src/long.rs:2",
         ]
     );
+}
+
+/// The share of tests in a tree of one file with a given text, beside the four of a line each.
+fn share(files: &[(&str, &str)]) -> String {
+    let checkout = Checkout::new();
+    for (path, text) in files {
+        checkout.file(path, text);
+    }
+    sizes::test_share(&Tree::load(&checkout.root).unwrap())
+}
+
+#[test]
+fn what_counts_as_a_test() {
+    let six = "a\nb\nc\nd\ne\nf\n";
+    for (files, tests) in [
+        (&[("crates/web/src/page.rs", six)][..], "0.0"),
+        (&[("crates/web/src/page/tests.rs", six)], "60.0"),
+        (&[("crates/web/tests/page.rs", six)], "60.0"),
+        (&[("stories/browser/lib/look.mjs", six)], "60.0"),
+        (&[("assets/js/app.js", six)], "0.0"),
+        (&[("stories/browser/node_modules/axe/axe.js", six)], "0.0"),
+        (&[("crates/web/src/law.rs", six), ("crates/web/src/lib.rs", "#[cfg(test)]\nmod law;\n")], "72.7"),
+        (&[("crates/web/src/a/law/x.rs", six), ("crates/web/src/a.rs", "#[cfg(test)]\nmod law;\n")], "66.6"),
+        (&[("crates/web/src/law.rs", six), ("crates/web/src/a.rs", "#[cfg(test)]\nmod law;\n")], "16.6"),
+        (
+            &[
+                ("crates/web/src/samples.rs", six),
+                ("crates/web/src/lib.rs", "#[cfg(any(test, feature = \"samples\"))]\npub mod samples;\n"),
+            ],
+            "54.5",
+        ),
+        (&[("crates/web/src/law.rs", six), ("crates/web/src/lib.rs", "#[cfg(unix)]\nmod law;\n")], "0.0"),
+    ] {
+        let said = share(files);
+        assert!(said.starts_with(&format!("tests are {tests} % ")), "{files:?}: {said}");
+    }
+}
+
+#[test]
+fn a_script_too_long_to_read_fails_like_any_file() {
+    let tree = Checkout::new();
+    tree.file("assets/js/app.js", &"x();\n".repeat(401)).file("assets/dist/app.js", &"x();\n".repeat(900));
+    assert_eq!(tree.complaints(), ["A file has at most 400 lines. assets/js/app.js:401"]);
 }

@@ -1,7 +1,7 @@
-//! A checkout as the rules see it: its Rust files, its manifests, the paths of everything else. It
+//! A checkout as the rules see it: its Rust files, its scripts, its manifests, the paths of everything else. It
 //! reads once, keeps all in memory, and refuses to look outside the root or into build output.
 
-use super::source::Source;
+use super::source::{Source, is_test_path};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,10 +32,19 @@ pub(crate) enum Kind {
     Dev,
 }
 
+/// A file of JavaScript, of which only the length is judged.
+#[derive(Debug)]
+pub(crate) struct Script {
+    pub(crate) path: PathBuf,
+    pub(crate) lines: usize,
+    pub(crate) is_test: bool,
+}
+
 /// Everything the rules look at.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
     pub(crate) sources: Vec<Source>,
+    pub(crate) scripts: Vec<Script>,
     pub(crate) manifests: Vec<Manifest>,
     /// Every file, relative to the root.
     pub(crate) files: Vec<PathBuf>,
@@ -53,10 +62,19 @@ impl Tree {
             let read = || fs::read_to_string(root.join(path)).with_context(|| path.display().to_string());
             if path.extension().is_some_and(|extension| extension == "rs") {
                 tree.sources.push(Source::new(path.clone(), read()?));
+            } else if path.extension().is_some_and(|extension| extension == "js" || extension == "mjs") {
+                let (lines, is_test) = (read()?.lines().count(), is_test_path(path));
+                tree.scripts.push(Script { path: path.clone(), lines, is_test });
             } else if path.ends_with("Cargo.toml")
                 && let Some(manifest) = Manifest::parse(path, &read()?)?
             {
                 tree.manifests.push(manifest);
+            }
+        }
+        let for_tests: Vec<PathBuf> = tree.sources.iter().flat_map(Source::test_modules).collect();
+        for source in &mut tree.sources {
+            if for_tests.iter().any(|module| source.is_module(module)) {
+                source.be_test();
             }
         }
         Ok(tree)

@@ -43,12 +43,12 @@ fn measure(source: &Source, offset: usize) -> (&str, usize) {
 /// "tests are 43.1 % of 12000 lines": product, tools and stories, in Rust and in JavaScript; benches, pages,
 /// SQL and snapshots left out.
 pub(super) fn test_share(tree: &Tree) -> String {
-    let rust = tree.sources.iter().filter(|source| !source.is_under("benches"));
-    let rust = rust.map(|source| (source.line_count(), source.test_line_count()));
+    let sources = tree.sources.iter().filter(|source| !source.is_under("benches"));
+    let sources = sources.map(|source| (source.line_count(), source.test_line_count()));
     let scripts =
         tree.scripts.iter().map(|script| (script.lines, if script.is_test { script.lines } else { 0 }));
-    let (all, tests) = rust.chain(scripts).fold((0, 0), |sum, (all, tests)| (sum.0 + all, sum.1 + tests));
+    let (all, tests) = sources.chain(scripts).fold((0, 0), |sum, (all, tests)| (sum.0 + all, sum.1 + tests));
     let thousandths = (tests * 1000).checked_div(all).unwrap_or(0);
-    let (whole, rest) = (thousandths / 10, thousandths % 10);
-    format!("tests are {whole}.{rest} % of {all} lines of Rust and JavaScript (benches left out)")
+    let (whole, tenth) = (thousandths / 10, thousandths % 10);
+    format!("tests are {whole}.{tenth} % of {all} lines of Rust and JavaScript (benches left out)")
 }

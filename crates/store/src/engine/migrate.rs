@@ -5,7 +5,11 @@ use super::sqlite;
 use crate::error::StoreError;
 use crate::keys::sha256;
 use borgerportal_domain::time::Timestamp;
+use rusqlite::TransactionBehavior;
 use std::path::Path;
+
+#[cfg(test)]
+mod tests;
 
 /// A migration as it is compiled in.
 struct Migration {
@@ -53,29 +57,30 @@ fn pending(applied: &[(i64, Vec<u8>)]) -> Result<Vec<&'static Migration>, StoreE
     Ok(MIGRATIONS.iter().filter(done).collect())
 }
 
-/// Brings a SQLite file up to date. Returns the names of what was applied.
+/// Brings a SQLite file up to date, or leaves it as it was. Returns the names of what was applied.
 pub(crate) fn sqlite(path: &Path, now: Timestamp) -> Result<Vec<&'static str>, StoreError> {
-    let connection = sqlite::connect(path, false)?;
+    let mut connection = sqlite::connect(path, false)?;
     let failed = |error: rusqlite::Error| StoreError::Migrations(error.to_string());
-    connection.execute_batch(TABLE).map_err(failed)?;
+    // Whoever starts at the same time waits here, and then finds nothing left to do.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+    transaction.execute_batch(TABLE).map_err(failed)?;
     let applied = {
-        let mut statement = connection.prepare(APPLIED).map_err(failed)?;
+        let mut statement = transaction.prepare(APPLIED).map_err(failed)?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(failed)?;
         rows.collect::<Result<Vec<_>, _>>().map_err(failed)?
     };
     let mut names = Vec::new();
     for migration in pending(&applied)? {
-        let text = text_for("--sqlite:", migration.text);
-        connection.execute_batch(&format!("BEGIN IMMEDIATE; {text}")).map_err(failed)?;
-        connection
+        transaction.execute_batch(&text_for("--sqlite:", migration.text)).map_err(failed)?;
+        transaction
             .execute(
                 "INSERT INTO schema_migration VALUES (?1, ?2, ?3, ?4)",
                 (migration.number, migration.name, sha256(migration.text.as_bytes()), now.millis()),
             )
             .map_err(failed)?;
-        connection.execute_batch("COMMIT").map_err(failed)?;
         names.push(migration.name);
     }
+    transaction.commit().map_err(failed)?;
     Ok(names)
 }
 

@@ -72,6 +72,14 @@ fn put_together(
     sensitive: &str,
     visible_from: Option<i64>,
 ) -> Result<Visibility, StoreError> {
+    // What is not understood is not shown: a bit of a newer program may be what withholds it.
+    let odd = |bits: i64, known: i64| bits & !known != 0;
+    if audience.is_some_and(|bits| odd(bits, CITIZEN | PARENT | RELATIVE)) {
+        return Err(StoreError::corrupt("record_item", "audience"));
+    }
+    if odd(withheld, PARENT | RELATIVE) {
+        return Err(StoreError::corrupt("record_item", "withheld"));
+    }
     let audience = audience.map(|bits| Audience {
         citizen: bits & CITIZEN != 0,
         parent: bits & PARENT != 0,
@@ -86,4 +94,65 @@ fn put_together(
         withheld_from_relative: withheld & RELATIVE != 0,
         sensitivities,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use borgerportal_domain::documents::Sensitivity;
+
+    /// Every combination of labels there is.
+    fn all() -> Vec<Visibility> {
+        let bits = |number: u32, bit: u32| number & (1 << bit) != 0;
+        let audience = |number: u32| Audience {
+            citizen: bits(number, 0),
+            parent: bits(number, 1),
+            relative: bits(number, 2),
+        };
+        let kinds = u32::try_from(Sensitivity::ALL.len()).unwrap();
+        let mut all = Vec::new();
+        for (who, withheld) in (0..9).flat_map(|who| (0..8).map(move |withheld| (who, withheld))) {
+            for sensitive in 0..1 << kinds {
+                let chosen = (0..).zip(Sensitivity::ALL).filter(|(at, _)| bits(sensitive, *at));
+                all.push(Visibility {
+                    audience: (who < 8).then(|| audience(who)),
+                    visible_from: bits(withheld, 2).then_some(Timestamp::from_millis(-1)),
+                    withheld_from_parent: bits(withheld, 0),
+                    withheld_from_relative: bits(withheld, 1),
+                    sensitivities: chosen.fold(Sensitivities::NONE, |all, (_, one)| all.with(*one)),
+                });
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn every_combination_of_labels_comes_back_and_no_two_are_kept_alike() {
+        let all = all();
+        let mut kept = std::collections::BTreeSet::new();
+        for visibility in &all {
+            let sealed = serde_json::to_string(&KeptVisibility::from(visibility)).unwrap();
+            let read: KeptVisibility = serde_json::from_str(&sealed).unwrap();
+            assert_eq!(Visibility::try_from(read).unwrap(), *visibility, "{sealed}");
+            kept.insert(sealed);
+        }
+        assert_eq!(kept.len(), all.len());
+    }
+
+    #[test]
+    fn labels_that_are_not_understood_show_nothing() {
+        for (audience, withheld, sensitive) in [
+            (Some(8), 0, ""),
+            (Some(-1), 0, ""),
+            (Some(i64::MIN), 0, ""),
+            (None, 1, ""),
+            (None, 8, ""),
+            (Some(7), -2, ""),
+            (None, 0, "unheard_of"),
+        ] {
+            let read = put_together(audience, withheld, sensitive, None);
+            assert!(matches!(read, Err(StoreError::Corrupt { .. })), "{audience:?} {withheld} {sensitive:?}");
+        }
+        assert!(put_together(Some(0), 6, "", None).is_ok());
+    }
 }

@@ -80,6 +80,9 @@ fn trust(file: &str) -> Result<MakeRustlsConnect, StoreError> {
         let certificate = certificate.map_err(|_| failed("the file is no PEM"))?;
         roots.add(certificate).map_err(|_| failed("it holds something that is no authority"))?;
     }
+    if roots.is_empty() {
+        return Err(failed("the file holds no certificate"));
+    }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -115,5 +118,39 @@ mod tests {
         }
         assert!(Server::parse("postgres://a@db.example.dk/p").is_err());
         assert!(Server::parse("postgres://a@db.example.dk/p?sslrootcert=/no/such/file").is_err());
+        for away in [
+            "postgres://a@10.0.0.7/p",
+            "postgres://a@[2001:db8::1]/p",
+            "postgres://a@localhost.example.dk/p",
+            "postgres://a@127.0.0.1,db.example.dk/p",
+            "postgres://a@localhost/p?host=db.example.dk",
+            "postgres://a@db.example.dk/p?hostaddr=10.0.0.7",
+        ] {
+            let error = Server::parse(away).err().map(|error| error.to_string());
+            assert!(error.is_some_and(|error| error.contains("needs TLS")), "{away}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_authority_is_said_before_anybody_is_called() {
+        let folder = std::env::temp_dir().join(format!("borgerportal-authority-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+        let broken = "-----BEGIN CERTIFICATE-----\nno base64!\n-----END CERTIFICATE-----\n";
+        let nothing = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        for (text, said) in [
+            ("", "holds no certificate"),
+            ("not a certificate\n", "holds no certificate"),
+            (key, "holds no certificate"),
+            (broken, "is no PEM"),
+            (nothing, "no authority"),
+        ] {
+            let file = folder.join("ca.pem");
+            std::fs::write(&file, text).unwrap();
+            let address = format!("postgres://a:secret@db.example.dk/p?sslrootcert={}", file.display());
+            let error = Server::parse(&address).err().unwrap().to_string();
+            assert!(error.contains(said) && !error.contains("secret"), "{text}: {error}");
+        }
+        std::fs::remove_dir_all(folder).unwrap();
     }
 }

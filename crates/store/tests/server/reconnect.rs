@@ -1,12 +1,8 @@
 //! A database that went away for a moment and came back: whoever asks next gets an answer.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it is surprised")]
-
-mod common;
-
+use crate::common::*;
 use borgerportal_store::testing::{NOW, block_on, postgres};
 use borgerportal_store::{Location, StoreError, people};
-use common::*;
 
 /// Ends every connection of the store to its database, as a failover does.
 fn cut(url: &str) {

@@ -134,6 +134,34 @@ async fn two_nodes_seal_their_own_chains(store: TestStore) {
     assert_eq!((cursor.batches, cursor.damage.len()), (2, 0));
 }
 
+/// Three nodes work and seal as they like: every line ends in one batch, and each chain is whole.
+#[both]
+async fn nodes_that_write_and_seal_at_once_lose_no_line(store: TestStore) {
+    const ROUNDS: i64 = 6;
+    let journal = set_up(&store, 1).await;
+    let mut nodes = Vec::new();
+    for name in ["a", "b:2", "å"] {
+        let node = store.another_node(name);
+        nodes.push(tokio::spawn(async move {
+            let mut sealed = 0;
+            for _ in 0..ROUNDS {
+                lines(&node, journal).await;
+                lines(&node, journal).await;
+                let id = node.errand_id(NOW).unwrap();
+                sealed += node.write::<_, StoreError, _>(NOW, id, log_seal::seal).await.unwrap();
+            }
+            sealed
+        }));
+    }
+    for node in nodes {
+        assert_eq!(node.await.unwrap(), ROUNDS * 2, "each seals its own");
+    }
+    let cursor = verify(&store).await;
+    assert_eq!((cursor.batches, cursor.lines, cursor.damage), (ROUNDS * 3, ROUNDS * 6, Vec::new()));
+    let rows = store.rows();
+    assert_eq!((rows["access_log"], rows["access_log_new"]), (ROUNDS * 6, 0));
+}
+
 async fn verify(store: &TestStore) -> log_seal::Cursor {
     let key = store.keys().log_public_key().to_vec();
     let mut cursor = log_seal::Cursor::default();

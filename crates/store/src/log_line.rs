@@ -122,7 +122,6 @@ mod tests {
                 filters: FilterKind::ALL.to_vec(),
             },
             outcome: Outcome::Shown,
-            asked: None,
         }
     }
 
@@ -152,43 +151,6 @@ mod tests {
             comes_back(&LogLine { outcome, ..good.clone() });
         }
         comes_back(&LogLine { subject: None, mandate: None, at: Timestamp::from_millis(0), ..good });
-    }
-
-    fn looked_up(purpose: Purpose, answer: LookUpAnswer) -> LogLine {
-        let asked = Some(Asking { client: "cases".to_owned(), purpose, answer });
-        let object = LogObject::one(ObjectKind::LookUp, ItemId::from_bytes([6; 16]));
-        LogLine { basis: None, actor: LogLine::NOBODY, object, asked, ..line() }
-    }
-
-    #[test]
-    fn what_a_system_asked_comes_back_with_what_it_was_told() {
-        for purpose in Purpose::ALL {
-            for answer in LookUpAnswer::ALL {
-                comes_back(&looked_up(*purpose, *answer));
-            }
-        }
-        let text = encode(&looked_up(Purpose::PhoneCall, LookUpAnswer::No)).unwrap();
-        assert!(text.starts_with("{\"v\":2,") && text.contains("\"role\":\"system\""), "{text}");
-        let says = ",\"asked\":{\"client\":\"cases\",\"purpose\":\"phone_call\",\"answer\":\"no\"}}";
-        assert!(text.ends_with(says), "{text}");
-    }
-
-    #[test]
-    fn a_system_is_no_person_and_a_person_is_no_system() {
-        let system = encode(&looked_up(Purpose::Meeting, LookUpAnswer::Yes)).unwrap();
-        let person = encode(&line()).unwrap();
-        for bent in [
-            system.replace("\"v\":2", "\"v\":1"),
-            system.replace("\"role\":\"system\"", "\"role\":\"citizen\""),
-            system.replace("meeting", "curiosity"),
-            system.replace("\"answer\":\"yes\"", "\"answer\":\"perhaps\""),
-            system.replace("\"client\":\"cases\",", ""),
-            system.replace("\"client\"", "\"name\":\"x\",\"client\""),
-            person.replace("\"v\":1", "\"v\":2"),
-            person.replace("\"role\":\"citizen\"", "\"role\":\"system\""),
-        ] {
-            assert!(decode(&bent).is_err(), "{bent}");
-        }
     }
 
     /// The commitments of old batches are over these bytes: a change here breaks every log that was ever sealed.

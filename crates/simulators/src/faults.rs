@@ -49,6 +49,12 @@ pub enum Fault {
     NoAuthTime,
     /// Broker: says that the person logged in a day ago, whatever was asked.
     StaleAuthTime,
+    /// Broker: the list of privileges breaks off in the middle.
+    GarbledPrivileges,
+    /// Broker: the list of privileges is of two namespaces at once.
+    MixedPrivileges,
+    /// Broker: every group of privileges has a condition that we do not know.
+    BoundPrivileges,
     /// Register: answers about everybody, not about the person that was asked for.
     WrongPerson,
     /// Digital Post: takes the message and answers 500.

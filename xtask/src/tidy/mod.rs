@@ -50,7 +50,7 @@ const INVARIANTS: &[Invariant] = &[
     Invariant { sentence: "SQL stands only in store.", check: walls::sql },
     Invariant { sentence: "The engines are named only in store/src/engine.", check: walls::engines },
     Invariant { sentence: "HTTP and HTML are known only in web and the simulators.", check: walls::http },
-    Invariant { sentence: "HTTP clients stand only in partners.", check: walls::clients },
+    Invariant { sentence: "HTTP clients stand only in partners and the simulators.", check: walls::clients },
     Invariant {
         sentence: "domain, i18n, identity, fhir and memo are free of async, files, clock and randomness.",
         check: walls::pure,

@@ -218,8 +218,8 @@ fn http_and_clients_outside_their_crates_fail() {
         tree.complaints(),
         [
             "HTTP and HTML are known only in web and the simulators. crates/service/Cargo.toml:5",
-            "HTTP clients stand only in partners. crates/service/Cargo.toml:6",
-            "HTTP clients stand only in partners. crates/web/src/call.rs:2",
+            "HTTP clients stand only in partners and the simulators. crates/service/Cargo.toml:6",
+            "HTTP clients stand only in partners and the simulators. crates/web/src/call.rs:2",
         ]
     );
 }

@@ -96,9 +96,9 @@ const HTTP: Wall = Wall {
 
 const CLIENTS: Wall = Wall {
     packages: &["reqwest", "ureq", "isahc", "curl", "attohttpc", "minreq", "awc"],
-    crates: &["partners"],
-    folders: &["crates/partners"],
-    why: "is an HTTP client: only partners calls out",
+    crates: &["partners", "simulators"],
+    folders: &["crates/partners", "crates/simulators"],
+    why: "is an HTTP client: only partners calls out, and a simulator that plays a caller",
 };
 
 pub(super) fn engines(tree: &Tree) -> Vec<Finding> {

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::authorize::{session_cookie, set_session_cookie};
+use super::nemlogin::{CLAIM, SCOPE};
 use super::pages;
 use super::state::Provider;
 use crate::Fault;
@@ -34,7 +35,7 @@ pub(super) async fn discovery(State(provider): State<Provider>) -> Json<Value> {
         "id_token_signing_alg_values_supported": ["ES256"],
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
-        "scopes_supported": ["openid", "mitid", "ssn"],
+        "scopes_supported": ["openid", "mitid", "ssn", SCOPE],
         "prompt_values_supported": ["none", "login"],
         "ui_locales_supported": ["da", "en"],
         "authorization_response_iss_parameter_supported": true,
@@ -71,6 +72,11 @@ pub(super) async fn userinfo(
     }
     if scoped("ssn") {
         claims.insert("dk.cpr", json!(person.cpr.expose()));
+    }
+    if scoped(SCOPE)
+        && let Some(list) = provider.config().nemlogin.list(&person.cpr, &faults)
+    {
+        claims.insert(CLAIM, json!(list));
     }
     ([(header::CACHE_CONTROL, "no-store")], Json(claims)).into_response()
 }

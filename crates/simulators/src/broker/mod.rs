@@ -4,6 +4,7 @@
 
 mod authorize;
 mod documents;
+mod nemlogin;
 mod pages;
 mod state;
 mod token;
@@ -20,6 +21,7 @@ use tokio::net::TcpListener;
 
 use crate::faults::FaultBox;
 use crate::{Clock, Fault, Orders, Running};
+pub use nemlogin::{Mandated, NemLogin};
 use state::Provider;
 
 /// Somebody who can log in.
@@ -64,6 +66,8 @@ pub struct BrokerConfig {
     pub issuer: Option<String>,
     /// `idp_environment` of every token.
     pub environment: String,
+    /// What goes with the log-in of those who ask for the scope `nemlogin`.
+    pub nemlogin: NemLogin,
     /// For how long a person once logged in is not asked again. `None`: asks every time, as MitID does.
     pub session_minutes: Option<i64>,
     /// A `login_hint` that names a person logs them in without a page: for tests that are not about the page.
@@ -74,7 +78,16 @@ impl BrokerConfig {
     #[must_use]
     pub fn new(people: Vec<TestPerson>, clients: Vec<Client>, clock: Clock) -> Self {
         let environment = "test".to_owned();
-        Self { people, clients, clock, issuer: None, environment, session_minutes: None, hint_logs_in: false }
+        Self {
+            people,
+            clients,
+            clock,
+            issuer: None,
+            environment,
+            nemlogin: NemLogin::default(),
+            session_minutes: None,
+            hint_logs_in: false,
+        }
     }
 }
 

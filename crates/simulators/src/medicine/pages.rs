@@ -1,0 +1,111 @@
+//! The medicine service's pages: who one is, whose cards one may open, and one card. In Danish, with English beside;
+//! without script. They refuse to look like the real one, and to name a person by number.
+
+use askama::Template;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::{May, Patient};
+
+/// What came of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The card is open.
+    Looked,
+    /// A prescription was asked for.
+    Asked,
+    /// Only reading was given.
+    ReadOnly,
+    /// Nothing was given, or not any more.
+    NoMandate,
+    /// The portal says nothing.
+    Away,
+}
+
+#[derive(Template)]
+#[template(path = "medicine_everybody.html")]
+struct Everybody {
+    english: bool,
+    /// Place and name.
+    people: Vec<(usize, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "medicine_me.html")]
+struct Me {
+    english: bool,
+    place: usize,
+    name: String,
+    /// Place, name, whether more than reading.
+    cards: Vec<(usize, String, bool)>,
+}
+
+#[derive(Template)]
+#[template(path = "medicine_card.html")]
+struct Card {
+    english: bool,
+    step: Step,
+    me: usize,
+    my_name: String,
+    other: usize,
+    name: String,
+}
+
+impl Card {
+    fn title(&self) -> String {
+        let name = &self.name;
+        let (da, en) = match self.step {
+            Step::Looked => {
+                return if self.english {
+                    format!("Medicine card of {name}")
+                } else {
+                    format!("Medicinkort for {name}")
+                };
+            }
+            Step::Asked => ("Der er bedt om en recept", "A prescription was asked for"),
+            Step::ReadOnly => ("Du må kun læse", "You may only read"),
+            Step::NoMandate => ("Du har ingen fuldmagt", "You have no mandate"),
+            Step::Away => ("Portalen svarer ikke", "The portal does not answer"),
+        };
+        if self.english { en } else { da }.to_owned()
+    }
+}
+
+pub(super) fn everybody(people: &[Patient], english: bool) -> Response {
+    let people = (1..).zip(people).map(|(place, person)| (place, person.name.full())).collect();
+    shown(StatusCode::OK, &Everybody { english, people })
+}
+
+pub(super) fn me<'p>(
+    (place, person): (usize, &Patient),
+    cards: impl Iterator<Item = (usize, &'p Patient, May)>,
+    english: bool,
+) -> Response {
+    let cards = cards.map(|(place, other, may)| (place, other.name.full(), may == May::Write)).collect();
+    shown(StatusCode::OK, &Me { english, place, name: person.name.full(), cards })
+}
+
+pub(super) fn card(
+    status: StatusCode,
+    step: Step,
+    ((me, person), (other, card)): ((usize, &Patient), (usize, &Patient)),
+    english: bool,
+) -> Response {
+    let (my_name, name) = (person.name.full(), card.name.full());
+    shown(status, &Card { english, step, me, my_name, other, name })
+}
+
+fn shown(status: StatusCode, page: &impl Template) -> Response {
+    let Ok(html) = page.render() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+        ),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (status, headers, html).into_response()
+}

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 use url::Url;
 
+use crate::http::object;
 use crate::{Outgoing, Partner, PartnerError};
 
 /// What stands on an envelope, line by line: name, street, postal code and town. Never a number of a person.
@@ -101,7 +102,7 @@ struct Aktuel {
 const RESIDENT: [u8; 5] = [1, 3, 5, 7, 20];
 
 fn read(answer: &[u8], person: &Cpr) -> Result<Option<Envelope>, &'static str> {
-    let answer: Answer = serde_json::from_slice(answer).map_err(|_| "not the record of a person")?;
+    let answer: Answer = object(answer).ok_or("not the record of a person")?;
     let Some(record) = answer.personer.into_iter().next() else { return Ok(None) };
     let about = &record.persondata;
     let current = about.gaeldende_personnummer.as_deref();

@@ -9,6 +9,7 @@ use borgerportal_identity::Secret;
 use borgerportal_identity::oidc::loopback;
 use reqwest::{Certificate, Client, Identity, Proxy, RequestBuilder, Response, redirect};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::{Absence, Partner, PartnerError};
@@ -217,6 +218,12 @@ fn http_date(text: &str) -> Option<Timestamp> {
     Timestamp::parse(&format!("{year}-{month:02}-{day}T{time}Z"))
 }
 
+/// Reads an answer that must be an object: a library that reads by members would take a list for one, and an empty
+/// list inside it for "nobody".
+pub(crate) fn object<T: DeserializeOwned>(answer: &[u8]) -> Option<T> {
+    if answer.trim_ascii_start().starts_with(b"{") { serde_json::from_slice(answer).ok() } else { None }
+}
+
 fn is_json(answer: &Response) -> bool {
     let kind = answer.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
@@ -234,7 +241,7 @@ fn absence(error: &reqwest::Error) -> Absence {
 }
 
 #[cfg(test)]
-mod wire_tests;
+pub(crate) mod wire_tests;
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,8 @@ pub mod addresses;
 pub mod broker;
 pub mod custody;
 pub mod digital_post;
+#[cfg(test)]
+mod client_tests;
 mod error;
 mod files;
 mod http;

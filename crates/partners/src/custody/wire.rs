@@ -9,6 +9,7 @@ use borgerportal_domain::{Cpr, Date, PersonName, Timestamp};
 use serde::Deserialize;
 
 use super::CustodyOf;
+use crate::http::object;
 
 #[derive(Deserialize)]
 struct Answer {
@@ -103,7 +104,7 @@ const SUPERSEDED: [u8; 3] = [30, 50, 60];
 
 /// The children `person` has or had custody of. An error is a fixed text that says what cannot be read.
 pub(super) fn children(answer: &[u8], person: &Cpr, now: Timestamp) -> Result<Vec<CustodyOf>, &'static str> {
-    let answer: Answer = serde_json::from_slice(answer).map_err(|_| "not the record of persons")?;
+    let answer: Answer = object(answer).ok_or("not the record of persons")?;
     let today = copenhagen_date(now);
     let mut found = Vec::new();
     for record in &answer.personer {

@@ -5,6 +5,8 @@ use borgerportal_domain::Cpr;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::http::object;
+
 /// What became of a message, as Digital Post says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReceiptOutcome {
@@ -47,7 +49,7 @@ struct Subscription {
 
 /// Whether the contacts say that this person is enrolled. Nobody by that number is nobody enrolled.
 pub(super) fn enrolled(answer: &[u8], person: &Cpr) -> Result<bool, &'static str> {
-    let answer: Contacts = serde_json::from_slice(answer).map_err(|_| "not a list of contacts")?;
+    let answer: Contacts = object(answer).ok_or("not a list of contacts")?;
     let Some(contact) = answer.contacts.first() else { return Ok(false) };
     // A filter that was not understood gives everybody.
     if answer.contacts.len() > 1 || contact.cpr_number.as_deref() != Some(person.expose()) {
@@ -63,7 +65,7 @@ struct Names {
 }
 
 pub(super) fn names(answer: &[u8]) -> Result<Vec<String>, &'static str> {
-    let answer: Names = serde_json::from_slice(answer).map_err(|_| "not a list of receipts")?;
+    let answer: Names = object(answer).ok_or("not a list of receipts")?;
     Ok(answer.content)
 }
 
@@ -77,7 +79,7 @@ struct Written {
 }
 
 pub(super) fn receipt(answer: &[u8]) -> Result<Receipt, &'static str> {
-    let written: Written = serde_json::from_slice(answer).map_err(|_| "not a receipt")?;
+    let written: Written = object(answer).ok_or("not a receipt")?;
     let message = Uuid::try_parse(&written.message).map_err(|_| "a receipt for no message")?;
     let outcome = match written.receipt_status.as_str() {
         "COMPLETED" => ReceiptOutcome::Delivered,

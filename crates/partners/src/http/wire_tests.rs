@@ -9,13 +9,13 @@ use tokio::net::TcpListener;
 const PARTNER: Partner = Partner::CustodyRegister;
 
 /// Somebody who reads a request and writes these pieces, with a pause between them, then hangs up.
-struct Peer {
-    url: Url,
-    asked: Arc<AtomicUsize>,
-    heard: Arc<std::sync::Mutex<String>>,
+pub(crate) struct Peer {
+    pub(crate) url: Url,
+    pub(crate) asked: Arc<AtomicUsize>,
+    pub(crate) heard: Arc<std::sync::Mutex<String>>,
 }
 
-async fn peer(pieces: Vec<Vec<u8>>, pause_ms: u64) -> Peer {
+pub(crate) async fn peer(pieces: Vec<Vec<u8>>, pause_ms: u64) -> Peer {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = Url::parse(&format!("http://{}/x", listener.local_addr().unwrap())).unwrap();
     let (asked, heard) = (Arc::new(AtomicUsize::new(0)), Arc::default());
@@ -37,7 +37,7 @@ async fn peer(pieces: Vec<Vec<u8>>, pause_ms: u64) -> Peer {
     peer
 }
 
-fn outgoing() -> Outgoing {
+pub(crate) fn outgoing() -> Outgoing {
     let config = HttpConfig {
         answer_ms: 600,
         answer_bytes_max: 1_000,
@@ -47,7 +47,7 @@ fn outgoing() -> Outgoing {
     Outgoing::new(&config).unwrap()
 }
 
-fn answer(head: &str, body: &str) -> Vec<u8> {
+pub(crate) fn answer(head: &str, body: &str) -> Vec<u8> {
     format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 

@@ -130,7 +130,7 @@ fn children_come_in_the_order_of_birth() {
 #[test]
 fn what_cannot_be_read_is_an_error_and_never_an_empty_list() {
     let person = Cpr::parse(MOTHER).unwrap();
-    for wrong in ["", "[]", "{}", r#"{"personer":null}"#, r#"{"personer":[{}]}"#, "<html>"] {
+    for wrong in ["", "[]", "{}", r#"{"personer":null}"#, r#"{"personer":[{}]}"#, "<html>", "[[]]", " [[]]"] {
         assert!(children(wrong.as_bytes(), &person, NOW).is_err(), "{wrong}");
     }
     let broken = |change: fn(&mut Value)| {

@@ -276,6 +276,9 @@ fn lines<'c>(text: &str, columns: &'c [&'static str]) -> Result<Vec<Line<'c>>, I
             let hint = format!("the line has {} values, not {}", line.values.len(), columns.len());
             return Err(line.wrong(last, &hint));
         }
+        if let Some(at) = line.values.iter().position(|value| value.chars().any(char::is_control)) {
+            return Err(line.wrong(at, "holds a character that does not show"));
+        }
         all.push(line);
     }
     if all.is_empty() {
@@ -351,6 +354,8 @@ mod tests {
             (with("\"Siger", "\"\"Siger"), 3, 17, "18 values"),
             (with("meget\"", "meget"), 3, 5, "not closed"),
             (with(";Says;", ";"), 3, 17, "16 values"),
+            (with("Titel", "Ti\u{7}tel"), 3, 3, "does not show"),
+            (with("27.36 ", "27.36\u{0}"), 3, 10, "does not show"),
         ] {
             let error = catalogue(&text).unwrap_err();
             assert_eq!((error.line, error.column), (line, column), "{error}");

@@ -87,7 +87,17 @@ fn holds(input: &[u8]) -> String {
             assert_eq!(fold([delivery]).apply(delivery).updated, 0, "the same again is no news");
             for item in items(delivery) {
                 assert!(item.source.id.len() <= Source::LONGEST, "a name too long to keep");
-                assert!(gate::may_show(&item.raw) || !gate::may_index(item), "found, but not shown");
+                // A report of which everything was withdrawn leaves its name and no content.
+                let empty = item.raw.is_empty() && item.stamp.rank.is_gone();
+                assert!(empty || gate::may_show(&item.raw), "{} is kept, but not shown", item.source);
+                assert!(
+                    gate::may_index(item) || item.search_text.is_empty(),
+                    "{} cannot be found",
+                    item.source
+                );
+                for file in &item.files {
+                    assert!(gate::sniff(&file.bytes).is_ok(), "{} holds a file of another kind", item.source);
+                }
                 for lang in [Lang::Da, Lang::En] {
                     let _ = body(&item.raw, lang).plain();
                 }

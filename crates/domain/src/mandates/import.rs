@@ -206,6 +206,8 @@ impl Line<'_> {
     }
 
     fn wrong(&self, column: usize, hint: &str) -> ImportError {
+        // A line with too many values is wrong at its last column.
+        let column = column.min(self.columns.len().saturating_sub(1));
         let name = self.columns.get(column).copied().unwrap_or("");
         ImportError { line: self.number, column: column + 1, name, hint: hint.to_owned() }
     }
@@ -370,6 +372,12 @@ mod tests {
         assert_eq!((read[0].municipality.number(), read[0].package.as_str()), (217, "kl.a"));
         let error = activations("municipality;package;from;to\n217;kl.a;2026-01-01;\n").unwrap_err();
         assert_eq!((error.line, error.column), (2, 1));
+        let error = activations("municipality;package;from;to\n0217;a;b;c;d;e;\"f\n").unwrap_err();
+        assert_eq!(
+            (error.line, error.column, error.name),
+            (2, 4, "to"),
+            "a mark not closed behind the last column"
+        );
         let read = map("package;version;service;privilege\nkl.a;1;borgerportal;documents.read\n").unwrap();
         assert_eq!((read[0].number, read[0].privilege.as_str()), (1, "documents.read"));
         let error =

@@ -16,12 +16,14 @@ mod cast;
 pub mod deliveries;
 pub mod html;
 pub mod mandates;
+mod medicine;
 mod record_system;
 mod visitor;
 mod world;
 
 pub use browser::{Browser, Page};
 pub use cast::*;
+pub use medicine::{MEDICINE, Medicine};
 pub use record_system::RecordSystem;
 pub use visitor::{DocumentRow, Visitor, rows};
 pub use world::{DELIVERIES_A_MINUTE, Orders, World};

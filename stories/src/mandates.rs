@@ -6,7 +6,12 @@ use crate::cast::Person;
 use crate::html::{self, Form};
 use crate::visitor::Visitor;
 use crate::world::World;
+use borgerportal_domain::access::PrivilegeSet;
+use borgerportal_domain::ids::MandateId;
+use borgerportal_domain::mandates::{Mandate, MandateItem, Origin, Status, Terms, Territory};
+use borgerportal_domain::time::{copenhagen_date, days_after};
 use borgerportal_service::mandates::import::{self, File};
+use borgerportal_store::mandates::{self, Kept, NewItem, packages};
 
 /// The catalogue of the demo: what can be asked for, where it is used, what it opens.
 const FILES: [&str; 3] = [
@@ -35,6 +40,33 @@ impl World {
             })
             .await;
         }
+    }
+
+    /// A mandate for one package of the catalogue, good for a month.
+    pub async fn give(&self, giver: &Person, holder: &Person, package: &'static str) -> MandateId {
+        let (giver, holder) = (self.id_of(giver).await, self.id_of(holder).await);
+        let id = MandateId::from_uuid(self.app.store.errand_id(self.now()).unwrap().uuid());
+        self.write(move |tx| {
+            let entry = packages::catalogue(tx)?.into_iter().find(|entry| entry.code == package).unwrap();
+            let today = copenhagen_date(tx.now());
+            let terms = Terms {
+                giver,
+                holder,
+                origin: Origin::Given,
+                first_day: today,
+                last_day: days_after(today, 30),
+                signed_at: tx.now(),
+                supersedes: None,
+            };
+            let (territory, status) = (Territory::All, Status::SIGNED);
+            let item = MandateItem { package: entry.package, version: entry.version, territory, status };
+            let mandate = Mandate::restore(id, terms, vec![item]);
+            let kept = Kept { mandate, evidence: None, request: None, named: None, addressee: None };
+            let new = NewItem { privileges: PrivilegeSet::EMPTY, channel: entry.channel };
+            Ok(mandates::keep(tx, &kept, &[new])?)
+        })
+        .await;
+        id
     }
 
     /// Logged in for mandates alone.

@@ -18,7 +18,7 @@ use borgerportal_partners::{BrokerClient, ClientAuthentication, CustodyClient, F
 use borgerportal_service::sessions::Limits;
 use borgerportal_service::{App, Clock, Municipalities, Parts, Problem};
 pub use borgerportal_simulators::Orders;
-use borgerportal_simulators::broker::{self, BrokerConfig, Client, ClientProof};
+use borgerportal_simulators::broker::{self, BrokerConfig, Client, ClientProof, Mandated, NemLogin};
 use borgerportal_simulators::custody::{self, ChildRecord, Custody, Holder, Register};
 use borgerportal_simulators::{Fault, Running};
 use borgerportal_store::people::{self, Person as Known};
@@ -50,6 +50,8 @@ pub struct World {
     pub store: TestStore,
     /// What the custody register knows.
     pub register: Register,
+    /// What the national mandate service knows.
+    pub nemlogin: NemLogin,
     base: Url,
     http: reqwest::Client,
     broker: Running,
@@ -62,18 +64,26 @@ pub struct World {
 impl World {
     /// Opens the portal on 3 November 2026 at ten o'clock, with nobody in it.
     pub async fn open(store: TestStore) -> Self {
+        Self::taking(store, "own").await
+    }
+
+    /// The same where both municipalities take mandates from here: `own`, `nemlogin` or `both`.
+    pub async fn taking(store: TestStore, source: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
         let clock = Clock::system();
         clock.set(NOW);
         let outgoing = outgoing();
-        let broker = start_broker(&clock, &base).await;
+        let nemlogin = NemLogin::default();
+        let broker = start_broker(&clock, &base, nemlogin.clone()).await;
         let (register, custody) = start_register().await;
         let app = App::new(Parts {
             store: store.store(),
             files: Files::in_folder(&store.directory().join("files")).unwrap(),
             clock,
-            municipalities: Arc::new(Municipalities::new([settings(HELSINGOR), settings(RANDERS)])),
+            municipalities: Arc::new(Municipalities::new(
+                [HELSINGOR, RANDERS].map(|code| settings(code, source)),
+            )),
             broker: Arc::new(broker_client(&outgoing, &broker, &base)),
             custody: Arc::new(custody_client(&outgoing, &custody)),
             tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
@@ -89,6 +99,7 @@ impl World {
             app,
             store,
             register,
+            nemlogin,
             base,
             http,
             broker,
@@ -170,7 +181,7 @@ impl World {
         self.order(&self.custody, &Orders::of(faults)).await;
     }
 
-    async fn order(&self, whom: &Running, orders: &Orders) {
+    pub(crate) async fn order(&self, whom: &Running, orders: &Orders) {
         let answer = self.http.post(format!("{}/_faults", whom.base())).json(orders).send().await.unwrap();
         assert_eq!(answer.status().as_u16(), 204);
     }
@@ -258,6 +269,13 @@ impl World {
         id
     }
 
+    /// At NemLog-in somebody lets somebody else do this, from their next log-in on.
+    pub fn nemlogin_knows(&self, giver: &Person, holder: &Person, uris: &[&str]) {
+        let privileges = uris.iter().map(|&uri| uri.to_owned()).collect();
+        let mandated = Mandated { giver: giver.cpr(), holder: holder.cpr(), privileges };
+        self.nemlogin.change(|known| known.push(mandated));
+    }
+
     /// The giver takes a mandate back. Acknowledged when this returns.
     pub async fn withdraw(&self, mandate: MandateId, giver: PersonId) {
         let status = Status::Withdrawn { at: self.now() };
@@ -269,11 +287,12 @@ fn outgoing() -> Outgoing {
     Outgoing::new(&HttpConfig::for_this_machine()).unwrap()
 }
 
-fn settings(code: &str) -> Settings {
-    Settings::from_toml(&format!("municipality = \"{code}\"\n{OPEN}")).unwrap()
+fn settings(code: &str, source: &str) -> Settings {
+    let access = format!("[access]\nmandate_source = \"{source}\"\n");
+    Settings::from_toml(&format!("municipality = \"{code}\"\n{access}{OPEN}")).unwrap()
 }
 
-async fn start_broker(clock: &Clock, base: &Url) -> Running {
+async fn start_broker(clock: &Clock, base: &Url, nemlogin: NemLogin) -> Running {
     let hands = clock.clone();
     let client = Client {
         id: CLIENT.to_owned(),
@@ -285,11 +304,12 @@ async fn start_broker(clock: &Clock, base: &Url) -> Running {
     let people = EVERYBODY.iter().map(Person::with_mitid).collect();
     let mut config = BrokerConfig::new(people, vec![client], Arc::new(move || hands.now()));
     "production".clone_into(&mut config.environment);
+    config.nemlogin = nemlogin;
     broker::serve(TcpListener::bind("127.0.0.1:0").await.unwrap(), config).unwrap()
 }
 
 fn broker_client(outgoing: &Outgoing, broker: &Running, base: &Url) -> BrokerClient {
-    let party = json!({ "issuer": broker.base(), "client_id": CLIENT,
+    let party = json!({ "issuer": broker.base(), "client_id": CLIENT, "scopes": ["openid", "mitid", "ssn", "nemlogin"],
         "redirect_uri": format!("{base}log-paa/svar"), "post_logout_redirect_uri": format!("{base}log-af") });
     let party: RelyingParty = serde_json::from_value(party).unwrap();
     BrokerClient::new(outgoing.clone(), party, ClientAuthentication::Secret(Secret::new(SECRET.to_owned())))

@@ -180,6 +180,12 @@ pub enum MandatesCommand {
         scan: PathBuf,
         /// Pages that came.
         #[arg(long)]
+    /// A new key signs proofs of look-ups from now on. Earlier proofs can still be checked.
+    NewProofKey {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+    },
         pages: u16,
         /// Who registers it.
         #[arg(long)]

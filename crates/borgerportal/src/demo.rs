@@ -88,6 +88,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         }
         clock.move_by(options.days.saturating_mul(86_400_000));
         let app = stage.app(store, &folder, clock, settings()?)?;
+        stage.introduce(&app).await?;
         say::line(table::for_terminal(&stage));
         let stop_within = Duration::from_secs(5);
         let doors = Doors { listener, tls: None, metrics: None, stop_within };

@@ -4,7 +4,7 @@ use crate::access::Granted;
 use crate::ingest::PdfReader;
 use crate::problem::Problem;
 use crate::sessions::{Limits, SignedIn, Token};
-use crate::{Clock, Municipalities, custody, sessions};
+use crate::{Clock, Municipalities, custody, mandates, sessions};
 use borgerportal_domain::ids::{ErrandId, JournalId};
 use borgerportal_identity::system_clients::AccessTokens;
 use borgerportal_partners::{Broker, CustodyRegister, Files};
@@ -133,9 +133,10 @@ impl App {
         register_asked: bool,
     ) -> Result<T, Problem> {
         let (hash, limits, now) = (token.hash(), self.limits, self.clock.now());
+        let mandates_are_ours = mandates::are_ours(&self.municipalities);
         let run = move |tx: &Tx<'_>| {
-            let mut who = sessions::signed_in(tx, &hash, &limits)?;
-            who.register_asked = register_asked;
+            let who = sessions::signed_in(tx, &hash, &limits)?;
+            let who = SignedIn { register_asked, mandates_are_ours, ..who };
             errand(tx, &who)
         };
         if heavy { self.store.read_heavy(now, run).await } else { self.store.read(now, run).await }
@@ -149,7 +150,11 @@ impl App {
         errand: impl Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Send + Sync + 'static,
     ) -> Result<T, Problem> {
         let (hash, limits) = (token.hash(), self.limits);
-        let run = move |tx: &Tx<'_>| errand(tx, &sessions::signed_in(tx, &hash, &limits)?);
+        let mandates_are_ours = mandates::are_ours(&self.municipalities);
+        let run = move |tx: &Tx<'_>| {
+            let who = sessions::signed_in(tx, &hash, &limits)?;
+            errand(tx, &SignedIn { mandates_are_ours, ..who })
+        };
         self.store.write(self.clock.now(), id, run).await
     }
 

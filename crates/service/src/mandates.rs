@@ -8,6 +8,7 @@ pub mod due;
 pub mod give;
 pub mod import;
 pub mod lookup;
+pub mod nemlogin;
 pub mod overview;
 pub mod packages;
 pub mod paper;
@@ -90,9 +91,18 @@ pub(crate) fn me(tx: &Tx<'_>, who: &SignedIn) -> Result<Person, Problem> {
     Ok(person)
 }
 
+/// The same, for what leads to a mandate: only where mandates of our own count. What ends one is open in any case.
+pub(crate) fn me_making(tx: &Tx<'_>, who: &SignedIn) -> Result<Person, Problem> {
+    let person = me(tx, who)?;
+    if who.mandates_are_ours {
+        return Ok(person);
+    }
+    Err(Problem::Refused(Refusal::new(RefusalCode::SourceNotUsed), person.name.full()))
+}
+
 /// The same, for what is signed: only just after a log-in.
 pub(crate) fn me_signing(tx: &Tx<'_>, who: &SignedIn) -> Result<Person, Problem> {
-    let person = me(tx, who)?;
+    let person = me_making(tx, who)?;
     if who.caller.is_fresh(tx.now()) {
         return Ok(person);
     }

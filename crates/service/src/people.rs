@@ -7,6 +7,7 @@ use crate::sessions::SignedIn;
 use borgerportal_domain::access::{Basis, Facts, JournalState, Privilege, Refusal, RefusalCode, decide};
 use borgerportal_domain::cpr::Cpr;
 use borgerportal_domain::ids::{JournalId, PersonId};
+use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::person::{PersonFacts, PersonName};
 use borgerportal_domain::time::Date;
 use borgerportal_identity::oidc::ProvenLogin;
@@ -58,7 +59,7 @@ pub fn reach(tx: &Tx<'_>, places: &Municipalities, who: &SignedIn) -> Result<Rea
     let settings = places.get(who.caller.municipality).ok_or(Problem::NotFound)?;
     let actor = store::person(tx, who.caller.actor)?.ok_or(Problem::NoSession)?;
     let mut reach = Reach { actor: actor.name, choices: Vec::new(), lapsed: Vec::new() };
-    for journal in reach::journals(tx, who.caller.actor, who.caller.municipality)? {
+    for journal in journals(tx, who, who.caller.municipality)? {
         let Asked::Found(loaded) = facts::load(tx, journal, who.caller.actor)? else { continue };
         // Old custody names nobody's child: the question comes back after the register has answered.
         if loaded.facts.custody.is_some_and(|fact| fact.needs_asking(tx.now())) && !who.register_asked {
@@ -76,6 +77,16 @@ pub fn reach(tx: &Tx<'_>, places: &Municipalities, who: &SignedIn) -> Result<Rea
     }
     reach.choices.sort_by_key(|choice| (!choice.basis.is_own(), choice.name.full()));
     Ok(reach)
+}
+
+/// By what we keep ourselves, and by what NemLog-in said when this person logged in.
+fn journals(tx: &Tx<'_>, who: &SignedIn, place: MunicipalityCode) -> Result<Vec<JournalId>, Problem> {
+    let mut journals = reach::journals(tx, who.caller.actor, place)?;
+    for claim in who.caller.claims.iter().filter(|claim| claim.municipality == place) {
+        let said = reach::citizens_journal(tx, claim.giver, place)?;
+        journals.extend(said.filter(|journal| !journals.contains(journal)));
+    }
+    Ok(journals)
 }
 
 /// An inactive journal can be chosen: its page says why it is closed.

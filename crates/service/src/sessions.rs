@@ -4,9 +4,10 @@
 
 use crate::app::App;
 use crate::hex::hex;
+use crate::mandates::nemlogin;
 use crate::problem::Problem;
 use crate::{custody, people};
-use borgerportal_domain::access::{Caller, Role};
+use borgerportal_domain::access::{Caller, Claim, Role};
 use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::Timestamp;
@@ -69,6 +70,8 @@ pub struct SignedIn {
     pub token_hash: [u8; 32],
     /// The register was asked for this request already.
     pub register_asked: bool,
+    /// Asking for, giving and renewing mandates is ours (a municipal choice). No until the installation says yes.
+    pub mandates_are_ours: bool,
 }
 
 /// The live session behind a token's hash. Notes that it is in use.
@@ -80,7 +83,7 @@ pub fn signed_in(tx: &Tx<'_>, hash: &[u8; 32], limits: &Limits) -> Result<Signed
 
 /// The same without noting it: looking at the time that is left does not give more of it.
 pub fn peek(tx: &Tx<'_>, hash: &[u8; 32], limits: &Limits) -> Result<SignedIn, Problem> {
-    let session = store::session(tx, hash)?.ok_or(Problem::NoSession)?;
+    let (session, claims) = store::session(tx, hash)?.ok_or(Problem::NoSession)?;
     if tx.now() >= ends_at(&session, limits) {
         return Err(Problem::NoSession);
     }
@@ -90,9 +93,9 @@ pub fn peek(tx: &Tx<'_>, hash: &[u8; 32], limits: &Limits) -> Result<SignedIn, P
         municipality: session.municipality,
         level: session.level,
         authenticated_at: session.authenticated_at,
-        claims: Vec::new(),
+        claims,
     };
-    Ok(SignedIn { caller, session, token_hash: *hash, register_asked: false })
+    Ok(SignedIn { caller, session, token_hash: *hash, register_asked: false, mandates_are_ours: false })
 }
 
 /// When a session ends if nothing more happens.
@@ -184,21 +187,38 @@ pub async fn finish(app: &App, query: &str, browser: Option<&Token>) -> Result<C
     let pending: Pending = serde_json::from_str(&attempt.secret).map_err(|_| NotIn::Unknown)?;
     let proven = app.broker.finish(&callback, &pending, app.clock.now()).await?;
     let person = people::keep_proven(app, &proven).await?;
+    let claims = claimed(app, person, &proven).await?;
     let token = if let Some(session) = attempt.stepping_up {
-        confirm(app, session, person, &proven).await?;
+        confirm(app, (session, person), &proven, claims).await?;
         None
     } else {
-        Some(open(app, &attempt, person, &proven).await?)
+        Some(open(app, &attempt, (person, &proven), claims).await?)
     };
     Ok(CameIn { token, back_to: attempt.back_to, role: attempt.role })
+}
+
+/// What the national service lets this person do for others, by what their log-in carried.
+async fn claimed(app: &App, person: PersonId, proven: &ProvenLogin) -> Result<Vec<Claim>, Problem> {
+    let said = match &proven.privileges {
+        Ok(said) => said.clone(),
+        Err(error) => {
+            tracing::warn!(%error, "the privileges of a log-in cannot be read and count as none");
+            return Ok(Vec::new());
+        }
+    };
+    if said.is_empty() || !nemlogin::counts_anywhere(&app.municipalities) {
+        return Ok(Vec::new());
+    }
+    let (places, at) = (app.municipalities.clone(), proven.authenticated_at);
+    app.read(move |tx| nemlogin::claims(tx, &places, &said, (person, at))).await
 }
 
 /// A new session; for a parent the register is asked now.
 async fn open(
     app: &App,
     attempt: &LoginAttempt,
-    person: PersonId,
-    proven: &ProvenLogin,
+    (person, proven): (PersonId, &ProvenLogin),
+    claims: Vec<Claim>,
 ) -> Result<Token, NotIn> {
     let now = app.clock.now();
     let token = new_token(app)?;
@@ -215,7 +235,14 @@ async fn open(
         csrf: app.random().map_err(Problem::from)?,
     };
     let hash = token.hash();
-    app.write(move |tx| Ok(store::open(tx, &hash, &session)?)).await?;
+    app.write(move |tx| {
+        store::open(tx, &hash, &session)?;
+        if !claims.is_empty() {
+            store::keep_claims(tx, &hash, &claims)?;
+        }
+        Ok(())
+    })
+    .await?;
     if attempt.role == Role::Parent {
         custody::ask_for(app, &token).await?;
     }
@@ -223,14 +250,19 @@ async fn open(
 }
 
 /// The same person has proven again who they are.
-async fn confirm(app: &App, session: [u8; 32], person: PersonId, proven: &ProvenLogin) -> Result<(), NotIn> {
+async fn confirm(
+    app: &App,
+    (session, person): ([u8; 32], PersonId),
+    proven: &ProvenLogin,
+    claims: Vec<Claim>,
+) -> Result<(), NotIn> {
     let (level, at, limits) = (proven.level, proven.authenticated_at, app.limits);
     let same = app.write(move |tx| {
         let who = signed_in(tx, &session, &limits)?;
         if who.caller.actor != person {
             return Ok(false);
         }
-        store::confirm(tx, &session, level, at)?;
+        store::confirm(tx, &session, (level, at), &claims)?;
         Ok(true)
     });
     if same.await? { Ok(()) } else { Err(NotIn::AnotherPerson) }

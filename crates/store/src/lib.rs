@@ -32,6 +32,7 @@ pub mod people;
 pub mod reach;
 pub mod record;
 pub mod record_parts;
+mod session_claims;
 pub mod sessions;
 pub mod sql;
 pub mod system_clients;

@@ -23,6 +23,12 @@ pub fn is_own(tx: &Tx<'_>, journal: JournalId, actor: PersonId) -> Result<bool, 
     Ok(tx.one(sql!("facts/is_own"), params![&journal, &actor], |_| Ok(()))?.is_some())
 }
 
+/// Where there is a journal of this person.
+pub fn municipalities(tx: &Tx<'_>, citizen: PersonId) -> Result<Vec<MunicipalityCode>, StoreError> {
+    let known = tx.all(sql!("claims/municipalities"), params![&citizen.into_bytes()], |row| row.int(0))?;
+    Ok(known.into_iter().filter_map(crate::sessions::municipality).collect())
+}
+
 /// The journal of a citizen in a municipality, if there is one. For jobs and record systems.
 pub fn citizens_journal(
     tx: &Tx<'_>,

@@ -2,9 +2,10 @@
 //! Idle time is kept at one-minute grain and written together with the log lines of the request.
 
 use crate::error::StoreError;
+use crate::session_claims;
 use crate::tx::{Touch, Tx};
 use crate::{params, sql};
-use borgerportal_domain::access::{Level, Role};
+use borgerportal_domain::access::{Claim, Level, Role};
 use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::Timestamp;
@@ -71,11 +72,18 @@ pub fn open(tx: &Tx<'_>, token_hash: &[u8; 32], session: &Session) -> Result<(),
     Ok(())
 }
 
-/// The session behind a cookie, whether or not it has ended.
-pub fn session(tx: &Tx<'_>, token_hash: &[u8; 32]) -> Result<Option<Session>, StoreError> {
+/// Keeps what the national service said at the log-in of a session. A session without claims has none to begin with.
+pub fn keep_claims(tx: &Tx<'_>, token_hash: &[u8; 32], claims: &[Claim]) -> Result<(), StoreError> {
+    let sealed = session_claims::seal(tx, token_hash, claims)?;
+    tx.execute(sql!("sessions/keep_claims"), params![token_hash, sealed.as_ref()])?;
+    Ok(())
+}
+
+/// The session behind a cookie, whether or not it has ended, and what the national service said at its last log-in.
+pub fn session(tx: &Tx<'_>, token_hash: &[u8; 32]) -> Result<Option<(Session, Vec<Claim>)>, StoreError> {
     let corrupt = |column| StoreError::corrupt("session", column);
     tx.one(sql!("sessions/session"), params![token_hash], |row| {
-        Ok(Session {
+        let session = Session {
             person: PersonId::from_uuid(row.id(0)?),
             role: Role::from_code(row.text(1)?).ok_or(corrupt("role"))?,
             municipality: municipality(row.int(2)?).ok_or(corrupt("municipality"))?,
@@ -85,7 +93,10 @@ pub fn session(tx: &Tx<'_>, token_hash: &[u8; 32]) -> Result<Option<Session>, St
             seen_at: Timestamp::from_millis(row.int(6)?),
             ends_at: Timestamp::from_millis(row.int(7)?),
             csrf: row.blob(8)?.try_into().map_err(|_| corrupt("csrf"))?,
-        })
+        };
+        let said = row.opt_blob(9)?;
+        let claims = said.map(|said| session_claims::open(tx, token_hash, said, session.authenticated_at));
+        Ok((session, claims.transpose()?.unwrap_or_default()))
     })
 }
 
@@ -101,9 +112,15 @@ pub fn extend(tx: &Tx<'_>, token_hash: &[u8; 32]) -> Result<bool, StoreError> {
     Ok(tx.execute(sql!("sessions/touch"), params![token_hash, tx.now().millis()])? == 1)
 }
 
-/// The same person proved again who they are.
-pub fn confirm(tx: &Tx<'_>, token_hash: &[u8; 32], level: Level, at: Timestamp) -> Result<bool, StoreError> {
-    let values = params![token_hash, level.code(), at.millis(), tx.now().millis()];
+/// The same person proved again who they are. What was said at an earlier log-in no longer counts.
+pub fn confirm(
+    tx: &Tx<'_>,
+    token_hash: &[u8; 32],
+    (level, at): (Level, Timestamp),
+    claims: &[Claim],
+) -> Result<bool, StoreError> {
+    let sealed = session_claims::seal(tx, token_hash, claims)?;
+    let values = params![token_hash, level.code(), at.millis(), tx.now().millis(), sealed.as_ref()];
     Ok(tx.execute(sql!("sessions/confirm"), values)? == 1)
 }
 

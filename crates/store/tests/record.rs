@@ -5,12 +5,14 @@
 mod common;
 
 use borgerportal_both::both;
+use borgerportal_domain::access::{Claim, Level, PrivilegeSet};
 use borgerportal_domain::ids::{ErrandId, JournalId};
 use borgerportal_domain::mandates::Status;
 use borgerportal_domain::time::Timestamp;
 use borgerportal_store::documents::{self, Place, Window};
 use borgerportal_store::facts::{self, Asked};
 use borgerportal_store::testing::{NOW, TestStore};
+use borgerportal_store::tx::Tx;
 use borgerportal_store::{StoreError, custody, mandates, people, record, sessions};
 use common::*;
 
@@ -182,6 +184,46 @@ async fn nobody_learns_from_the_facts_that_a_journal_exists(store: TestStore) {
 }
 
 #[both]
+async fn what_the_national_service_said_lies_sealed_in_its_session_until_the_next_log_in(store: TestStore) {
+    set_up(&store, 0).await;
+    let claim = |giver, privileges| Claim {
+        giver: person_id(giver),
+        municipality: helsingor(),
+        privileges,
+        asserted_at: NOW,
+    };
+    let said = vec![claim(2, PrivilegeSet::all()), claim(3, PrivilegeSet::all_reading())];
+    let (hash, other) = ([8; 32], [9; 32]);
+    let keep = said.clone();
+    let write = move |tx: &Tx<'_>| {
+        sessions::open(tx, &hash, &session(person_id(1), NOW))?;
+        sessions::open(tx, &other, &session(person_id(1), NOW))?;
+        sessions::keep_claims(tx, &hash, &keep)
+    };
+    store.write::<_, StoreError, _>(NOW, store.errand_id(NOW).unwrap(), write).await.unwrap();
+    let read = async |hash: [u8; 32]| {
+        let of = move |tx: &Tx<'_>| sessions::session(tx, &hash);
+        store.read::<_, StoreError, _>(NOW, of).await
+    };
+    assert_eq!(read(hash).await.unwrap().unwrap().1, said);
+    assert_eq!(read(other).await.unwrap().unwrap().1, [], "the same person elsewhere");
+    let moved = "UPDATE session SET claims = (SELECT claims FROM session s WHERE s.claims IS NOT NULL)";
+    store.tamper(moved);
+    assert!(read(other).await.is_err(), "sealed for its own row");
+    let later = NOW.plus_minutes(20);
+    let confirm = move |tx: &Tx<'_>| {
+        let said = [claim(3, PrivilegeSet::all())];
+        assert!(sessions::confirm(tx, &hash, (Level::High, later), &said)?);
+        sessions::confirm(tx, &other, (Level::High, later), &[])
+    };
+    store.write::<_, StoreError, _>(later, store.errand_id(NOW).unwrap(), confirm).await.unwrap();
+    let (now, claims) = read(hash).await.unwrap().unwrap();
+    let expected = Claim { asserted_at: later, ..claim(3, PrivilegeSet::all()) };
+    assert_eq!((now.level, claims), (Level::High, vec![expected]), "counted from the later log-in");
+    assert_eq!(read(other).await.unwrap().unwrap().1, [], "nothing said is nothing kept");
+}
+
+#[both]
 async fn a_session_opens_is_touched_by_the_minute_and_closes(store: TestStore) {
     set_up(&store, 0).await;
     let (hash, opened) = ([8; 32], session(person_id(1), NOW));
@@ -192,7 +234,7 @@ async fn a_session_opens_is_touched_by_the_minute_and_closes(store: TestStore) {
         let now = NOW.plus_minutes(minutes);
         let found = store
             .read::<_, StoreError, _>(now, move |tx| {
-                let found = sessions::session(tx, &hash)?.unwrap();
+                let (found, _) = sessions::session(tx, &hash)?.unwrap();
                 sessions::touch(tx, &hash, &found);
                 Ok(found)
             })
@@ -201,7 +243,7 @@ async fn a_session_opens_is_touched_by_the_minute_and_closes(store: TestStore) {
         assert_eq!(found.person, opened.person);
         let found =
             store.read::<_, StoreError, _>(now, move |tx| sessions::session(tx, &hash)).await.unwrap();
-        assert_eq!(found.unwrap().seen_at, NOW.plus_minutes(seen));
+        assert_eq!(found.unwrap().0.seen_at, NOW.plus_minutes(seen));
     }
     let id = store.errand_id(NOW).unwrap();
     assert!(store.write::<_, StoreError, _>(NOW, id, move |tx| sessions::close(tx, &hash)).await.unwrap());

@@ -2,6 +2,7 @@
 //! know and not there are one page; known but not now says why; our fault has a number to tell support.
 
 use crate::form::own_path;
+use crate::pages::mandates::Way;
 use crate::pages::{DeadEnd, DeadEndPage, Here, StepUpPage, StepUpReason, paths};
 use crate::render::{go, page, page_with};
 use crate::session::visit::Surroundings;
@@ -48,14 +49,28 @@ fn number(web: &Web) -> String {
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "every other reason has its own sentence on one page")]
 async fn refused(web: &Web, visit: &Visit, refusal: &Refusal, name: &str) -> Response {
+    if refusal.kind() == RefusalCode::SourceNotUsed && visit.is_mandates() {
+        // The first page of asking and giving says where they are done instead.
+        return go(paths::mandates::begin(Way::Ask));
+    }
     let what = match refusal.kind() {
         RefusalCode::JournalInactive => DeadEnd::CLOSED,
         RefusalCode::TooYoung => DeadEnd::TooYoung,
         RefusalCode::LevelTooLow => DeadEnd::LevelTooLow { again: paths::START },
         RefusalCode::FreshLoginNeeded => return step_up(web, visit).await,
+        RefusalCode::ClaimOver => {
+            let again = log_in_again(visit);
+            return dead_end(web, visit, StatusCode::FORBIDDEN, DeadEnd::ClaimOver { name, again: &again })
+                .await;
+        }
         why => DeadEnd::Refused { why, name, day: refusal.day() },
     };
     dead_end(web, visit, StatusCode::FORBIDDEN, what).await
+}
+
+/// A fresh log-in of the same session, which comes back here.
+fn log_in_again(visit: &Visit) -> String {
+    format!("{}?back={}", paths::STEP_UP, paths::in_query(&visit.path))
 }
 
 /// The page that explains a fresh log-in and comes back here.
@@ -63,7 +78,7 @@ pub(crate) async fn step_up(web: &Web, visit: &Visit) -> Response {
     let (view, settings) = known(web, visit).await;
     let settings = settings.and_then(|code| web.app.municipalities.get(code));
     let around = Surroundings::of(web, view.as_ref(), settings, visit.lang);
-    let start = format!("{}?back={}", paths::STEP_UP, paths::in_query(&visit.path));
+    let start = log_in_again(visit);
     let frame = around.frame(view.as_ref(), (visit.lang, here(visit), &visit.path));
     let cancel = if visit.is_mandates() { paths::mandates::MANDATES } else { paths::PERSONS };
     page(&StepUpPage { frame, reason: StepUpReason::Mandate, start: &start, cancel })

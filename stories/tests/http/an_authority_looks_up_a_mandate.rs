@@ -1,70 +1,25 @@
-//! A caseworker's system asks whether a daughter may speak for her mother, keeps the proof and checks it without us;
-//! and another service fetches what a helper may do there.
+//! A caseworker's system asks whether a daughter may speak for her mother, keeps the proof and checks it without us.
 
 use borgerportal_both::both;
-use borgerportal_domain::access::PrivilegeSet;
-use borgerportal_domain::ids::MandateId;
-use borgerportal_domain::mandates::{Mandate, MandateItem, Origin, Status, Terms, Territory};
-use borgerportal_domain::time::{copenhagen_date, days_after};
-use borgerportal_identity::jws::KeySet;
-use borgerportal_identity::oiobpp;
+use borgerportal_identity::jws::{JwsError, KeySet};
 use borgerportal_identity::proof::{Answer, Proof, StatusList};
-use borgerportal_service::mandates::import::{File, import};
+use borgerportal_service::mandates::lookup;
 use borgerportal_service::system_clients::allow;
-use borgerportal_store::mandates::{self, Kept, NewItem, packages};
 use borgerportal_store::testing::TestStore;
 use borgerportal_stories::deliveries::{bundle, letter, patient};
 use borgerportal_stories::{HELSINGOR, INGER, LONE, METTE, POUL, Page, Person, RANDERS, RecordSystem, World};
 use serde_json::{Value, json};
 
-const FILES: [&str; 3] = [
-    include_str!("../../../crates/borgerportal/src/demo/packages/catalogue.csv"),
-    include_str!("../../../crates/borgerportal/src/demo/packages/activations.csv"),
-    include_str!("../../../crates/borgerportal/src/demo/packages/map.csv"),
-];
 const CONTACT: &str = "kl.hjaelpemidler.kontakt";
-const MEDICINE_READ: &str = "sds.fmk.laese";
-const MEDICINE_ACT: &str = "sds.fmk.handle";
 
 /// The portal with the catalogue, and a system that may do only this.
 async fn open(store: TestStore, id: &str, scope: &str) -> (World, RecordSystem) {
     let world = World::open(store).await;
     world.registers_know(&[INGER, METTE, LONE, POUL]).await;
-    for text in FILES {
-        let file = File::read(text).unwrap();
-        world.write(move |tx| import(tx, &file, false).map(|_| ())).await;
-    }
+    world.offer_packages().await;
     let system = world.record_system(id, HELSINGOR).await;
     allow(&world.app, id.to_owned(), scope.to_owned()).await.unwrap();
     (world, system)
-}
-
-/// A mandate for one package, good for a month.
-async fn give(world: &World, giver: &Person, holder: &Person, package: &'static str) -> MandateId {
-    let (giver, holder) = (world.id_of(giver).await, world.id_of(holder).await);
-    let id = MandateId::from_uuid(world.app.store.errand_id(world.now()).unwrap().uuid());
-    world
-        .write(move |tx| {
-            let entry = packages::catalogue(tx)?.into_iter().find(|entry| entry.code == package).unwrap();
-            let today = copenhagen_date(tx.now());
-            let terms = Terms {
-                giver,
-                holder,
-                origin: Origin::Given,
-                first_day: today,
-                last_day: days_after(today, 30),
-                signed_at: tx.now(),
-                supersedes: None,
-            };
-            let (territory, status) = (Territory::All, Status::SIGNED);
-            let item = MandateItem { package: entry.package, version: entry.version, territory, status };
-            let mandate = Mandate::restore(id, terms, vec![item]);
-            let kept = Kept { mandate, evidence: None, request: None, named: None, addressee: None };
-            let new = NewItem { privileges: PrivilegeSet::EMPTY, channel: entry.channel };
-            Ok(mandates::keep(tx, &kept, &[new])?)
-        })
-        .await;
-    id
 }
 
 fn body(page: &Page) -> Value {
@@ -93,7 +48,7 @@ async fn keys(world: &World) -> KeySet {
 #[both]
 async fn a_proof_holds_without_us_until_the_mandate_is_stopped(store: TestStore) {
     let (world, cases) = open(store, "opslag", "mandates.lookup").await;
-    let mandate = give(&world, &INGER, &METTE, CONTACT).await;
+    let mandate = world.give(&INGER, &METTE, CONTACT).await;
     let told = ask(&cases, &asked(&INGER, &METTE)).await;
     assert_eq!((&told["answer"], told["items"].as_array().unwrap().len()), (&json!("yes"), 1));
     assert_eq!(told["items"][0]["package"], CONTACT);
@@ -126,8 +81,8 @@ async fn a_proof_holds_without_us_until_the_mandate_is_stopped(store: TestStore)
 #[both]
 async fn a_no_is_the_same_for_who_gave_nothing_and_who_does_not_exist(store: TestStore) {
     let (world, cases) = open(store, "opslag", "mandates.lookup").await;
-    give(&world, &INGER, &METTE, CONTACT).await;
-    give(&world, &INGER, &LONE, "kl.hjaelpemidler.laese").await;
+    world.give(&INGER, &METTE, CONTACT).await;
+    world.give(&INGER, &LONE, "kl.hjaelpemidler.laese").await;
     let bare = |mut told: Value| {
         let told = told.as_object_mut().unwrap();
         let (decision, proof) = (told.remove("decision").unwrap(), told.remove("proof").unwrap());
@@ -239,45 +194,75 @@ async fn the_mother_reads_in_plain_words_that_somebody_looked(store: TestStore) 
     let log = inger.browser.visit(&format!("{}/access-log", world.journal_of(&INGER).await)).await;
     let words = log.words();
     assert!(words.contains("Helsingør Kommune slog op, om nogen må henvende sig for dig"), "{words}");
+    assert!(words.contains("Anledning: en telefonsamtale · svar: nej · it-system: opslag"), "{words}");
     assert!(!words.contains("27.60.12") && !words.contains(METTE.cpr().expose()), "{words}");
 }
 
-/// A medicine service beside ours: it knows no mandates, it asks for them each time.
-struct Medicine(RecordSystem);
-
-impl Medicine {
-    /// What the helper may do there for the giver, by the list it fetches.
-    async fn may(&self, helper: &Person, giver: &Person, what: &str) -> bool {
-        let holder = json!({ "holder": helper.cpr().expose() });
-        let page = send(&self.0, &self.0.token().await, "/api/mandates/v1/privileges", &holder).await;
-        if page.status == 204 {
-            assert!(page.body.is_empty());
-            return false;
-        }
-        assert_eq!(page.status, 200, "{}", page.html());
-        let people = oiobpp::of_people(&oiobpp::read(&page.body).unwrap(), |_| false);
-        let privilege = format!("urn:dk:borgerportal:example:fmk:{what}");
-        people.get(&giver.cpr()).is_some_and(|theirs| theirs.contains(&privilege))
+#[both]
+async fn a_proof_from_before_a_new_key_can_still_be_checked(store: TestStore) {
+    let (world, cases) = open(store, "opslag", "mandates.lookup").await;
+    world.give(&INGER, &METTE, CONTACT).await;
+    let before = ask(&cases, &asked(&INGER, &METTE)).await["proof"].as_str().unwrap().to_owned();
+    let downloaded = keys(&world).await;
+    world.minutes_later(1);
+    let name = lookup::new_key(&world.app).await.unwrap().kid().to_owned();
+    let after = ask(&cases, &asked(&INGER, &METTE)).await["proof"].as_str().unwrap().to_owned();
+    let who = (world.base().as_str(), "opslag");
+    let published = keys(&world).await;
+    for token in [&before, &after] {
+        let proof = Proof::verify(token, &published, who, world.now()).unwrap();
+        assert_eq!(proof.answer, Answer::Yes);
+        let place = proof.status.unwrap().status_list;
+        let list = String::from_utf8(world.browser().get(&place.uri).await.body).unwrap();
+        assert!(!StatusList::verify(&list, &published, &place.uri, world.now()).unwrap().has(place.idx));
     }
+    assert!(Proof::verify(&before, &downloaded, who, world.now()).is_ok(), "without asking us");
+    assert_eq!(
+        Proof::verify(&after, &downloaded, who, world.now()),
+        Err(JwsError::UnknownKey.into()),
+        "keys from before say nothing of what came later: fetch them again"
+    );
+    let told = body(&world.browser().get("/api/lookup/v1/keys").await);
+    let told = told["keys"].as_array().unwrap();
+    assert_eq!((told.len(), &told[0]["kid"]), (2, &json!(name)), "the newest first");
+    assert!(told.iter().all(|key| key.get("d").is_none()), "the private halves stay with us");
 }
 
 #[both]
-async fn a_medicine_service_reads_refuses_to_write_and_refuses_after_withdrawal(store: TestStore) {
-    let (world, system) = open(store, "fmk", "mandates.privileges").await;
-    let medicine = Medicine(system);
-    assert!(!medicine.may(&METTE, &INGER, "read").await, "nothing was given");
-    let read = give(&world, &INGER, &METTE, MEDICINE_READ).await;
-    let act = give(&world, &POUL, &METTE, MEDICINE_ACT).await;
-    give(&world, &LONE, &METTE, CONTACT).await;
-    give(&world, &LONE, &METTE, "kl.hjaelpemidler.laese").await;
-    assert!(medicine.may(&METTE, &INGER, "read").await);
-    assert!(!medicine.may(&METTE, &INGER, "write").await, "a mandate to read never lets anybody write");
-    assert!(medicine.may(&METTE, &POUL, "write").await);
-    assert!(!medicine.may(&METTE, &LONE, "read").await, "what is for others is not told");
-    assert!(!medicine.may(&INGER, &METTE, "read").await, "not the other way round");
-    world.withdraw(read, world.id_of(&INGER).await).await;
-    assert!(!medicine.may(&METTE, &INGER, "read").await, "the next question is refused");
-    assert!(medicine.may(&METTE, &POUL, "write").await);
-    world.withdraw(act, world.id_of(&POUL).await).await;
-    assert!(!medicine.may(&METTE, &POUL, "write").await);
+async fn who_has_no_journal_reads_what_was_looked_up_with_their_mandates(store: TestStore) {
+    let (world, cases) = open(store, "opslag", "mandates.lookup").await;
+    world.give(&INGER, &METTE, CONTACT).await;
+    let inger = world.log_in_for_mandates(INGER).await;
+    let list = inger.browser.get("/fuldmagter").await;
+    let none = inger.browser.get(&list.link("Se opslag om dig")).await;
+    assert_eq!((none.status, none.h1().as_str()), (200, "Opslag om dig"));
+    assert!(none.words().contains("Der er ingen opslag om dig"), "{}", none.words());
+    ask(&cases, &asked(&INGER, &METTE)).await;
+    let mut grants = asked(&INGER, &METTE);
+    grants["subject"] = json!("grants");
+    grants["purpose"]["code"] = json!("casework");
+    ask(&cases, &grants).await;
+    ask(&cases, &asked(&POUL, &METTE)).await;
+    let page = inger.browser.get("/fuldmagter/opslag").await;
+    let words = page.words();
+    for said in [
+        "Helsingør Kommune slog op, om nogen må henvende sig for dig",
+        "Anledning: en telefonsamtale · svar: ja · it-system: opslag",
+        "Anledning: arbejdet med en sag · svar: nej · it-system: opslag",
+        "Emne: Hjælpemidler · Sag 27.60.12-G01-7-26",
+        "Emne: Bevillinger og afgørelser",
+    ] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    assert_eq!(words.matches("Kommune slog op").count(), 2, "of hers, and no one else's: {words}");
+    assert!(!words.contains(METTE.cpr().expose()) && !words.contains("Mette"), "not who was asked about");
+    let mandate = inger.browser.get(&page.link("Se fuldmagten")).await;
+    assert!(mandate.words().contains("Mette Holm"), "the yes rested on a mandate of hers");
+    let english = inger.browser.get("/fuldmagter/opslag?lang=en").await;
+    assert_eq!(english.status, 200);
+    let mette = world.log_in_for_mandates(METTE).await;
+    let hers = mette.browser.get("/fuldmagter/opslag").await.words();
+    assert!(hers.contains("Der er ingen opslag om dig"), "who represents is not told: {hers}");
+    let nobody = world.browser().get("/fuldmagter/opslag").await;
+    assert_ne!(nobody.status, 200, "nobody reads it without a log-in");
 }

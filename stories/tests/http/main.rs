@@ -10,6 +10,8 @@
 mod a_daughter_reads_her_mothers_record;
 mod a_form_from_elsewhere_does_nothing;
 mod a_log_in_that_does_not_come_about;
+mod a_login_carries_mandates;
+mod a_medicine_service_asks;
 mod a_parent_and_her_children;
 mod a_record_system_delivers;
 mod a_session_ends;

@@ -11,8 +11,8 @@ use borgerportal_domain::mandates::{AnnulReason, SuspendReason};
 use borgerportal_domain::time::{Date, copenhagen_date, copenhagen_end_of};
 use borgerportal_service::mandates::import::{self, Diff, File};
 use borgerportal_service::mandates::paper::{self, Paper};
-use borgerportal_service::mandates::register;
 use borgerportal_service::mandates::requests::Yes;
+use borgerportal_service::mandates::{lookup, register};
 use borgerportal_service::{App, Problem};
 use borgerportal_store::keys::sha256;
 use borgerportal_store::mandates::requests;
@@ -81,6 +81,11 @@ pub(super) fn run(command: &MandatesCommand) -> anyhow::Result<()> {
         MandatesCommand::Paper { config, code, scan, pages, registrar, deficient } => {
             let scan = std::fs::read(scan).with_context(|| scan.display().to_string())?;
             let (app, runtime) = open(config)?;
+        MandatesCommand::NewProofKey { config } => {
+            let (app, runtime) = open(config)?;
+            let key = runtime.block_on(lookup::new_key(&app))?;
+            say::line(format!("{} signs from now on", key.kid()));
+        }
             let paper = Paper {
                 scan: sha256(&scan),
                 pages: *pages,

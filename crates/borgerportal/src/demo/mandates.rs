@@ -32,6 +32,8 @@ const FILES: [&str; 3] = [
 const ALL: &[&str] = &["kl.social-og-sundhedsportal.handle"];
 const READING: &[&str] = &["kl.social-og-sundhedsportal.laese"];
 const CALENDAR_AND_AIDS: &[&str] = &["kl.kalender.laese", "kl.hjaelpemidler.laese"];
+const MEDICINE_READ: &[&str] = &["sds.fmk.laese"];
+const MEDICINE_ACT: &[&str] = &["sds.fmk.handle"];
 const MORE: &[&str] = &["kl.kalender.handle", "kl.hjaelpemidler.handle", "kl.hjaelpemidler.kontakt"];
 
 /// The catalogue, where it is active, and what it opens.
@@ -74,6 +76,8 @@ fn story(today: Date) -> Vec<(i64, Does, Date)> {
         (200, Gives("amir", "samir", ALL), next_june),
         (95, Gives("inger", "karen", CALENDAR_AND_AIDS), next_june),
         (3, Stops("amir", "samir"), today),
+        (150, Gives("sara", "maja", MEDICINE_READ), next_june),
+        (140, Gives("lone", "maja", MEDICINE_ACT), next_june),
         (2, Asks("bent", "inger", MORE), next_june),
     ];
     let dead = PEOPLE.iter().filter_map(|person| Some((person.dead_days?, Dies(person.key), today)));
@@ -168,7 +172,7 @@ fn signed_in(tx: &Tx<'_>, person: PersonId, municipality: MunicipalityCode) -> S
         ends_at: now.plus_minutes(60),
         csrf: [0; 32],
     };
-    SignedIn { caller, session, token_hash: [0; 32], register_asked: false }
+    SignedIn { caller, session, token_hash: [0; 32], register_asked: false, mandates_are_ours: true }
 }
 
 fn person(key: &str) -> Result<&'static Person, Problem> {

@@ -203,6 +203,13 @@ pub const PEOPLE: &[Person] = &[
         "Bror til Amir, som har trukket sin fuldmagt tilbage.",
     ),
     told(
+        person("yasmin", ("Yasmin", "Haddad"), Years(61, 80), "1122"),
+        "Pårørende · Randers",
+        "Your mandate for your son Amir was given at NemLog-in and comes with the log-in: every page says so. After \
+         30 minutes you are asked to log in again",
+        "Mor til Amir. Har hans fuldmagt fra NemLog-in.",
+    ),
+    told(
         person("lone", ("Lone", "Friis"), Years(69, 150), "1110"),
         "Borger · Helsingør",
         "An inactive journal: why it is closed, whom to call. A complaint can still be made for 12 days",
@@ -223,7 +230,8 @@ pub const PEOPLE: &[Person] = &[
     told(
         person("maja", ("Maja", "Vind"), Years(45, 210), "1116"),
         "Forælder · Helsingør",
-        "Alma turns 15 and Victor 18 tomorrow: start the demo with `--days 1` and look again",
+        "Alma turns 15 and Victor 18 tomorrow: start the demo with `--days 1` and look again. In the medicine service \
+         beside the portal: read for Sara and be refused to write, write for Lone",
         "Mor til Victor, Alma og Noah.",
     ),
     told(

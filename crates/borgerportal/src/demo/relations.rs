@@ -1,5 +1,5 @@
-//! Who is what to whom in the demo beside mandates: a guardian, custody as the register tells it, and a block. It
-//! refuses to decide anything; the rules do.
+//! Who is what to whom in the demo beside mandates of our own: a guardian, custody as the register tells it, a block,
+//! and what was given at NemLog-in. It refuses to decide anything; the rules do.
 
 use super::ago;
 use super::people::find;
@@ -8,6 +8,7 @@ use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::{Date, copenhagen_midnight};
 use borgerportal_service::Problem;
+use borgerportal_simulators::broker::{Mandated, NemLogin};
 use borgerportal_simulators::custody::{ChildRecord, Custody, Holder};
 use borgerportal_store::facts;
 use borgerportal_store::tx::Tx;
@@ -34,6 +35,13 @@ pub(super) fn others(tx: &Tx<'_>, ids: &Ids, today: Date) -> Result<(), Problem>
     };
     let helsingor = MunicipalityCode::parse("0217").ok_or(Problem::NotFound)?;
     Ok(facts::keep_block(tx, helsingor, person("ida")?, &block)?)
+}
+
+/// The national mandate service: Amir lets his mother see and do everything in the portal.
+pub(super) fn nemlogin(today: Date) -> anyhow::Result<NemLogin> {
+    let (giver, holder) = (find("amir")?.cpr(today)?, find("yasmin")?.cpr(today)?);
+    let privileges = vec!["urn:dk:borgerportal:example:portal:handle".to_owned()];
+    Ok(NemLogin::new(vec![Mandated { giver, holder, privileges }]))
 }
 
 /// The custody register: children with mother, father and how long the father's custody lasts.

@@ -7,7 +7,9 @@ use anyhow::Context as _;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use borgerportal_domain::time::Date;
+use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_identity::Secret;
+use borgerportal_identity::jws::SigningKey;
 use borgerportal_identity::oidc::RelyingParty;
 use borgerportal_partners::{
     AddressClient, BrokerClient, ClientAuthentication, CustodyClient, DigitalPostClient, Files, HttpConfig,
@@ -15,13 +17,15 @@ use borgerportal_partners::{
 };
 use borgerportal_service::notices::{Pace, Post, Sender};
 use borgerportal_service::sessions::Limits;
-use borgerportal_service::{App, Clock, Municipalities, Parts};
+use borgerportal_service::{App, Clock, Municipalities, Parts, system_clients};
 use borgerportal_simulators::Running;
 use borgerportal_simulators::addresses::{self, AddressRecord, Addresses};
 use borgerportal_simulators::broker::{self, BrokerConfig, Client, ClientProof, TestPerson};
 use borgerportal_simulators::custody::{self, Register};
 use borgerportal_simulators::digital_post::{self, PostConfig, Resident};
+use borgerportal_simulators::medicine::{self, MedicineConfig, Patient};
 use borgerportal_store::Store;
+use borgerportal_store::system_clients::Client as System;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use std::path::Path;
 use std::sync::Arc;
@@ -29,6 +33,8 @@ use std::time::Duration;
 use url::Url;
 
 const CLIENT: &str = "borgerportal-demo";
+/// The medicine service, as the vendor's map calls it.
+const MEDICINE: &str = "fmk";
 /// Messages name https addresses, which this machine does not have: the simulator leads them to the portal.
 const LINKS: &str = "https://borgerportal.example";
 
@@ -42,8 +48,11 @@ pub struct Stage {
     pub custody_url: String,
     /// Where Digital Post's boxes and the letters are shown.
     pub post_url: String,
+    /// Where the medicine service is, which asks the portal for mandates.
+    pub medicine_url: String,
+    medicine_keys: String,
     addresses_url: String,
-    running: [Running; 4],
+    running: [Running; 5],
     secret: Secret,
 }
 
@@ -69,6 +78,7 @@ impl Stage {
         let config = BrokerConfig {
             issuer: Some(broker_url.clone()),
             environment: "prod".to_owned(),
+            nemlogin: relations::nemlogin(made_on)?,
             hint_logs_in: true,
             ..config
         };
@@ -86,8 +96,31 @@ impl Stage {
         let people = Addresses::new(people.collect::<anyhow::Result<_>>()?);
         let addresses = addresses::serve(listener, people).context("the simulated register of addresses")?;
         let addresses_url = addresses.base();
-        let running = [broker, custody, mail, addresses];
-        Ok(Self { public_url, broker_url, custody_url, post_url, addresses_url, running, secret })
+        let (medicine, medicine_keys) =
+            medicine_service(addresses.address().port(), &public_url, made_on, clock).await?;
+        let medicine_url = format!("http://localhost:{}", medicine.address().port());
+        Ok(Self {
+            public_url,
+            broker_url,
+            custody_url,
+            post_url,
+            medicine_url,
+            medicine_keys,
+            addresses_url,
+            running: [broker, custody, mail, addresses, medicine],
+            secret,
+        })
+    }
+
+    /// Lets the medicine service ask this portal, with the key of this start.
+    pub(super) async fn introduce(&self, app: &App) -> anyhow::Result<()> {
+        let client = System {
+            id: MEDICINE.to_owned(),
+            municipality: MunicipalityCode::parse("0217").context("Helsingør")?,
+            jwks: self.medicine_keys.clone(),
+            scopes: Some("mandates.privileges".to_owned()),
+        };
+        system_clients::register_with(app, client).await.context("the medicine service")
     }
 
     /// The portal before these partners, on this store, with this clock.
@@ -104,6 +137,7 @@ impl Stage {
             "client_id": CLIENT,
             "redirect_uri": self.public_url.join("/log-paa/svar")?,
             "post_logout_redirect_uri": self.public_url.join("/log-af")?,
+            "scopes": ["openid", "mitid", "ssn", "nemlogin"],
         }))?;
         let proof = ClientAuthentication::Secret(self.secret.clone());
         let register = Url::parse(&format!("{}{}", self.custody_url, custody::PATH))?;
@@ -149,6 +183,30 @@ impl Stage {
             }
         }
     }
+}
+
+/// The service, and its public keys.
+async fn medicine_service(
+    last_port: u16,
+    portal: &Url,
+    made_on: Date,
+    clock: &Clock,
+) -> anyhow::Result<(Running, String)> {
+    let listener = listen(last_port.saturating_add(1)).await?;
+    let key = SigningKey::generate(MEDICINE, &SystemRandom::new())
+        .map_err(|_| anyhow::anyhow!("no key for the medicine service"))?;
+    let keys = serde_json::json!({ "keys": [key.public_jwk()] }).to_string();
+    let adults = PEOPLE.iter().filter(|person| person.age() >= 15 && person.dead_days.is_none());
+    let patient = |person: &Person| Ok(Patient { cpr: person.cpr(made_on)?, name: person.name() });
+    let clock = clock.clone();
+    let config = MedicineConfig {
+        people: adults.map(patient).collect::<anyhow::Result<_>>()?,
+        client_id: MEDICINE.to_owned(),
+        key,
+        portal: portal.clone(),
+        clock: Arc::new(move || clock.now()),
+    };
+    Ok((medicine::serve(listener, config).context("the simulated medicine service")?, keys))
 }
 
 /// Boxes of everybody who may have one: from 15 years, alive, and not the one who lives without.

@@ -22,11 +22,13 @@ pub fn for_terminal(stage: &Stage) -> String {
     }
     let _ = write!(
         out,
-        "\nSimulated MitID at {}, custody register at {}.\nDigital Post and letters of everybody: {}\n\n\
+        "\nSimulated MitID at {}, custody register at {}.\nDigital Post and letters of everybody: {}\n\
+         A medicine service that asks the portal for mandates: {}\n\n\
          Borgerportal: {}   (stop with Ctrl+C)\n",
         stage.broker_url,
         stage.custody_url,
         stage.post_url,
+        stage.medicine_url,
         stage.public_url.as_str().trim_end_matches('/')
     );
     out

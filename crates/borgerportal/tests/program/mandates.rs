@@ -50,6 +50,18 @@ fn numbers_come_by_standard_input_and_are_never_said_back() {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
+#[both]
+fn every_new_proof_key_has_a_name_of_its_own(store: TestStore) {
+    let place = Place::on(store);
+    let named = || {
+        let (ok, said) = place.run(&["mandates", "new-proof-key"]);
+        let name = said.split_whitespace().next().unwrap().to_owned();
+        assert!(ok && said.contains("signs from now on") && name.len() == 36, "{said}");
+        name
+    };
+    assert_ne!(named(), named());
+}
+
         .spawn()
         .unwrap();
     child.stdin.take().unwrap().write_all(b"720843-1104\n").unwrap();

@@ -41,7 +41,9 @@ coded_enum! {
 pub struct Claim {
     /// Who gave the mandate.
     pub giver: PersonId,
-    /// What it covers, after mapping privilege URIs.
+    /// Whose record of the giver it opens.
+    pub municipality: MunicipalityCode,
+    /// What it covers there, after mapping privilege URIs; nothing where none of it is used.
     pub privileges: PrivilegeSet,
     /// When the login that carried it happened.
     pub asserted_at: Timestamp,

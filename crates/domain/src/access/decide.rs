@@ -237,7 +237,9 @@ impl Ask<'_> {
             return Err(Refusal::NO_RELATION);
         }
         let mut refusal = Refusal::NO_RELATION;
-        for claim in self.caller.claims.iter().filter(|claim| claim.giver == subject.id) {
+        let here =
+            |claim: &&Claim| claim.giver == subject.id && claim.municipality == self.facts.municipality;
+        for claim in self.caller.claims.iter().filter(here) {
             match self.claim(claim) {
                 Ok(basis) => return Ok(basis),
                 Err(other) => refusal = refusal.closer(other),
@@ -252,6 +254,9 @@ impl Ask<'_> {
         }
         if self.now >= claim.until() {
             return Err(Refusal::at(RefusalCode::ClaimOver, claim.until()));
+        }
+        if claim.privileges.is_empty() {
+            return Err(Refusal::new(RefusalCode::PackageInactive));
         }
         self.covered_by(claim.privileges)?;
         Ok(Basis::Claim { until: claim.until(), may_act: claim.privileges.may_act() })

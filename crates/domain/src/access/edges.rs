@@ -5,7 +5,7 @@ use super::*;
 use crate::law::fixtures::{
     HELPER, OTHER, SUBJECT, Scene, at, custody, day, helsingor, mandate, now, randers,
 };
-use crate::mandates::{Channel, Status, Territory, Validity};
+use crate::mandates::{Channel, Origin, Status, Territory, Validity};
 use crate::municipality::{MandateSource, YouthPolicy};
 use crate::time::copenhagen_midnight;
 use crate::{MandateId, Timestamp};
@@ -145,10 +145,53 @@ fn a_claim_ends_to_the_millisecond() {
     let mut scene = Scene::mandated(PrivilegeSet::EMPTY);
     scene.facts.mandates.clear();
     scene.policy.mandate_source = MandateSource::NemLogin;
-    let claim = Claim { giver: SUBJECT, privileges: PrivilegeSet::all(), asserted_at: now() };
+    let (municipality, privileges) = (helsingor(), PrivilegeSet::all());
+    let claim = Claim { giver: SUBJECT, municipality, privileges, asserted_at: now() };
     scene.caller.claims = vec![claim];
     assert!(ask_at(&scene, Privilege::ReadAids, claim.until().plus_millis(-1)).is_ok());
     assert_eq!(ask_at(&scene, Privilege::ReadAids, claim.until()), Err(RefusalCode::ClaimOver));
+}
+
+#[test]
+fn a_claim_opens_the_record_of_its_own_municipality_and_only_what_is_used_there() {
+    let mut scene = Scene::another(Role::Relative, day(1943, 5, 12));
+    let claim = |municipality, privileges| Claim {
+        giver: SUBJECT,
+        municipality,
+        privileges,
+        asserted_at: now().plus_minutes(-5),
+    };
+    scene.caller.claims = vec![claim(randers(), PrivilegeSet::all())];
+    assert_eq!(ask(&scene, Privilege::ReadPlans), Err(RefusalCode::NoRelation), "another's record of her");
+    scene.caller.claims.push(claim(helsingor(), PrivilegeSet::EMPTY));
+    assert_eq!(ask(&scene, Privilege::ReadPlans), Err(RefusalCode::PackageInactive));
+    assert_eq!(ask(&scene, Privilege::ReadFrontPage), Err(RefusalCode::PackageInactive));
+    scene.caller.claims.push(claim(helsingor(), PrivilegeSet::all_reading()));
+    let basis = ask(&scene, Privilege::ReadPlans).unwrap();
+    assert_eq!((basis.kind(), basis.until()), (BasisKind::Claim, Some(now().plus_minutes(25))));
+    assert_eq!((basis.role(), basis.mandate(), basis.may_act()), (Role::Relative, None, false));
+    scene.policy.mandate_source = MandateSource::Own;
+    assert_eq!(ask(&scene, Privilege::ReadPlans), Err(RefusalCode::SourceNotUsed));
+}
+
+#[test]
+fn a_mandate_of_our_own_comes_before_a_claim_and_the_knob_chooses_between_them() {
+    let mut scene = Scene::mandated(PrivilegeSet::all_reading());
+    let (municipality, privileges) = (helsingor(), PrivilegeSet::all());
+    scene.caller.claims = vec![Claim { giver: SUBJECT, municipality, privileges, asserted_at: now() }];
+    let kind = |scene: &Scene, privilege| ask(scene, privilege).map(|basis| basis.kind());
+    for (source, reading, acting) in [
+        (MandateSource::Own, Ok(BasisKind::Mandate), Err(RefusalCode::ReadOnly)),
+        (MandateSource::NemLogin, Ok(BasisKind::Claim), Ok(BasisKind::Claim)),
+        (MandateSource::Both, Ok(BasisKind::Mandate), Ok(BasisKind::Claim)),
+    ] {
+        scene.policy.mandate_source = source;
+        assert_eq!(kind(&scene, Privilege::ReadAids), reading, "{source:?}");
+        assert_eq!(kind(&scene, Privilege::ActAids), acting, "{source:?}");
+    }
+    scene.policy.mandate_source = MandateSource::NemLogin;
+    scene.facts.mandates[0].origin = Origin::Paper;
+    assert_eq!(kind(&scene, Privilege::ReadAids), Ok(BasisKind::Mandate), "on paper it is ours in any case");
 }
 
 #[test]

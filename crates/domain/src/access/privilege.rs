@@ -144,6 +144,12 @@ impl PrivilegeSet {
         Self(self.0 | other.0)
     }
 
+    /// What is in both.
+    #[must_use]
+    pub const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether it is inside.
     #[must_use]
     pub const fn contains(self, privilege: Privilege) -> bool {

@@ -83,7 +83,8 @@ fn policies() -> impl Strategy<Value = Policy> {
 /// Any caller amid any facts.
 fn scenes() -> impl Strategy<Value = Scene> {
     let birthdays = select(vec![day(1943, 5, 12), day(2017, 4, 9), day(2010, 3, 5), day(2008, 11, 20)]);
-    let claims = vec((people(), privilege_sets(), instants()), 0..2);
+    let places = select(vec![helsingor(), helsingor(), randers()]);
+    let claims = vec((people(), places, privilege_sets(), instants()), 0..2);
     let caller = (select(Role::ALL), select(Level::ALL), people(), claims);
     let blocked =
         prop_oneof![people().prop_map(Blocked::Person), Just(Blocked::AllOthers), Just(Blocked::Everybody),];
@@ -105,7 +106,12 @@ fn scenes() -> impl Strategy<Value = Scene> {
             scene.caller.level = level;
             let claims = claims.into_iter();
             scene.caller.claims = claims
-                .map(|(giver, privileges, asserted_at)| Claim { giver, privileges, asserted_at })
+                .map(|(giver, municipality, privileges, asserted_at)| Claim {
+                    giver,
+                    municipality,
+                    privileges,
+                    asserted_at,
+                })
                 .collect();
             scene.facts.subject.deceased_on = dead.then(|| day(2026, 11, 1));
             if inactive {

@@ -309,8 +309,9 @@ pub(super) fn claims() -> Vec<Case> {
         let mut scene = Scene::mandated(PrivilegeSet::EMPTY);
         scene.facts.mandates.clear();
         let asserted_at = now().plus_minutes(-minutes);
-        let (giver, privileges) = (scene.facts.subject.id, PrivilegeSet::all());
-        scene.caller.claims.push(Claim { giver, privileges, asserted_at });
+        let (giver, municipality) = (scene.facts.subject.id, scene.facts.municipality);
+        let privileges = PrivilegeSet::all();
+        scene.caller.claims.push(Claim { giver, municipality, privileges, asserted_at });
         scene
     };
     vec![
@@ -324,6 +325,12 @@ pub(super) fn claims() -> Vec<Case> {
         }),
         case("claim about somebody else", "the scope names the giver", with(5), |s| {
             s.caller.claims[0].giver = OTHER;
+        }),
+        case("claim for the record of another municipality", "each record has its own facts", with(5), |s| {
+            s.caller.claims[0].municipality = randers();
+        }),
+        case("municipality does not use the package", "the authority has it active (I12)", with(5), |s| {
+            s.caller.claims[0].privileges = PrivilegeSet::EMPTY;
         }),
         case("claim over, own mandate expired", "the later of two reasons is told", with(45), |s| {
             let mut old = mandate(PrivilegeSet::all());

@@ -39,8 +39,9 @@ acting-guardian = du er værge
 acting-read = du må læse
 acting-act = du må læse og handle
 acting-until = { $rights } { $until }
+acting-until-nemlogin = { $rights } { $until } med en fuldmagt fra NemLog-in
 until-day = til { $date }
-until-clock = til { $time } i dag
+until-clock = til { $time }
 
 foot-help = Brug for hjælp?
 foot-call = Ring til os { $hours }

@@ -39,8 +39,9 @@ acting-guardian = you are the guardian
 acting-read = you may read
 acting-act = you may read and act
 acting-until = { $rights } { $until }
+acting-until-nemlogin = { $rights } { $until } with a mandate from NemLog-in
 until-day = until { $date }
-until-clock = until { $time } today
+until-clock = until { $time }
 
 foot-help = Need help?
 foot-call = Call us { $hours }

@@ -1,5 +1,8 @@
 //! Who it was: from a checked ID token and userinfo to a [`ProvenLogin`]. It refuses a level that is not signed for,
 //! identities made for tests, another subject's userinfo, and to guess: no CPR number, birth date or name, no log-in.
+//! A list of privileges that cannot be read is none; whoever sent it has still logged in.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use borgerportal_domain::access::Level;
 use borgerportal_domain::{Cpr, Date, PersonName, Timestamp};
@@ -8,7 +11,11 @@ use super::token::{self, IdToken, Tokens};
 use super::{OidcError, Pending, RelyingParty, level_from_claim};
 use crate::json::Claims;
 use crate::jws::KeySet;
+use crate::oiobpp::{self, Unreadable};
 use crate::secret::Secret;
+
+/// URIs of what people let somebody do for them, by their number.
+pub type Privileges = BTreeMap<Cpr, BTreeSet<String>>;
 
 /// A person proved who they are. The only thing a session may begin with.
 #[derive(Clone)]
@@ -30,6 +37,8 @@ pub struct ProvenLogin {
     pub session_ends_at: Option<Timestamp>,
     /// The ID token, for ending the provider's session.
     pub logout_hint: Secret,
+    /// What others let them do, as the national service says now; nothing where nothing was sent.
+    pub privileges: Result<Privileges, Unreadable>,
 }
 
 impl std::fmt::Debug for ProvenLogin {
@@ -66,6 +75,7 @@ pub fn prove(
         methods: id.claims.texts("amr")?.into_iter().map(str::to_owned).collect(),
         session_ends_at: id.claims.time(&names.session_expiry)?,
         logout_hint: tokens.id_token.clone(),
+        privileges: privileges(&person, &names.privileges),
         subject: id.subject,
     })
 }
@@ -83,6 +93,13 @@ impl<'a> Person<'a> {
         }
         Ok(self.userinfo.map(|claims| claims.text(name)).transpose()?.flatten())
     }
+}
+
+/// We fulfil no condition, so that a group with one is void.
+fn privileges(person: &Person<'_>, name: &str) -> Result<Privileges, Unreadable> {
+    let sent = person.text(name).map_err(|_| Unreadable::Malformed)?;
+    let groups = sent.map(oiobpp::read_attribute).transpose()?;
+    Ok(oiobpp::of_people(&groups.unwrap_or_default(), |_| false))
 }
 
 fn about(id: &IdToken, userinfo: &[u8]) -> Result<Claims, OidcError> {

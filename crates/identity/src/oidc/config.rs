@@ -64,6 +64,8 @@ pub struct ClaimNames {
     pub identity_provider: String,
     pub identity_type: String,
     pub environment: String,
+    /// What others let the person do for them: an OIO Basic Privilege Profile in base64.
+    pub privileges: String,
 }
 
 impl Default for ClaimNames {
@@ -82,6 +84,7 @@ impl Default for ClaimNames {
             identity_provider: name("idp"),
             identity_type: name("identity_type"),
             environment: name("idp_environment"),
+            privileges: name("https://data.gov.dk/model/core/eid/privilegesIntermediate"),
         }
     }
 }

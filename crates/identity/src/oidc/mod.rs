@@ -17,7 +17,7 @@ mod metadata;
 mod request;
 mod token;
 
-pub use claims::{ProvenLogin, prove};
+pub use claims::{Privileges, ProvenLogin, prove};
 pub use config::{ClaimNames, Identities, RelyingParty};
 pub use error::OidcError;
 pub use level::level_from_claim;

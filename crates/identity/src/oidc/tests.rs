@@ -1,5 +1,6 @@
 //! A provider in a few lines, which the tests bend in one place at a time.
 
+mod privileges;
 mod proving;
 mod requests;
 

@@ -4,7 +4,7 @@
 use super::packages::Catalogue;
 use super::rows::{RequestRow, asked_row};
 use super::signing::{self, Kind, SignedText};
-use super::{Receipt, drafts, me, me_signing, number, people, requests, tell};
+use super::{Receipt, drafts, me, me_making, me_signing, number, people, requests, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{DraftId, PersonId, RequestId};
@@ -26,7 +26,7 @@ const LEAST_AGE: i32 = 15;
 
 /// The text that the requester signs. Denied: `mandates.draft.not_yet`, `.not_offered`.
 pub fn preview(tx: &Tx<'_>, who: &SignedIn, draft: DraftId, lang: Lang) -> Result<SignedText, Problem> {
-    let me = me(tx, who)?.name.full();
+    let me = me_making(tx, who)?.name.full();
     let (draft, catalogue) = (drafts::load(tx, who, draft)?, Catalogue::load(tx)?);
     let (named, last_day, entries) = drafts::complete(tx, (&draft, DraftKind::Ask), &catalogue)?;
     Ok(signing::of_draft(tx, &catalogue, Kind::Ask, (&me, &named), (&entries, last_day), lang))

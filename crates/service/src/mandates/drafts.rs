@@ -17,7 +17,7 @@ pub(crate) const KEPT_DAYS: i64 = 7;
 
 /// Begins one.
 pub fn start(tx: &Tx<'_>, who: &SignedIn, kind: DraftKind) -> Result<DraftId, Problem> {
-    super::me(tx, who)?;
+    super::me_making(tx, who)?;
     let draft = Draft::new(DraftId::from_uuid(tx.mint()), kind);
     store::save(tx, who.caller.actor, &draft)?;
     Ok(draft.id)
@@ -56,7 +56,7 @@ pub fn with_periods(tx: &Tx<'_>, who: &SignedIn, id: DraftId) -> Result<(Draft, 
 /// Keeps who the other is. [`Named::read`] has read the form. Denied: `mandates.draft.oneself`,
 /// `mandates.draft.number_needed` where a mandate is given.
 pub fn save_person(tx: &Tx<'_>, who: &SignedIn, id: DraftId, person: &Named) -> Result<Draft, Problem> {
-    let me = super::me(tx, who)?;
+    let me = super::me_making(tx, who)?;
     let draft = load(tx, who, id)?;
     if person.cpr.as_ref() == Some(&me.cpr) {
         return Err(DraftRefusal::Oneself.into());

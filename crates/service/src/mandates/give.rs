@@ -3,7 +3,7 @@
 
 use super::packages::{Catalogue, compiled, to_sign};
 use super::signing::{self, Kind, SignedText};
-use super::{Signed, drafts, me, me_signing, number, people, tell};
+use super::{Signed, drafts, me_making, me_signing, number, people, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{DraftId, MandateId, PersonId};
@@ -20,7 +20,7 @@ use borgerportal_store::tx::Tx;
 /// The text that the giver signs, declaration of informed consent included. Denied: `mandates.draft.*`,
 /// `mandates.sign.giver_too_young`.
 pub fn preview(tx: &Tx<'_>, who: &SignedIn, draft: DraftId, lang: Lang) -> Result<SignedText, Problem> {
-    let me = me(tx, who)?;
+    let me = me_making(tx, who)?;
     let (draft, catalogue) = (drafts::load(tx, who, draft)?, Catalogue::load(tx)?);
     let (named, last_day, entries) = drafts::complete(tx, (&draft, DraftKind::Give), &catalogue)?;
     old_enough(tx, &me, &entries)?;

@@ -227,9 +227,9 @@ pub async fn keys(app: &App) -> Result<Value, Problem> {
 
 /// The newest key; the first time it is asked for, a new one.
 async fn signing_key(app: &App) -> Result<SigningKey, Problem> {
-    let random = SystemRandom::new();
-    if let Some(key) = app.read(|tx| Ok(store::keys(tx)?.into_iter().next())).await? {
-        return SigningKey::from_pkcs8(&key.kid, &key.private, &random).map_err(no_key);
+    match app.read(|tx| Ok(store::keys(tx)?.into_iter().next())).await? {
+        Some(key) => SigningKey::from_pkcs8(&key.kid, &key.private, &SystemRandom::new()).map_err(no_key),
+        None => new_key(app).await,
     }
     let kid = app.store.errand_id(app.clock.now())?.to_string();
     let private = SigningKey::generate_pkcs8(&random).map_err(no_key)?;
@@ -239,6 +239,12 @@ async fn signing_key(app: &App) -> Result<SigningKey, Problem> {
     app.write(move |tx| Ok(store::keep_key(tx, &new)?)).await?;
     Ok(key)
 }
+}
+
+/// A new key, which signs from now on. Earlier ones stay published: what they signed stands in archives and must be
+/// checked there for years.
+pub async fn new_key(app: &App) -> Result<SigningKey, Problem> {
+    let random = SystemRandom::new();
 
 fn no_key(_: KeyError) -> Problem {
     Problem::Away("proof key")

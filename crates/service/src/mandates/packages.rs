@@ -47,7 +47,7 @@ pub struct Choice {
 
 /// What can be chosen today, by area.
 pub fn choices(tx: &Tx<'_>, who: &SignedIn, lang: Lang) -> Result<Vec<Area>, Problem> {
-    super::me(tx, who)?;
+    super::me_making(tx, who)?;
     let catalogue = Catalogue::load(tx)?;
     let mut areas: BTreeMap<Subject, Vec<Choice>> = BTreeMap::new();
     for entry in catalogue.offered() {

@@ -6,7 +6,7 @@ use super::rows::{MandateRow, mandate_row, may_renew};
 use super::show::{mine, successor};
 use super::signing::{self, Kind, SignedText, Words};
 use super::stop::happen;
-use super::{Signed, me, me_signing, number, tell};
+use super::{Signed, me_making, me_signing, number, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::MandateId;
@@ -30,7 +30,7 @@ pub fn show(
     mandate: MandateId,
     lang: Lang,
 ) -> Result<(MandateRow, Periods), Problem> {
-    me(tx, who)?;
+    me_making(tx, who)?;
     let catalogue = Catalogue::load(tx)?;
     let old = Old::load(tx, who, mandate, &catalogue)?;
     let row = mandate_row(tx, &catalogue, (&old.kept.mandate, old.other.clone(), Party::Giver), None, lang);
@@ -128,7 +128,7 @@ pub fn preview(
     last_day: Date,
     lang: Lang,
 ) -> Result<SignedText, Problem> {
-    let me = me(tx, who)?;
+    let me = me_making(tx, who)?;
     let catalogue = Catalogue::load(tx)?;
     let old = Old::load(tx, who, mandate, &catalogue)?;
     let signed = old.sign(tx, &me, last_day)?;

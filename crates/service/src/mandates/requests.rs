@@ -4,7 +4,7 @@
 use super::packages::{Catalogue, compiled, to_sign, versions};
 use super::rows::{RequestRow, Right, waiting_row};
 use super::signing::{self, Kind, SignedText, Words};
-use super::{Signed, drafts, me, me_signing, number, people, tell};
+use super::{Signed, drafts, me, me_making, me_signing, number, people, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::access::PrivilegeSet;
@@ -136,7 +136,7 @@ pub fn preview(
     yes: &Yes,
     lang: Lang,
 ) -> Result<SignedText, Problem> {
-    let me = me(tx, who)?;
+    let me = me_making(tx, who)?;
     let (kept, requester) = to_me(tx, &me, request)?;
     let catalogue = Catalogue::load(tx)?;
     let answer = Answer::new(tx, (&me, &requester), &kept, yes, &catalogue)?;

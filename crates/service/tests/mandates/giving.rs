@@ -80,6 +80,7 @@ fn proven(number: u16, given: &str, family: &str) -> ProvenLogin {
         methods: Vec::new(),
         session_ends_at: None,
         logout_hint: Secret::new(String::new()),
+        privileges: Ok(std::collections::BTreeMap::new()),
     }
 }
 

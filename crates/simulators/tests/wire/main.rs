@@ -9,4 +9,6 @@ mod misbehaving;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod privileges;
+#[cfg(test)]
 mod world;

@@ -29,6 +29,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "0006_files_and_words",
         text: include_str!("../../migrations/0006_files_and_words.sql"),
     },
+    Migration { number: 7, name: "0007_claims", text: include_str!("../../migrations/0007_claims.sql") },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT NULL PRIMARY KEY, \

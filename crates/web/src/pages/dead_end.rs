@@ -35,6 +35,13 @@ pub enum DeadEnd<'a> {
         /// The day the sentence names.
         day: Option<Date>,
     },
+    /// What the national service said at the log-in counted for half an hour.
+    ClaimOver {
+        /// The person it is about.
+        name: &'a str,
+        /// A fresh log-in that comes back to the same page.
+        again: &'a str,
+    },
     /// Under 15 and came for oneself.
     TooYoung,
     /// The municipality uses something else.
@@ -158,6 +165,8 @@ impl<'a> DeadEndPage<'a> {
             Cow::Owned(texts.with(first, &[("place", place.into())]))
         } else if let DeadEnd::SessionEnded { minutes, .. } = self.what {
             Cow::Owned(texts.with(first, &[("minutes", minutes.into())]))
+        } else if let DeadEnd::ClaimOver { name, .. } = self.what {
+            Cow::Owned(texts.with(first, &[("name", name.into())]))
         } else {
             plain(first)
         };
@@ -188,6 +197,7 @@ impl<'a> DeadEndPage<'a> {
             DeadEnd::NoMandate { .. } => ("dead-no-mandate", "dead-no-mandate-1", "dead-no-mandate-2"),
             DeadEnd::NoChild => ("dead-no-child", "dead-no-child-1", "dead-no-child-2"),
             DeadEnd::Refused { why, .. } => (refused_heading(why), "dead-refused-who", "dead-refused-2"),
+            DeadEnd::ClaimOver { .. } => ("dead-claim", "dead-claim-1", "dead-claim-2"),
             DeadEnd::TooYoung => ("dead-too-young", "dead-too-young-1", "dead-too-young-2"),
             DeadEnd::NotHere { .. } => ("dead-not-here", "dead-not-here-1", "dead-not-here-2"),
             DeadEnd::MitIdCancelled { .. } => ("dead-mitid-stop", "dead-mitid-stop-1", "dead-mitid-stop-2"),
@@ -229,7 +239,8 @@ impl<'a> DeadEndPage<'a> {
             DeadEnd::NotHere { site, .. } => step(site.into(), "dead-not-here-next"),
             DeadEnd::MitIdCancelled { again }
             | DeadEnd::MitIdAway { again }
-            | DeadEnd::LevelTooLow { again } => mitid(again),
+            | DeadEnd::LevelTooLow { again }
+            | DeadEnd::ClaimOver { again, .. } => mitid(again),
             DeadEnd::SessionEnded { again, .. } => step(again.into(), "dead-session-next"),
             DeadEnd::StaleForm { again } | DeadEnd::Unavailable { again } => {
                 step(again.into(), "dead-try-again")

@@ -73,10 +73,18 @@ pub enum Rights {
 pub enum Until {
     /// Last day.
     Day(Date),
-    /// Today at a clock time: a claim from the national service.
+    /// Soon, at a clock time: what NemLog-in said at this log-in.
     Clock(Time),
     /// No end is set.
     Open,
+}
+
+impl Until {
+    /// Whether the right comes from NemLog-in. Only such a right ends at a clock time.
+    #[must_use]
+    pub const fn is_of_nemlogin(self) -> bool {
+        matches!(self, Self::Clock(_))
+    }
 }
 
 /// Whose data is in view, and by what right.
@@ -180,7 +188,8 @@ impl<'a> Frame<'a> {
             .unwrap_or_default()
     }
 
-    /// The end of the on-behalf bar: "du må læse og handle til 30. juni 2026".
+    /// The end of the on-behalf bar: "du må læse og handle til 30. juni 2026", "du må læse til kl. 14.30 med en
+    /// fuldmagt fra NemLog-in".
     #[must_use]
     pub fn acting_until(&self) -> String {
         let Acting::Relative { rights, until, .. } = self.acting else {
@@ -193,11 +202,11 @@ impl<'a> Frame<'a> {
             Rights::Read => "acting-read",
             Rights::ReadAndAct => "acting-act",
         });
-        self.texts()
-            .with("acting-until", &[("rights", rights.into()), ("until", (&self.until(until)).into())])
+        let key = if until.is_of_nemlogin() { "acting-until-nemlogin" } else { "acting-until" };
+        self.texts().with(key, &[("rights", rights.into()), ("until", (&self.until(until)).into())])
     }
 
-    /// "til 30. juni 2026", "til kl. 14.30 i dag", or nothing.
+    /// "til 30. juni 2026", "til kl. 14.30", or nothing.
     #[must_use]
     pub(super) fn until(&self, until: Until) -> String {
         match until {

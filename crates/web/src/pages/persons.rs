@@ -1,7 +1,7 @@
 //! The person chooser: oneself, each child, each giver of a mandate, with rights and end; and those
 //! that no longer can be chosen, with the reason in words.
 
-use super::{Frame, Rights, Until};
+use super::{Frame, Rights, Until, paths};
 use askama::Template;
 use borgerportal_domain::JournalId;
 use borgerportal_domain::access::RefusalCode;
@@ -101,7 +101,7 @@ impl PersonsPage<'_> {
         }
     }
 
-    /// "Fuldmagt: læse og handle · gælder til 30. juni 2026"
+    /// "Fuldmagt: læse og handle · gælder til 30. juni 2026", "Fuldmagt fra NemLog-in: læse · gælder til kl. 14.30"
     #[must_use]
     pub fn line(&self, choice: &PersonChoice<'_>) -> String {
         let texts = self.frame.texts();
@@ -112,9 +112,11 @@ impl PersonsPage<'_> {
             }
             ChoiceOf::Child { .. } => texts.with("persons-child-line", &[("name", choice.first.into())]),
             ChoiceOf::Giver { rights, until } => {
-                let key = match rights {
-                    Rights::Read => "persons-giver-read",
-                    Rights::ReadAndAct => "persons-giver-act",
+                let key = match (rights, until.is_of_nemlogin()) {
+                    (Rights::Read, false) => "persons-giver-read",
+                    (Rights::ReadAndAct, false) => "persons-giver-act",
+                    (Rights::Read, true) => "persons-nemlogin-read",
+                    (Rights::ReadAndAct, true) => "persons-nemlogin-act",
                 };
                 texts.with(key, &[("until", (&self.frame.until(until)).into())])
             }
@@ -133,18 +135,27 @@ impl PersonsPage<'_> {
         let texts = self.frame.texts();
         let why = texts.of_code(lapsed.why.code()).unwrap_or_else(|| texts.get("access-no_relation"));
         match lapsed.since {
-            Some(day) => {
+            // A claim is over since a clock time of today; the sentence says which.
+            Some(day) if lapsed.why != RefusalCode::ClaimOver => {
                 let day = self.frame.lang.day(day).to_string();
                 texts.with("persons-since", &[("why", why.into()), ("date", (&day).into())])
             }
-            None => why.to_owned(),
+            Some(_) | None => why.to_owned(),
         }
     }
 
-    /// Whether there is somebody who could give a mandate again: nobody is told to ask the dead.
+    /// A fresh log-in, for those whose mandate NemLog-in tells of only then.
+    #[must_use]
+    pub fn log_in_again(&self) -> Option<String> {
+        let over = self.lapsed.iter().any(|one| one.why == RefusalCode::ClaimOver);
+        over.then(|| format!("{}?back={}", paths::STEP_UP, paths::PERSONS))
+    }
+
+    /// Whether there is somebody who could give a mandate again: nobody is told to ask the dead, or for what they have.
     #[must_use]
     pub fn may_ask_again(&self) -> bool {
-        self.lapsed.iter().any(|one| one.why != RefusalCode::SubjectDead)
+        let never = [RefusalCode::SubjectDead, RefusalCode::ClaimOver];
+        self.lapsed.iter().any(|one| !never.contains(&one.why))
     }
 
     /// "Du har ikke selv en journal i Helsingør Kommune."

@@ -3,6 +3,7 @@
 mod html;
 mod keys;
 mod looks;
+mod nemlogin;
 
 use super::samples::{self, Rendered};
 use borgerportal_i18n::Lang;

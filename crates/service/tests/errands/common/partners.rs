@@ -68,6 +68,7 @@ impl MemoryBroker {
             methods: Vec::new(),
             session_ends_at: None,
             logout_hint: Secret::new("hint".to_owned()),
+            privileges: Ok(BTreeMap::new()),
         };
         change(&mut proven);
         self.people.lock().unwrap().insert(code.to_owned(), proven);

@@ -35,6 +35,10 @@ impl DeadEndPage<'static> {
             ("custody-stale", refused(RefusalCode::CustodyStale, None)),
             ("read-only", refused(RefusalCode::ReadOnly, None)),
             ("refused", refused(RefusalCode::Blocked, None)),
+            (
+                "claim",
+                within(DeadEnd::ClaimOver { name: "Inger Holm", again: "/session/step-up?back=/personer" }),
+            ),
             ("too-young", out(DeadEnd::TooYoung)),
             (
                 "not-here",

@@ -98,6 +98,7 @@ impl PersonsPage<'static> {
             ("typical", Self { choices: vec![own, mother, child], ..plain.clone() }),
             ("switch", switch),
             ("error", Self { choices: vec![own, child], error: true, ..plain.clone() }),
+            ("claim-over", Self { lapsed: vec![lapsed(RefusalCode::ClaimOver, None)], ..plain.clone() }),
             ("empty", Self { no_own: true, ..plain }),
         ]
     }

@@ -1,0 +1,84 @@
+//! What NemLog-in says at a log-in, in our own words: whose record it opens, where, and what for. It refuses what the
+//! map does not name for NemLog-in, contact mandates, what a municipality does not use, and people of whom nobody here
+//! keeps a record. It says nothing of how long: that is a matter of the clock, and of `domain::access`.
+
+use super::packages::{Catalogue, opens};
+use crate::municipalities::Municipalities;
+use crate::problem::Problem;
+use borgerportal_domain::access::{Claim, PrivilegeSet};
+use borgerportal_domain::ids::{PackageId, PersonId};
+use borgerportal_domain::mandates::Channel;
+use borgerportal_domain::municipality::MunicipalityCode;
+use borgerportal_domain::time::{Timestamp, copenhagen_date};
+use borgerportal_identity::oidc::Privileges;
+use borgerportal_store::mandates::packages::{self as store, Mapped};
+use borgerportal_store::tx::Tx;
+use borgerportal_store::{people, reach};
+use std::collections::BTreeSet;
+
+/// NemLog-in in a vendor's map.
+pub const SERVICE: &str = "nemlogin";
+
+/// Whether what NemLog-in says counts in any municipality here.
+pub(crate) fn counts_anywhere(places: &Municipalities) -> bool {
+    places.all().any(|settings| settings.policy().mandate_source.takes_claims())
+}
+
+/// What was said of `person` when they proved who they are, for every record it may open.
+pub(crate) fn claims(
+    tx: &Tx<'_>,
+    places: &Municipalities,
+    said: &Privileges,
+    (person, asserted_at): (PersonId, Timestamp),
+) -> Result<Vec<Claim>, Problem> {
+    let map = Map::load(tx)?;
+    let mut claims = Vec::new();
+    for (number, uris) in said {
+        let Some(giver) = people::by_cpr(tx, number)?.filter(|giver| *giver != person) else { continue };
+        for municipality in reach::municipalities(tx, giver)? {
+            let settings = places.get(municipality);
+            if !settings.is_some_and(|settings| settings.policy().mandate_source.takes_claims()) {
+                continue;
+            }
+            let opened = uris.iter().filter_map(|uri| map.opens(uri, municipality));
+            // Nothing that is used there is still an answer, and has a sentence of its own.
+            if let Some(privileges) = opened.reduce(PrivilegeSet::union) {
+                claims.push(Claim { giver, municipality, privileges, asserted_at });
+            }
+        }
+    }
+    Ok(claims)
+}
+
+/// The map, with what it is about.
+struct Map {
+    lines: Vec<Mapped>,
+    catalogue: Catalogue,
+    used: BTreeSet<(MunicipalityCode, PackageId)>,
+}
+
+impl Map {
+    fn load(tx: &Tx<'_>) -> Result<Self, Problem> {
+        let today = copenhagen_date(tx.now());
+        let runs =
+            |one: &store::Activation| one.from <= today && one.last_day.is_none_or(|last| today <= last);
+        let used = store::activations(tx)?.into_iter().filter(runs);
+        let used = used.map(|one| (one.municipality, one.package)).collect();
+        Ok(Self { lines: store::map(tx)?, catalogue: Catalogue::load(tx)?, used })
+    }
+
+    /// What this URI opens there; nothing known where no self-service package is named by it. A URI that several
+    /// versions bear opens only what each of them opens: it does not say which of them was signed.
+    fn opens(&self, uri: &str, place: MunicipalityCode) -> Option<PrivilegeSet> {
+        let named = self.lines.iter().filter(|line| line.service == SERVICE && line.privilege == uri);
+        let entries = named.filter_map(|line| self.catalogue.entry(line.version));
+        let mut entries = entries.filter(|entry| entry.channel == Channel::SelfService).peekable();
+        entries.peek()?;
+        let used = entries.filter(|entry| self.used.contains(&(place, entry.package)));
+        let opened = used.map(|entry| {
+            let lines = self.lines.iter().filter(|line| line.version == entry.version);
+            opens(lines, entry.access)
+        });
+        Some(opened.reduce(PrivilegeSet::intersection).unwrap_or_default())
+    }
+}

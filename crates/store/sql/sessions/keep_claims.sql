@@ -1,0 +1,1 @@
+UPDATE session SET claims = $2 WHERE token_hash = $1

@@ -47,6 +47,24 @@ fn parse(word: &str) -> Option<Page> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_place_is_found_again_and_no_word_breaks_a_list(
+            millis: i64, id: [u8; 16], word in "[A-Za-z0-9_=-]{0,40}",
+        ) {
+            let place = Place { sort_at: Timestamp::from_millis(millis), id: ItemId::from_bytes(id) };
+            prop_assert_eq!(read(Some(&after(place))), Page::After(place));
+            prop_assert_eq!(read(Some(&before(place))), Page::Before(place));
+            // A word has one reading: what is read is written the same again.
+            match read(Some(&word)) {
+                Page::First => {}
+                Page::After(place) => prop_assert_eq!(after(place), word),
+                Page::Before(place) => prop_assert_eq!(before(place), word),
+            }
+        }
+    }
 
     #[test]
     fn a_cursor_leads_back_and_nonsense_to_the_first_page() {

@@ -41,6 +41,26 @@ pub(crate) fn own_path(path: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use url::Url;
+
+    proptest! {
+        /// Whatever a link says, a browser that follows what we take stays on this site.
+        #[test]
+        fn a_way_back_never_leads_to_another_site(
+            head in prop::sample::select(vec!["", "/", "/p/", "//", "/fuldmagter", "/kommune?", "/was", "\\\\", "https://"]),
+            tail in "[a-z0-9/\\\\?=&.:@#%-]{0,24}",
+        ) {
+            let path = format!("{head}{tail}");
+            if let Some(own) = own_path(&path) {
+                let here = Url::parse("https://portal.example/").unwrap();
+                let there = here.join(own).unwrap();
+                prop_assert_eq!(there.origin(), here.origin());
+                prop_assert!(there.username().is_empty() && there.fragment().is_none());
+                prop_assert_eq!(own, path.as_str());
+            }
+        }
+    }
 
     #[test]
     fn fields_repeat_and_decode() {

@@ -62,3 +62,63 @@ pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a handler panicked");
     (StatusCode::INTERNAL_SERVER_ERROR, "Der skete en fejl. Prøv igen om lidt.").into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dressed(https: bool, own: &[(HeaderName, &'static str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in own {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        dress(&mut headers, https);
+        headers
+    }
+
+    #[test]
+    fn the_policy_lets_in_nothing_from_elsewhere_and_nothing_inline() {
+        let mut names: Vec<&str> = Vec::new();
+        for directive in CSP.split(';').map(str::trim) {
+            let (name, sources) = directive.split_once(' ').unwrap();
+            assert!(sources == "'self'" || sources == "'none'", "{directive}");
+            names.push(name);
+        }
+        // These four do not fall back to default-src: left out, they would allow everything.
+        for name in ["default-src", "base-uri", "form-action", "frame-ancestors"] {
+            assert!(names.contains(&name), "{name}");
+        }
+        names.sort_unstable();
+        assert!(names.windows(2).all(|two| two[0] != two[1]), "of two directives the second does not count");
+    }
+
+    #[test]
+    fn every_answer_is_dressed_and_what_a_handler_has_said_stays() {
+        for https in [true, false] {
+            let headers = dressed(https, &[]);
+            assert!(ALWAYS.iter().all(|(name, value)| headers.get(name).is_some_and(|said| said == value)));
+            assert_eq!(headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
+            assert_eq!(headers.contains_key(header::STRICT_TRANSPORT_SECURITY), https);
+        }
+        let file = dressed(
+            true,
+            &[
+                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+                (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+                (header::STRICT_TRANSPORT_SECURITY, "max-age=0"),
+            ],
+        );
+        assert_eq!(file.get(header::CACHE_CONTROL).unwrap(), "public, max-age=31536000, immutable");
+        assert_eq!(file.get(header::CONTENT_SECURITY_POLICY).unwrap(), "default-src 'none'; sandbox");
+        assert_eq!(file.get(header::STRICT_TRANSPORT_SECURITY).unwrap(), HSTS, "nobody takes https back");
+        let doubled = file.keys().filter(|name| file.get_all(*name).iter().count() > 1).count();
+        assert_eq!(doubled, 0, "no header twice");
+    }
+
+    #[test]
+    fn a_panic_says_nothing_of_what_it_was_about() {
+        let answer = panicked(Box::new("Inger 7205440012"));
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(!format!("{answer:?}").contains("Inger"));
+    }
+}

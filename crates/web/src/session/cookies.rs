@@ -72,6 +72,74 @@ mod tests {
     }
 
     #[test]
+    fn a_cookie_is_found_however_the_browser_writes_the_line() {
+        for (lines, expected) in [
+            (&["lang=da"][..], Some("da")),
+            (&["a=1;lang=da;b=2"], Some("da")),
+            (&["a=1", "lang=da"], Some("da")),
+            (&["lang=a=b"], Some("a=b")),
+            (&["lang="], Some("")),
+            (&["lang"], None),
+            (&["Lang=da"], None),
+            (&["language=da; xlang=da"], None),
+            (&[";;  ; =; lang=da"], Some("da")),
+            (&[], None),
+        ] {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append(header::COOKIE, HeaderValue::from_static(line));
+            }
+            assert_eq!(get(&headers, LANGUAGE), expected, "{lines:?}");
+        }
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_bytes(b"a=\xe6").unwrap());
+        headers.append(header::COOKIE, HeaderValue::from_static("lang=en"));
+        assert_eq!(get(&headers, LANGUAGE), Some("en"), "a line that is no text hides no other");
+    }
+
+    /// `__Host-` cookies with a domain, another path or without Secure are thrown away by browsers, unsaid.
+    #[test]
+    fn what_is_set_is_kept_by_browsers_and_says_nothing_of_a_person() {
+        let token = Token::from_cookie(&"a".repeat(64));
+        let mut headers = HeaderMap::new();
+        set_session(&mut headers, &token);
+        set_login(&mut headers, &token);
+        forget(&mut headers, SESSION);
+        remember(&mut headers, LANGUAGE, "en");
+        remember(&mut headers, LAST, "0217.citizen");
+        let set: Vec<&str> =
+            headers.get_all(header::SET_COOKIE).iter().map(|it| it.to_str().unwrap()).collect();
+        let ends = |cookie: &str| cookie.split("; Max-Age=").nth(1).map(str::to_owned);
+        for cookie in &set {
+            assert!(
+                cookie.contains("; Path=/;")
+                    && cookie.contains("; HttpOnly")
+                    && cookie.contains("; SameSite=Lax")
+            );
+            assert!(!cookie.contains("Domain"), "{cookie}");
+            assert_eq!(cookie.contains("; Secure"), cookie.starts_with("__Host-"), "{cookie}");
+        }
+        assert_eq!(
+            set.iter().map(|cookie| ends(cookie)).collect::<Vec<_>>(),
+            [
+                None,
+                Some("1800".to_owned()),
+                Some("0".to_owned()),
+                Some("31536000".to_owned()),
+                Some("31536000".to_owned())
+            ]
+        );
+        assert!(set[2].starts_with("__Host-session=;"), "nothing of the token is left");
+        let before = set.len();
+        remember(&mut headers, LAST, "a\r\nset-cookie: b=c");
+        assert_eq!(
+            headers.get_all(header::SET_COOKIE).iter().count(),
+            before,
+            "no line breaks out of a cookie"
+        );
+    }
+
+    #[test]
     fn only_a_whole_token_is_one() {
         let mut headers = HeaderMap::new();
         headers.append(header::COOKIE, HeaderValue::from_static("__Host-session=short"));

@@ -40,6 +40,7 @@ pub(crate) fn is_from_here(headers: &HeaderMap, here: &Url) -> bool {
 mod tests {
     use super::*;
     use axum::http::HeaderValue;
+    use proptest::prelude::*;
 
     #[test]
     fn a_masked_secret_fits_and_no_other_does() {
@@ -50,6 +51,22 @@ mod tests {
         assert_ne!(field, mask(&secret, &[78; 32]), "every answer has its own");
         for nonsense in ["", "AAAA", "æ", &field[1..], &field[..20]] {
             assert!(!fits(nonsense, &secret), "{nonsense}");
+        }
+    }
+
+    proptest! {
+        /// Whatever the mask, the field fits its own secret and no other, and not after any bit of it was turned.
+        #[test]
+        fn a_field_fits_as_a_whole_or_not(
+            secret: [u8; 32], masked_with: [u8; 32], at in 0usize..64, bit in 0u32..8, cut in 0usize..64,
+        ) {
+            let field = mask(&secret, &masked_with);
+            prop_assert!(fits(&field, &secret));
+            let mut bytes = BASE64_URL_SAFE_NO_PAD.decode(&field).unwrap();
+            prop_assert!(!fits(&BASE64_URL_SAFE_NO_PAD.encode(&bytes[..cut]), &secret));
+            prop_assert!(!fits(&BASE64_URL_SAFE_NO_PAD.encode([&bytes[..], &[0]].concat()), &secret));
+            bytes[at] ^= 1 << bit;
+            prop_assert!(!fits(&BASE64_URL_SAFE_NO_PAD.encode(&bytes), &secret));
         }
     }
 

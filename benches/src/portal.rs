@@ -174,7 +174,7 @@ fn open(tx: &Tx<'_>, municipality: MunicipalityCode, visitor: &Visitor) -> Resul
     let session = Session {
         person: visitor.relative,
         role: Role::Relative,
-        municipality,
+        municipality: Some(municipality),
         level: Level::Substantial,
         authenticated_at: tx.now(),
         created_at: tx.now(),

@@ -95,7 +95,7 @@ async fn questions(stage: &Stage, now: Timestamp) -> Result<Vec<Question>> {
             let caller = Caller {
                 actor: *holder,
                 role: Role::Relative,
-                municipality: *place,
+                municipality: Some(*place),
                 level: Level::Substantial,
                 authenticated_at: now,
                 claims: Vec::new(),

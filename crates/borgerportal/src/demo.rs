@@ -20,7 +20,7 @@ use crate::config::{self, Format, Level, Log};
 use crate::running::{Doors, until_stopped};
 use crate::{installation, key_file, log, say};
 use anyhow::Context as _;
-use borgerportal_domain::municipality::Settings;
+use borgerportal_domain::municipality::{MandateSource, Settings};
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_service::{Clock, Municipalities};
 use borgerportal_store::{Location, Store, migrate};
@@ -47,6 +47,9 @@ pub struct Options {
     /// Writes the table of people as Markdown and starts nothing.
     #[arg(long)]
     pub people: bool,
+    /// Lets the national service have the mandates: ours lead there.
+    #[arg(long)]
+    pub elsewhere: bool,
     /// Makes the data, if it is missing, and starts nothing.
     #[arg(long)]
     pub make_only: bool,
@@ -87,7 +90,8 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
             return Ok(());
         }
         clock.move_by(options.days.saturating_mul(86_400_000));
-        let app = stage.app(store, &folder, clock, settings()?)?;
+        let places = if options.elsewhere { elsewhere(&settings()?) } else { settings()? };
+        let app = stage.app(store, &folder, clock, places)?;
         stage.introduce(&app).await?;
         say::line(table::for_terminal(&stage));
         let stop_within = Duration::from_secs(5);
@@ -131,6 +135,16 @@ const MUNICIPALITIES: &[(&str, &str)] = &[
 fn settings() -> anyhow::Result<Municipalities> {
     let read = |(name, text): &(&str, &str)| Settings::from_toml(text).with_context(|| (*name).to_owned());
     Ok(Municipalities::new(MUNICIPALITIES.iter().map(read).collect::<anyhow::Result<Vec<_>>>()?))
+}
+
+/// The same, with asking and giving at the national service.
+fn elsewhere(places: &Municipalities) -> Municipalities {
+    let there = |settings: &Settings| {
+        let mut settings = settings.clone();
+        settings.access.mandate_source = MandateSource::NemLogin;
+        settings
+    };
+    Municipalities::new(places.all().map(there))
 }
 
 fn site(public_url: &Url) -> Site {

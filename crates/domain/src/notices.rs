@@ -11,6 +11,7 @@ pub use backoff::{MOST_ATTEMPTS, wait_ms};
 pub use life::{Event, Ignored, Sending, State};
 
 use crate::ids::{MandateId, PersonId, RequestId};
+use crate::person::Language;
 use crate::time::Date;
 
 coded_enum!(
@@ -78,6 +79,12 @@ impl NoticeKind {
         matches!(self, Self::MandateRequested | Self::MandateRequestedReminder | Self::PaperDeficient)
     }
 
+    /// Whether it goes to the one a request was sent to, wherever that request found them.
+    #[must_use]
+    pub const fn is_to_the_asked(self) -> bool {
+        self.brings_request() || matches!(self, Self::RequestWithdrawn)
+    }
+
     /// Whether the message asks its reader to do something in the portal.
     #[must_use]
     pub const fn wants_answer(self) -> bool {
@@ -140,6 +147,8 @@ pub struct Says {
     pub number: Option<String>,
     /// What is asked for. Only a letter that can be signed by hand repeats it; a message in Digital Post never does.
     pub items: Vec<Right>,
+    /// The language of the text: the recipient's own when it was put, and the same on every try.
+    pub language: Language,
 }
 
 /// One right in plain words.

@@ -4,6 +4,22 @@
 use crate::ids::PersonId;
 use crate::time::{Date, age_on};
 
+coded_enum! {
+    /// The languages we write to people in. Who has never said is written to in Danish.
+    pub enum Language {
+        /// Danish.
+        Danish = "da",
+        /// English.
+        English = "en",
+    }
+}
+
+impl Default for Language {
+    fn default() -> Self {
+        Self::Danish
+    }
+}
+
 /// A person's name as the register writes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PersonName {

@@ -116,9 +116,20 @@ fn read(answer: &[u8], person: &Cpr) -> Result<Option<Envelope>, &'static str> {
     let lines = [
         line(&about.navn.personadresseringsnavn),
         line(&place.standardadresse),
-        line(&format!("{} {}", place.postnummer, place.postdistrikt)),
+        town(&format!("{} {}", place.postnummer, place.postdistrikt)),
     ];
     Ok(lines.iter().all(|line| !line.is_empty()).then(|| Envelope(lines.to_vec())))
+}
+
+/// The last line of an envelope as the post wants it inside Denmark: four digits, one space, the town. Some write the
+/// country before the number, with a hyphen, a space or nothing between; what has no such number stays as it is.
+#[must_use]
+pub fn town(text: &str) -> String {
+    let text = line(text);
+    let (country, rest) = text.split_at_checked(2).unwrap_or(("", &text));
+    let rest = rest.trim_start_matches(['-', ' ']);
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    if country.eq_ignore_ascii_case("DK") && digits == 4 { rest.to_owned() } else { text }
 }
 
 /// One line of an envelope: no line breaks, no stray spaces.
@@ -140,6 +151,22 @@ mod tests {
             "adresse": {"aktuelAdresse": {"standardadresse": street, "postnummer": "3000", "postdistrikt": "Helsingør"}},
         }]}))
         .unwrap()
+    }
+
+    #[test]
+    fn the_country_does_not_stand_before_the_postal_code() {
+        for (written, wanted) in [
+            ("3000 Helsingør", "3000 Helsingør"),
+            ("DK-3000 Helsingør", "3000 Helsingør"),
+            ("dk 3000  Helsingør", "3000 Helsingør"),
+            ("DK3000 Helsingør", "3000 Helsingør"),
+            ("D-24937 Flensburg", "D-24937 Flensburg"),
+            ("DK-30000 Nowhere", "DK-30000 Nowhere"),
+            ("Æ", "Æ"),
+            ("", ""),
+        ] {
+            assert_eq!(town(written), wanted, "{written}");
+        }
     }
 
     #[test]

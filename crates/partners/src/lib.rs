@@ -6,16 +6,16 @@
 
 pub mod addresses;
 pub mod broker;
-pub mod custody;
-pub mod digital_post;
 #[cfg(test)]
 mod client_tests;
+pub mod custody;
+pub mod digital_post;
 mod error;
 mod files;
 mod http;
 pub mod print;
 
-pub use addresses::{AddressClient, AddressRegister, Envelope};
+pub use addresses::{AddressClient, AddressRegister, Envelope, town};
 pub use broker::{Broker, BrokerClient, ClientAuthentication, LoginError};
 pub use custody::{CustodyClient, CustodyOf, CustodyRegister};
 pub use digital_post::{DigitalPost, DigitalPostClient, Receipt, ReceiptOutcome};

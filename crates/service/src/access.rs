@@ -7,7 +7,7 @@ use crate::sessions::SignedIn;
 use borgerportal_domain::access::{Basis, Privilege, Refusal, decide};
 use borgerportal_domain::access_log::{LogLine, LogObject, Outcome};
 use borgerportal_domain::ids::{JournalId, LogId};
-use borgerportal_domain::municipality::Settings;
+use borgerportal_domain::municipality::{MunicipalityCode, Settings};
 use borgerportal_store::access::{Access, refuse};
 use borgerportal_store::facts::{self, Asked, Loaded};
 use borgerportal_store::tx::Tx;
@@ -48,10 +48,16 @@ pub fn ask<'t>(
 ) -> Result<Granted<'t>, Problem> {
     let loaded = match facts::load(tx, question.journal, who.caller.actor)? {
         Asked::Found(loaded) => loaded,
-        Asked::Nothing => return Err(no(tx, who, question, None, Refusal::NO_RELATION)),
+        Asked::Nothing => {
+            // What is nowhere is noted where the session is, or anywhere: there is one answer and one line.
+            let any = || places.all().next().map(|settings| settings.municipality);
+            let place = who.caller.municipality.or_else(any).ok_or(Problem::NotFound)?;
+            return Err(no(tx, who, question, (place, None), Refusal::NO_RELATION));
+        }
     };
+    let here = (loaded.facts.municipality, Some(&*loaded));
     let Some(settings) = places.get(loaded.facts.municipality) else {
-        return Err(no(tx, who, question, Some(&loaded), Refusal::NO_RELATION));
+        return Err(no(tx, who, question, here, Refusal::NO_RELATION));
     };
     let decided = decide(&who.caller, &loaded.facts, &settings.policy(), question.privilege, tx.now());
     let must_ask = loaded.facts.custody.is_some_and(|fact| fact.needs_asking(tx.now()));
@@ -63,11 +69,11 @@ pub fn ask<'t>(
     }
     match decided {
         Ok(basis) => {
-            let line = line(tx, who, question, Some(&loaded), Outcome::Shown, Some(&basis));
+            let line = line(tx, who, question, here, Outcome::Shown, Some(&basis));
             let access = Access::grant(tx, &loaded, basis, line)?;
             Ok(Granted { access, loaded })
         }
-        Err(refusal) => Err(no(tx, who, question, Some(&loaded), refusal)),
+        Err(refusal) => Err(no(tx, who, question, here, refusal)),
     }
 }
 
@@ -76,10 +82,10 @@ fn no(
     tx: &Tx<'_>,
     who: &SignedIn,
     question: &Question,
-    loaded: Option<&Loaded>,
+    (place, loaded): (MunicipalityCode, Option<&Loaded>),
     refusal: Refusal,
 ) -> Problem {
-    refuse(tx, line(tx, who, question, loaded, Outcome::Refused(refusal.kind()), None));
+    refuse(tx, line(tx, who, question, (place, loaded), Outcome::Refused(refusal.kind()), None));
     match loaded {
         Some(loaded) if refusal.reveals() => Problem::Refused(refusal, loaded.subject.name.full()),
         _ => Problem::NotFound,
@@ -90,7 +96,7 @@ fn line(
     tx: &Tx<'_>,
     who: &SignedIn,
     question: &Question,
-    loaded: Option<&Loaded>,
+    (municipality, loaded): (MunicipalityCode, Option<&Loaded>),
     outcome: Outcome,
     basis: Option<&Basis>,
 ) -> LogLine {
@@ -99,7 +105,7 @@ fn line(
     LogLine {
         id: LogId::from_uuid(tx.mint()),
         at: tx.now(),
-        municipality: loaded.map_or(who.caller.municipality, |loaded| loaded.facts.municipality),
+        municipality,
         journal: question.journal,
         subject: loaded.map(|loaded| loaded.subject.facts.id),
         actor: who.caller.actor,

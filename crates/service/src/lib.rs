@@ -13,6 +13,7 @@ pub mod front_page;
 mod hex;
 pub mod ingest;
 pub mod jobs;
+pub mod language;
 pub mod mandates;
 pub mod municipalities;
 pub mod notices;

@@ -3,12 +3,8 @@
 
 use crate::problem::Problem;
 use borgerportal_domain::notices::Notice;
-use borgerportal_i18n::Lang;
 use borgerportal_store::notices;
 use borgerportal_store::tx::Tx;
-
-/// The language of what we send: nobody has told us another one.
-pub const LANG: Lang = Lang::Da;
 
 /// Puts a notice. Kinds that are told once are left out when they were put before for the same cause.
 /// Returns whether it was put.

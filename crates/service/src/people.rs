@@ -54,12 +54,14 @@ pub struct Reach {
     pub lapsed: Vec<Lapsed>,
 }
 
-/// Whom this person may look at now. Own journal first, then children and givers by name.
+/// Whom this person may look at now. Own journal first, then children and givers by name; nobody where no
+/// municipality was chosen.
 pub fn reach(tx: &Tx<'_>, places: &Municipalities, who: &SignedIn) -> Result<Reach, Problem> {
-    let settings = places.get(who.caller.municipality).ok_or(Problem::NotFound)?;
     let actor = store::person(tx, who.caller.actor)?.ok_or(Problem::NoSession)?;
     let mut reach = Reach { actor: actor.name, choices: Vec::new(), lapsed: Vec::new() };
-    for journal in journals(tx, who, who.caller.municipality)? {
+    let Some(place) = who.caller.municipality else { return Ok(reach) };
+    let settings = places.get(place).ok_or(Problem::NotFound)?;
+    for journal in journals(tx, who, place)? {
         let Asked::Found(loaded) = facts::load(tx, journal, who.caller.actor)? else { continue };
         // Old custody names nobody's child: the question comes back after the register has answered.
         if loaded.facts.custody.is_some_and(|fact| fact.needs_asking(tx.now())) && !who.register_asked {

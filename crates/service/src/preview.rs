@@ -7,11 +7,15 @@ use crate::mandates::requests::{self, AnswerView};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
-use borgerportal_domain::access::{Privilege, Refusal};
+use borgerportal_domain::access::{
+    Caller, Facts, JournalState, Level, MandateFact, Privilege, Refusal, Role, decide,
+};
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::documents::DocumentHead;
-use borgerportal_domain::ids::RequestId;
+use borgerportal_domain::ids::{JournalId, RequestId};
+use borgerportal_domain::municipality::Settings;
 use borgerportal_i18n::Lang;
+use borgerportal_store::facts::{self, Asked};
 use borgerportal_store::reach;
 use borgerportal_store::tx::Tx;
 
@@ -25,6 +29,34 @@ pub struct Documents {
     pub count: usize,
     /// The newest, at most four of each municipality.
     pub newest: Vec<DocumentHead>,
+}
+
+/// Whether the rule would let the helper read documents here with this mandate and nothing else: where the package is
+/// not in use, where our mandates do not count, and where the municipality shuts this person out, it would not.
+fn lets_in(
+    tx: &Tx<'_>,
+    settings: &Settings,
+    journal: JournalId,
+    mandate: &MandateFact,
+) -> Result<bool, Problem> {
+    let Asked::Found(loaded) = facts::load(tx, journal, mandate.holder)? else { return Ok(false) };
+    let alone = Facts {
+        mandates: vec![mandate.clone()],
+        custody: None,
+        guardianship: None,
+        // A closed journal shows its letters, perhaps: what is shown of it the question below knows.
+        journal: JournalState::Active,
+        ..loaded.facts
+    };
+    let helper = Caller {
+        actor: mandate.holder,
+        role: Role::Relative,
+        municipality: Some(settings.municipality),
+        level: Level::Substantial,
+        authenticated_at: tx.now(),
+        claims: Vec::new(),
+    };
+    Ok(decide(&helper, &alone, &settings.policy(), Privilege::ReadDocuments, tx.now()).is_ok())
 }
 
 /// The request, and what its helper would see with a yes to all of it; no documents where the rights do not
@@ -45,6 +77,9 @@ pub fn see_as_helper(
         let Some(journal) = reach::citizens_journal(tx, who.caller.actor, settings.municipality)? else {
             continue;
         };
+        if !lets_in(tx, settings, journal, &requests::as_given(tx, who, &view, settings.municipality)?)? {
+            continue;
+        }
         let object = LogObject::list(ObjectKind::DocumentList, Vec::new());
         let question = Question { journal, privilege: Privilege::ReadDocuments, object };
         match access::ask(tx, places, who, &question) {

@@ -117,8 +117,8 @@ pub struct Begun {
 pub struct Intent {
     /// As what.
     pub role: Role,
-    /// Where.
-    pub municipality: MunicipalityCode,
+    /// Where; nothing for one's own mandates, which are the same everywhere.
+    pub municipality: Option<MunicipalityCode>,
     /// The page to come back to: a path of ours.
     pub back_to: String,
     /// `da` or `en`.
@@ -296,7 +296,7 @@ struct Kept {
     browser_hash: [u8; 32],
     secret: String,
     role: String,
-    municipality: u16,
+    municipality: Option<u16>,
     back_to: String,
     stepping_up: Option<[u8; 32]>,
     started_at: i64,
@@ -308,7 +308,7 @@ impl From<LoginAttempt> for Kept {
             browser_hash: attempt.browser_hash,
             secret: attempt.secret,
             role: attempt.role.code().to_owned(),
-            municipality: attempt.municipality.number(),
+            municipality: attempt.municipality.map(MunicipalityCode::number),
             back_to: attempt.back_to,
             stepping_up: attempt.stepping_up,
             started_at: attempt.started_at.millis(),
@@ -324,7 +324,7 @@ impl TryFrom<Kept> for LoginAttempt {
             browser_hash: kept.browser_hash,
             secret: kept.secret,
             role: Role::from_code(&kept.role).ok_or(())?,
-            municipality: MunicipalityCode::new(kept.municipality).ok_or(())?,
+            municipality: kept.municipality.map(|code| MunicipalityCode::new(code).ok_or(())).transpose()?,
             back_to: kept.back_to,
             stepping_up: kept.stepping_up,
             started_at: Timestamp::from_millis(kept.started_at),

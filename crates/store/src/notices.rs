@@ -16,6 +16,7 @@ use borgerportal_domain::ids::{MandateId, NoticeId, PersonId, RequestId};
 use borgerportal_domain::notices::{
     Cause, Channels, Event, Notice, NoticeKind, Right, Says, Sending, State, wait_ms,
 };
+use borgerportal_domain::person::Language;
 use borgerportal_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -33,6 +34,9 @@ struct Sealed {
     number: Option<String>,
     items: Vec<(String, String)>,
     code: String,
+    /// Danish where it was put before people had a language.
+    #[serde(default)]
+    language: Option<String>,
 }
 
 /// A message as its sender needs it.
@@ -88,6 +92,7 @@ fn put_one(tx: &Tx<'_>, notice: &Notice, sending: Sending) -> Result<(), StoreEr
         number: says.number.clone(),
         items: says.items.iter().map(|one| (one.title.clone(), one.says.clone())).collect(),
         code: letters::code(tx.salt()),
+        language: Some(says.language.code().to_owned()),
     })
     .map_err(|_| corrupt("sealed"))?;
     let sealed = tx.keys().seal_person(&place(id), tx.nonce(), &plain)?;
@@ -152,6 +157,7 @@ pub fn load(tx: &Tx<'_>, id: NoticeId) -> Result<Option<Message>, StoreError> {
             let bytes = row.opt_blob(column)?;
             bytes.map(|bytes| bytes.try_into().map_err(|_| corrupt("cause"))).transpose()
         };
+        let language = sealed.language.as_deref().map_or(Some(Language::Danish), Language::from_code);
         Ok(Message {
             id,
             uuid: row.id(0)?,
@@ -167,6 +173,7 @@ pub fn load(tx: &Tx<'_>, id: NoticeId) -> Result<Option<Message>, StoreError> {
                 answer_by: date(sealed.answer_by)?,
                 number: sealed.number,
                 items: sealed.items.into_iter().map(|(title, says)| Right { title, says }).collect(),
+                language: language.ok_or(corrupt("sealed"))?,
             },
             code: sealed.code,
             sending: sending(row.text(4)?, row.int(5)?, row.flag(6)?)?,

@@ -8,7 +8,7 @@ use crate::tx::Tx;
 use crate::{params, sql};
 use borgerportal_domain::cpr::Cpr;
 use borgerportal_domain::ids::PersonId;
-use borgerportal_domain::person::{PersonFacts, PersonName};
+use borgerportal_domain::person::{Language, PersonFacts, PersonName};
 use borgerportal_domain::time::Date;
 use zeroize::Zeroizing;
 
@@ -53,6 +53,19 @@ pub fn tie(tx: &Tx<'_>, person: PersonId, cpr: &Cpr) -> Result<(), StoreError> {
 pub fn move_number(tx: &Tx<'_>, cpr: &Cpr, to: PersonId) -> Result<(), StoreError> {
     let hash = tx.keys().cpr_hash(cpr);
     tx.execute(sql!("people/move_number"), params![&hash, &to.into_bytes(), tx.now().millis()])?;
+    Ok(())
+}
+
+/// What this person last chose to read; nothing when they never chose.
+pub fn language(tx: &Tx<'_>, person: PersonId) -> Result<Option<Language>, StoreError> {
+    let corrupt = || StoreError::corrupt("person_language", "language");
+    let read = |row: &Row<'_>| Language::from_code(row.text(0)?).ok_or_else(corrupt);
+    tx.one(sql!("people/language"), params![&person.into_bytes()], read)
+}
+
+/// Keeps what a person has chosen to read.
+pub fn keep_language(tx: &Tx<'_>, person: PersonId, language: Language) -> Result<(), StoreError> {
+    tx.execute(sql!("people/keep_language"), params![&person.into_bytes(), language.code()])?;
     Ok(())
 }
 

@@ -17,8 +17,8 @@ pub struct Session {
     pub person: PersonId,
     /// As what.
     pub role: Role,
-    /// Whose records were chosen at log-in.
-    pub municipality: MunicipalityCode,
+    /// Whose records were chosen at log-in; nothing where one came for one's own mandates alone.
+    pub municipality: Option<MunicipalityCode>,
     /// How sure the broker was.
     pub level: Level,
     /// When the person last proved who they are.
@@ -42,8 +42,8 @@ pub struct LoginAttempt {
     pub secret: String,
     /// What the person asked to come in as.
     pub role: Role,
-    /// Where.
-    pub municipality: MunicipalityCode,
+    /// Where, if anywhere.
+    pub municipality: Option<MunicipalityCode>,
     /// The page to come back to: a path of ours.
     pub back_to: String,
     /// The session (its hash) that wants a fresh log-in.
@@ -60,7 +60,7 @@ pub fn open(tx: &Tx<'_>, token_hash: &[u8; 32], session: &Session) -> Result<(),
             token_hash,
             &session.person.into_bytes(),
             session.role.code(),
-            i64::from(session.municipality.number()),
+            number(session.municipality),
             session.level.code(),
             session.authenticated_at.millis(),
             session.created_at.millis(),
@@ -86,7 +86,7 @@ pub fn session(tx: &Tx<'_>, token_hash: &[u8; 32]) -> Result<Option<(Session, Ve
         let session = Session {
             person: PersonId::from_uuid(row.id(0)?),
             role: Role::from_code(row.text(1)?).ok_or(corrupt("role"))?,
-            municipality: municipality(row.int(2)?).ok_or(corrupt("municipality"))?,
+            municipality: chosen(row.int(2)?).ok_or(corrupt("municipality"))?,
             level: Level::from_code(row.text(3)?).ok_or(corrupt("level"))?,
             authenticated_at: Timestamp::from_millis(row.int(4)?),
             created_at: Timestamp::from_millis(row.int(5)?),
@@ -144,7 +144,7 @@ pub fn start_login(tx: &Tx<'_>, state_hash: &[u8; 32], attempt: &LoginAttempt) -
             &attempt.browser_hash,
             &attempt.secret,
             attempt.role.code(),
-            i64::from(attempt.municipality.number()),
+            number(attempt.municipality),
             &attempt.back_to,
             attempt.stepping_up.as_ref(),
             attempt.started_at.millis(),
@@ -162,12 +162,21 @@ pub fn take_login(tx: &Tx<'_>, state_hash: &[u8; 32]) -> Result<Option<LoginAtte
             browser_hash: row.blob(0)?.try_into().map_err(|_| corrupt("browser_hash"))?,
             secret: row.text(1)?.to_owned(),
             role: Role::from_code(row.text(2)?).ok_or(corrupt("role"))?,
-            municipality: municipality(row.int(3)?).ok_or(corrupt("municipality"))?,
+            municipality: chosen(row.int(3)?).ok_or(corrupt("municipality"))?,
             back_to: row.text(4)?.to_owned(),
             stepping_up: stepping_up.map_err(|_| corrupt("stepping_up"))?,
             started_at: Timestamp::from_millis(row.int(6)?),
         })
     })
+}
+
+/// Nothing chosen is kept as the number that no municipality has.
+fn number(chosen: Option<MunicipalityCode>) -> i64 {
+    chosen.map_or(0, |code| i64::from(code.number()))
+}
+
+fn chosen(number: i64) -> Option<Option<MunicipalityCode>> {
+    if number == 0 { Some(None) } else { municipality(number).map(Some) }
 }
 
 /// A municipality number of a row.

@@ -10,6 +10,7 @@ use borgerportal_domain::ids::{MandateId, NoticeId, RequestId};
 use borgerportal_domain::notices::{
     Cause, Channels, Event, MOST_ATTEMPTS, Notice, NoticeKind, Right, Says, State,
 };
+use borgerportal_domain::person::Language;
 use borgerportal_domain::time::{Date, Timestamp};
 use borgerportal_store::notices::{self, Queue};
 use borgerportal_store::testing::{NOW, TestStore};
@@ -33,6 +34,7 @@ fn notice(channels: Channels, number: u8) -> Notice {
             last_day: Some(Date::constant(2027, 12, 31)),
             answer_by: Some(Date::constant(2026, 12, 1)),
             number: Some("FM-2026-000117".to_owned()),
+            language: Language::English,
             items: vec![Right { title: "Post – læs".to_owned(), says: "Må læse.".to_owned() }],
         },
     }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod ask;
+mod borgerservice;
 mod errand;
 mod kept;
 mod last_day;

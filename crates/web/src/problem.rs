@@ -126,7 +126,7 @@ async fn known(web: &Web, visit: &Visit) -> (Option<View>, Option<MunicipalityCo
         Ok(View::without_journal(&who, name, &limits, tx.now()))
     });
     let view = view.await.ok();
-    let code = view.as_ref().map(|view| view.municipality);
+    let code = view.as_ref().and_then(|view| view.municipality);
     (view, code)
 }
 

@@ -43,7 +43,7 @@ async fn write(app: App, person: PersonId, done: Arc<Done>) {
         let session = Session {
             person,
             role: Role::Citizen,
-            municipality: MunicipalityCode::parse(HELSINGOR).unwrap(),
+            municipality: MunicipalityCode::parse(HELSINGOR),
             level: Level::Substantial,
             authenticated_at: now,
             created_at: now,

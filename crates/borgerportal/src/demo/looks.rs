@@ -102,7 +102,7 @@ async fn look(app: &App, ids: &Ids, reader: &Reader, at: Timestamp) -> Result<()
     let session = Session {
         person: actor,
         role: reader.role,
-        municipality,
+        municipality: Some(municipality),
         level: Level::Substantial,
         authenticated_at: at,
         created_at: at,

@@ -8,9 +8,9 @@ use anyhow::Context as _;
 use borgerportal_domain::Cpr;
 use borgerportal_domain::access::{Caller, Level, Role};
 use borgerportal_domain::ids::{MandateId, PackageVersionId, PersonId};
-use borgerportal_domain::mandates::{DraftKind, Named, Standing};
+use borgerportal_domain::mandates::{DraftKind, Named, Standing, SuspendReason};
 use borgerportal_domain::municipality::MunicipalityCode;
-use borgerportal_domain::time::{Date, Timestamp};
+use borgerportal_domain::time::{Date, Timestamp, copenhagen_end_of};
 use borgerportal_i18n::Lang;
 use borgerportal_service::mandates::import::{self, File};
 use borgerportal_service::mandates::paper::{self, Paper};
@@ -55,12 +55,13 @@ enum Does {
     Renews(&'static str, &'static str),
     OnPaper(&'static str, &'static str, &'static [&'static str]),
     Stops(&'static str, &'static str),
+    IsDoubted(&'static str, &'static str),
     Dies(&'static str),
 }
 
 /// What happened, how many days ago, and the last day where there is one.
 fn story(today: Date) -> Vec<(i64, Does, Date)> {
-    use Does::{Asks, Dies, Gives, OnPaper, Renews, SaysYes, Stops};
+    use Does::{Asks, Dies, Gives, IsDoubted, OnPaper, Renews, SaysYes, Stops};
     let year = today.year();
     let (next_june, new_year) = (Date::constant(year + 1, 6, 30), Date::constant(year, 12, 31));
     let mut story = vec![
@@ -72,9 +73,11 @@ fn story(today: Date) -> Vec<(i64, Does, Date)> {
         (380, Renews("bent", "mette"), ago(today, -1)),
         (312, Asks("mette", "inger", ALL), next_june),
         (310, SaysYes("inger"), next_june),
+        (300, Gives("kaj", "grethe", CALENDAR_AND_AIDS), next_june),
         (270, OnPaper("kaj", "mette", READING), next_june),
         (200, Gives("amir", "samir", ALL), next_june),
         (95, Gives("inger", "karen", CALENDAR_AND_AIDS), next_june),
+        (9, IsDoubted("kaj", "grethe"), ago(today, -21)),
         (3, Stops("amir", "samir"), today),
         (150, Gives("sara", "maja", MEDICINE_READ), next_june),
         (140, Gives("lone", "maja", MEDICINE_ACT), next_june),
@@ -146,6 +149,10 @@ fn happen(
             let running = running(tx, &who, &person(holder)?.name().full())?;
             stop(tx, &who, running, None).map(|_| ())
         }
+        Does::IsDoubted(giver, holder) => {
+            let running = running(tx, &who(giver)?, &person(holder)?.name().full())?;
+            register::suspend(tx, running, SuspendReason::Capacity, copenhagen_end_of(last_day))
+        }
         Does::Dies(key) => register::died(tx, *ids.get(key).ok_or(Problem::NotFound)?, on),
     }
 }
@@ -156,7 +163,7 @@ fn signed_in(tx: &Tx<'_>, person: PersonId, municipality: MunicipalityCode) -> S
     let caller = Caller {
         actor: person,
         role: Role::Citizen,
-        municipality,
+        municipality: Some(municipality),
         level: Level::Substantial,
         authenticated_at: now,
         claims: Vec::new(),
@@ -164,7 +171,7 @@ fn signed_in(tx: &Tx<'_>, person: PersonId, municipality: MunicipalityCode) -> S
     let session = Session {
         person,
         role: Role::Citizen,
-        municipality,
+        municipality: Some(municipality),
         level: Level::Substantial,
         authenticated_at: now,
         created_at: now,

@@ -14,8 +14,8 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn make(data: &Path) {
-    let options = Options { data: data.to_owned(), port: 28_080, days: 0, people: false, make_only: true };
-    run(&options).unwrap();
+    let (data, make_only) = (data.to_owned(), true);
+    run(&Options { data, port: 28_080, days: 0, people: false, elsewhere: false, make_only }).unwrap();
 }
 
 fn lines_of_the_log(data: &Path) -> i64 {
@@ -117,4 +117,6 @@ fn the_municipalities_files_read() {
     let places = settings().unwrap();
     let codes: Vec<String> = places.all().map(|settings| settings.municipality.to_string()).collect();
     assert_eq!(codes, ["0217", "0530", "0730"]);
+    let ours = |places| borgerportal_service::mandates::are_ours(&places);
+    assert!(ours(settings().unwrap()) && !ours(elsewhere(&settings().unwrap())));
 }

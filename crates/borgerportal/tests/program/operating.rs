@@ -36,7 +36,7 @@ pub(crate) fn look_at_nothing(place: &Place, app: &App) {
             let session = Session {
                 person: id,
                 role: Role::Citizen,
-                municipality,
+                municipality: Some(municipality),
                 level: Level::Substantial,
                 authenticated_at: now,
                 created_at: now,

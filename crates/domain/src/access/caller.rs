@@ -64,8 +64,8 @@ pub struct Caller {
     pub actor: PersonId,
     /// As what they came.
     pub role: Role,
-    /// The municipality chosen at login. The journal in the address, not this, decides what is read.
-    pub municipality: MunicipalityCode,
+    /// The municipality chosen at login, if one was. The journal in the address, not this, decides what is read.
+    pub municipality: Option<MunicipalityCode>,
     /// How strongly the identity was proven.
     pub level: Level,
     /// When the person last proved it with MitID (`auth_time`). Unlocking with a PIN does not move it.

@@ -34,7 +34,7 @@ const OF_AGE: i16 = 18;
 /// let caller = Caller {
 ///     actor: me.id,
 ///     role: Role::Citizen,
-///     municipality,
+///     municipality: Some(municipality),
 ///     level: Level::Substantial,
 ///     authenticated_at: now,
 ///     claims: Vec::new(),

@@ -54,7 +54,7 @@ impl Scene {
         let caller = Caller {
             actor: HELPER,
             role,
-            municipality: helsingor(),
+            municipality: Some(helsingor()),
             level: Level::Substantial,
             authenticated_at: now().plus_minutes(-5),
             claims: Vec::new(),

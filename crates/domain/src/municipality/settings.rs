@@ -39,6 +39,9 @@ pub struct Settings {
     /// Whom to call.
     #[serde(default)]
     pub support: Support,
+    /// Where people are helped in person.
+    #[serde(default)]
+    pub borgerservice: Borgerservice,
     /// Own words in Danish.
     #[serde(default)]
     pub da: Texts,
@@ -189,6 +192,16 @@ pub struct Support {
     pub email: Option<String>,
 }
 
+/// Where people are helped in person, also with a mandate on paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Borgerservice {
+    /// Street, postal code and town, in one line.
+    pub address: String,
+    /// The number there; where it is missing, that of [`Support`].
+    pub phone: Option<Phone>,
+}
+
 /// The municipality's own words in one language. Empty means the portal's words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -232,6 +245,7 @@ impl Settings {
             publication: Vec::new(),
             links: Links::default(),
             support: Support::default(),
+            borgerservice: Borgerservice::default(),
             da: Texts::default(),
             en: Texts::default(),
             look: Look::default(),

@@ -68,7 +68,8 @@ paper-line = Kan personen ikke bruge MitID? En fuldmagt kan også skrives på pa
 paper-link = Hent skemaet (PDF)
 paper-help = Få hjælp i Borgerservice
 paper-help-1 = Borgerservice kan vise dig, hvordan du gør. De kan også tage imod en fuldmagt på papir.
-paper-help-link = Find Borgerservice
+paper-help-link = Læs om Borgerservice
+paper-help-any = Alle kommuner har en Borgerservice, hvor du kan komme ind. Er du i tvivl om, hvor du skal gå hen, så ring til os.
 
 elsewhere-title = Fuldmagter er på borger.dk
 elsewhere-1 = Din kommune bruger den fælles løsning på borger.dk til fuldmagter.

@@ -68,7 +68,8 @@ paper-line = Can the person not use MitID? A mandate can also be written on pape
 paper-link = Get the form (PDF)
 paper-help = Get help at Borgerservice
 paper-help-1 = Borgerservice can show you how to do it. They can also accept a mandate on paper.
-paper-help-link = Find Borgerservice
+paper-help-link = Read about Borgerservice
+paper-help-any = Every municipality has a Borgerservice where you can come in. If you are not sure where to go, call us.
 
 elsewhere-title = Mandates are on borger.dk
 elsewhere-1 = Your municipality uses the common service on borger.dk for mandates.

@@ -9,17 +9,16 @@ use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{DraftId, PersonId, RequestId};
 use borgerportal_domain::mandates::{
-    Agreed, AskRefusal, Before, Draft, DraftKind, Request, RequestEvent, RequestLimits, may_ask,
-    may_ask_again,
+    Agreed, AskRefusal, Before, DraftKind, Request, RequestEvent, RequestLimits, may_ask, may_ask_again,
 };
-use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
+use borgerportal_domain::notices::{Cause, NoticeKind};
 use borgerportal_domain::time::{Timestamp, copenhagen_date, copenhagen_end_of, days_after};
 use borgerportal_i18n::Lang;
 use borgerportal_store::mandates::{drafts as kept_drafts, requests as store};
 use borgerportal_store::tx::Tx;
 
 /// So many days a request waits for its answer.
-pub const ANSWER_DAYS: i64 = 30;
+pub const ANSWER_DAYS: u32 = 30;
 
 /// Under this age nobody is asked.
 const LEAST_AGE: i32 = 15;
@@ -34,7 +33,7 @@ pub fn preview(tx: &Tx<'_>, who: &SignedIn, draft: DraftId, lang: Lang) -> Resul
 
 /// The instant at which a request of today lapses: midnight after the last day to answer.
 fn answer_by(now: Timestamp) -> Timestamp {
-    copenhagen_end_of(days_after(copenhagen_date(now), ANSWER_DAYS))
+    copenhagen_end_of(days_after(copenhagen_date(now), i64::from(ANSWER_DAYS)))
 }
 
 /// Sends it, after a fresh log-in. `shown` is [`SignedText::hash`] of what stood on the page. Denied:
@@ -69,6 +68,7 @@ pub fn send(
     let evidence = signing::sign(tx, who, text, shown)?;
     let id = RequestId::from_uuid(tx.mint());
     let (by_letter, sent_at) = (draft.sends_letter(), tx.now());
+    let ways = tell::ways(named.cpr.is_some(), by_letter);
     let kept =
         store::Kept { id, request, named, by_letter, sent_at, answer_by: answer_by(sent_at), evidence };
     store::send(tx, &kept)?;
@@ -78,7 +78,7 @@ pub fn send(
         answer_by: Some(kept.answer_by),
         number: number(id.uuid()),
     };
-    tell::tell(tx, recipient, NoticeKind::MandateRequested, (Cause::request(id), channels(&draft)), says)?;
+    tell::tell(tx, recipient, NoticeKind::MandateRequested, (Cause::request(id), ways), says)?;
     kept_drafts::drop(tx, who.caller.actor, draft.id)?;
     Ok(Receipt {
         request: id,
@@ -86,15 +86,6 @@ pub fn send(
         sent_at: sent_at.millis(),
         answer_by: kept.answer_by.millis(),
     })
-}
-
-fn channels(draft: &Draft) -> Channels {
-    let by_number = draft.person.as_ref().is_some_and(|person| person.cpr.is_some());
-    match (by_number, draft.sends_letter()) {
-        (false, _) => Channels::LetterOnly,
-        (true, true) => Channels::LetterToo,
-        (true, false) => Channels::DigitalPost,
-    }
 }
 
 /// What this person asked for before.
@@ -137,15 +128,7 @@ pub fn withdraw(tx: &Tx<'_>, who: &SignedIn, request: RequestId) -> Result<(), P
     let event = RequestEvent::Withdraw { by: me.facts.id };
     let after = kept.request.after(&event, tx.now())?;
     store::record(tx, kept.id, &after, &event)?;
-    let recipient = after.target.unwrap_or_else(|| PersonId::from_uuid(tx.mint()));
-    let says = tell::Says { other: &me.name.full(), number: number(request.uuid()), ..tell::Says::default() };
-    tell::tell(
-        tx,
-        recipient,
-        NoticeKind::RequestWithdrawn,
-        (Cause::request(request), Channels::DigitalPost),
-        says,
-    )
+    tell::taken_back(tx, &kept, &me.name.full())
 }
 
 fn mine(tx: &Tx<'_>, who: &SignedIn, request: RequestId) -> Result<store::Kept, Problem> {

@@ -116,6 +116,14 @@ pub fn remind_giver(tx: &Tx<'_>, line: Line, id: MandateId) -> Result<(), Proble
     tell::tell(tx, terms.giver, line.kind(), (Cause::mandate(id), Channels::DigitalPost), says)
 }
 
+/// Tells what came due while a mandate was paused, once it holds again: of the two lines the nearest to its end.
+pub(super) fn make_up_for(tx: &Tx<'_>, id: MandateId) -> Result<(), Problem> {
+    let Some(kept) = store::load(tx, id)? else { return Ok(()) };
+    let until = kept.mandate.terms().validity().until;
+    let crossed = Line::ALL.into_iter().rfind(|line| until.plus_days(-line.days()) <= tx.now());
+    crossed.map_or(Ok(()), |line| remind_giver(tx, line, id))
+}
+
 /// Requests whose first letter lies without an answer, and that no second letter went out for.
 pub fn unanswered(tx: &Tx<'_>, after: Option<(Timestamp, RequestId)>) -> Result<Slice<RequestId>, Problem> {
     let until = tx.now().plus_days(-REMINDER_DAYS);

@@ -46,7 +46,8 @@ pub fn received(tx: &Tx<'_>, code: &str, paper: &Paper) -> Result<(RequestId, i6
 /// The letter lacks something: it goes out once more, with a new deadline.
 pub fn deficient(tx: &Tx<'_>, request: RequestId) -> Result<(), Problem> {
     let kept = requests::load(tx, request)?.ok_or(Problem::NotFound)?;
-    let answer_by = copenhagen_end_of(days_after(copenhagen_date(tx.now()), super::ask::ANSWER_DAYS));
+    let answer_by =
+        copenhagen_end_of(days_after(copenhagen_date(tx.now()), i64::from(super::ask::ANSWER_DAYS)));
     let event = RequestEvent::Deficient { registrar: NOBODY, answer_by };
     let after = kept.request.after(&event, tx.now())?;
     requests::record(tx, request, &after, &event)?;

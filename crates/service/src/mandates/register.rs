@@ -3,7 +3,7 @@
 //! paused or over, never why.
 
 use super::stop::{end, happen};
-use super::{number, people as finding, tell};
+use super::{due, number, people as finding, tell};
 use crate::people::change_number;
 use crate::problem::Problem;
 use borgerportal_domain::Cpr;
@@ -36,7 +36,7 @@ fn doubt_giver_of(tx: &Tx<'_>, mandate: MandateId) -> Result<(), Problem> {
     Ok(store::doubt(tx, kept.mandate.terms().giver)?)
 }
 
-/// The doubt is gone.
+/// The doubt is gone. If the mandate came near its end meanwhile, its giver is told so now.
 pub fn resume(tx: &Tx<'_>, mandate: MandateId) -> Result<(), Problem> {
     let kept = store::load(tx, mandate)?.ok_or(Problem::NotFound)?;
     let of_capacity =
@@ -45,7 +45,7 @@ pub fn resume(tx: &Tx<'_>, mandate: MandateId) -> Result<(), Problem> {
     if kept.mandate.items().iter().any(|item| of_capacity(&item.status)) {
         capacity_trusted(tx, kept.mandate.terms().giver)?;
     }
-    Ok(())
+    due::make_up_for(tx, mandate)
 }
 
 /// The authority ends it, and what was signed to follow it.
@@ -99,15 +99,7 @@ pub fn died(tx: &Tx<'_>, person: PersonId, on: Date) -> Result<(), Problem> {
         let event = RequestEvent::Annul { reason: RequestAnnulReason::RequesterDead };
         let Ok(after) = kept.request.after(&event, tx.now()) else { continue };
         requests::record(tx, kept.id, &after, &event)?;
-        if let Some(target) = after.target {
-            let says = tell::Says {
-                other: &dead.name.full(),
-                number: number(kept.id.uuid()),
-                ..tell::Says::default()
-            };
-            let sent = (Cause::request(kept.id), Channels::DigitalPost);
-            tell::tell(tx, target, NoticeKind::RequestWithdrawn, sent, says)?;
-        }
+        tell::taken_back(tx, &kept, &dead.name.full())?;
     }
     Ok(())
 }
@@ -153,6 +145,7 @@ pub fn number_changed(tx: &Tx<'_>, old: &Cpr, new: &Cpr) -> Result<PersonId, Pro
         people::move_number(tx, new, id)?;
         let name = people::person(tx, id)?.ok_or(Problem::NotFound)?.name;
         finding::settle(tx, (id, &name), &store::of(tx, other, Party::Holder)?)?;
+        requests::readdress(tx, other, id)?;
     }
     change_number(tx, id, old, new)?;
     Ok(id)

@@ -7,12 +7,13 @@ use super::signing::{self, Kind, SignedText, Words};
 use super::{Signed, drafts, me, me_making, me_signing, number, people, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
-use borgerportal_domain::access::PrivilegeSet;
+use borgerportal_domain::access::{ItemFact, MandateFact, PrivilegeSet};
 use borgerportal_domain::ids::{MandateId, PackageVersionId, RequestId};
 use borgerportal_domain::mandates::{
     Agreed, CatalogueEntry, Channel, Mandate, Origin, Periods, Request, RequestEvent, RequestRefusal,
-    SignRefusal, Terms,
+    SignRefusal, Status, Terms, Territory, Validity,
 };
+use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_i18n::Lang;
@@ -24,9 +25,10 @@ use std::collections::BTreeSet;
 /// A request as its giver sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerView {
-    /// Who asks for what, until when; `rights` is what they get with a yes to all.
+    /// Who asks for what, until when; `rights` is what they get with a yes to all: without what the giver is too young
+    /// to give.
     pub request: RequestRow,
-    /// What they do not get, of what could be asked for in the same areas.
+    /// What they do not get: what the giver is too young to give, and what could be asked for in the same areas.
     pub not_asked: Vec<Right>,
     /// Last days that can be chosen instead: never later than what was asked for.
     pub periods: Periods,
@@ -51,11 +53,17 @@ pub fn show(tx: &Tx<'_>, who: &SignedIn, request: RequestId, lang: Lang) -> Resu
     let catalogue = Catalogue::load(tx)?;
     let entries = catalogue.known(&kept.request.wanted.items)?;
     let doubted = mandates_store::is_doubted(tx, me.facts.id)?.then_some(SignRefusal::Doubted.code());
-    let closed = closed(tx, &me, &kept.request, &entries).or(doubted);
-    let periods = not_later(drafts::periods(tx, &entries), kept.request.wanted.last_day);
-    let request = waiting_row(tx, &catalogue, (&kept, requester.name.full()), lang);
-    let not_asked = not_asked(tx, &catalogue, &entries, lang)?;
-    Ok(AnswerView { request, not_asked, periods, closed })
+    let age = me.facts.age_on(copenhagen_date(tx.now()));
+    let (givable, too_young): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|entry| age >= i32::from(entry.least_giver_age));
+    let closed = closed(tx, &me, &kept.request, givable.is_empty()).or(doubted);
+    let periods = not_later(drafts::periods(tx, &givable), kept.request.wanted.last_day);
+    let mut request = waiting_row(tx, &catalogue, (&kept, requester.name.full()), lang);
+    let kept_back = |right: &Right| too_young.iter().any(|entry| entry.version == right.version);
+    let mut not_given: Vec<Right> = request.rights.extract_if(.., |right| kept_back(right)).collect();
+    not_given
+        .extend(not_asked(tx, &catalogue, &givable, lang)?.into_iter().filter(|right| !kept_back(right)));
+    Ok(AnswerView { request, not_asked: not_given, periods, closed })
 }
 
 /// Of the same areas, what a yes to all leaves shut. A part of something that is asked for is not among it:
@@ -89,6 +97,36 @@ pub(crate) fn would_open(tx: &Tx<'_>, view: &AnswerView) -> Result<PrivilegeSet,
     opened(tx, &Catalogue::load(tx)?.known(&versions)?)
 }
 
+/// The mandate that a yes to all of it would make today, as the rule would see it in this municipality.
+pub(crate) fn as_given(
+    tx: &Tx<'_>,
+    who: &SignedIn,
+    view: &AnswerView,
+    place: MunicipalityCode,
+) -> Result<MandateFact, Problem> {
+    let (kept, requester) = to_me(tx, &me(tx, who)?, view.request.id)?;
+    let catalogue = Catalogue::load(tx)?;
+    let versions = view.request.rights.iter().map(|right| right.version).collect();
+    let entries = catalogue.known(&versions)?;
+    let items = compiled(tx, &entries)?;
+    let here = Catalogue::load(tx)?.active_in(tx, place)?;
+    let item = |(entry, item): (&&CatalogueEntry, &NewItem)| ItemFact {
+        status: Status::Running { successor_from: None },
+        privileges: item.privileges,
+        channel: item.channel,
+        territory: Territory::All,
+        package_active: here.entry(entry.version).is_some(),
+    };
+    Ok(MandateFact {
+        id: MandateId::from_bytes([0; 16]),
+        giver: who.caller.actor,
+        holder: requester.facts.id,
+        origin: Origin::Requested,
+        validity: Validity::days(copenhagen_date(tx.now()), kept.request.wanted.last_day),
+        items: entries.iter().zip(&items).map(item).collect(),
+    })
+}
+
 fn opened(tx: &Tx<'_>, entries: &[&CatalogueEntry]) -> Result<PrivilegeSet, Problem> {
     let items = compiled(tx, entries)?;
     let ours = items.iter().filter(|item| item.channel == Channel::SelfService);
@@ -108,15 +146,13 @@ fn not_later(periods: Periods, wanted: Date) -> Periods {
 }
 
 /// Why yes is not possible, as far as it is known before anything is chosen.
-fn closed(tx: &Tx<'_>, me: &Person, request: &Request, entries: &[&CatalogueEntry]) -> Option<&'static str> {
+fn closed(tx: &Tx<'_>, me: &Person, request: &Request, too_young: bool) -> Option<&'static str> {
     let all = Agreed { items: request.wanted.items.clone(), last_day: request.wanted.last_day };
     let event =
         RequestEvent::Approve { by: me.facts.id, agreed: all, mandate: MandateId::from_bytes([0; 16]) };
     if let Err(refusal) = request.after(&event, tx.now()) {
         return Some(refusal.code());
     }
-    let age = me.facts.age_on(copenhagen_date(tx.now()));
-    let too_young = entries.iter().all(|entry| age < i32::from(entry.least_giver_age));
     too_young.then_some(SignRefusal::GiverTooYoung.code())
 }
 

@@ -4,14 +4,14 @@
 use super::Post;
 use super::words::words;
 use crate::hex::hex;
-use crate::outbox::LANG;
+use crate::language::spoken;
 use borgerportal_domain::mandates::Named;
 use borgerportal_domain::notices::NoticeKind;
 use borgerportal_domain::time::copenhagen_date;
 use borgerportal_i18n::Lang;
 use borgerportal_memo::letters::{AskedLetter, House, Item, Notice, Occasion, Receiver};
 use borgerportal_memo::pdf::Pdf;
-use borgerportal_partners::{Envelope, Manifest};
+use borgerportal_partners::{Envelope, Manifest, town};
 use borgerportal_store::keys::sha256;
 use borgerportal_store::notices::Message;
 
@@ -47,7 +47,8 @@ pub(super) fn write(
 
 fn print(message: &Message, receiver: Receiver<'_>, code: &str, post: &Post) -> Result<Pdf, &'static str> {
     let address: Vec<&str> = post.sender.address.iter().map(String::as_str).collect();
-    let house = house(post, LANG, &address, message);
+    let lang = spoken(message.says.language);
+    let house = house(post, lang, &address, message);
     let says = &message.says;
     let asks = message.kind.brings_request();
     let printed = match (says.other.as_deref(), says.last_day, says.answer_by) {
@@ -64,7 +65,7 @@ fn print(message: &Message, receiver: Receiver<'_>, code: &str, post: &Post) -> 
             AskedLetter { receiver, who, items: &items, last_day, answer_by, code, occasion }.print(&house)
         }
         _ => {
-            let words = words(LANG, message.kind, message.cause, says);
+            let words = words(lang, message.kind, message.cause, says);
             let paragraphs: Vec<&str> = words.paragraphs.iter().map(String::as_str).collect();
             let number = says.number.as_deref().unwrap_or_default();
             let receiver = Some(receiver);
@@ -84,12 +85,15 @@ pub(super) fn typed(named: &Named) -> Option<Envelope> {
 /// An address that was typed in one line: the postal code begins the last one.
 fn lines(address: &str) -> Vec<String> {
     let words: Vec<&str> = address.split(' ').collect();
-    let is_code = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code = |word: &&str| {
+        let digits = word.strip_prefix("DK-").or(word.strip_prefix("dk-")).unwrap_or(word);
+        digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
     match words.iter().rposition(is_code).and_then(|at| words.split_at_checked(at)) {
-        Some((street @ [_, ..], town)) => {
-            vec![street.join(" ").trim_end_matches(',').to_owned(), town.join(" ")]
+        Some((street @ [_, ..], last)) => {
+            vec![street.join(" ").trim_end_matches(',').to_owned(), town(&last.join(" "))]
         }
-        _ => vec![address.to_owned()],
+        _ => vec![town(address)],
     }
 }
 
@@ -109,6 +113,8 @@ mod tests {
         for (typed, wanted) in [
             ("Havnegade 1, 2. tv, 3000 Helsingør", ["Havnegade 1, 2. tv", "3000 Helsingør"].as_slice()),
             ("Havnegade 1 8900 Randers C", &["Havnegade 1", "8900 Randers C"]),
+            ("Havnegade 1, DK-3000 Helsingør", &["Havnegade 1", "3000 Helsingør"]),
+            ("DK-3000 Helsingør", &["3000 Helsingør"]),
             ("Plejehjemmet Solgården", &["Plejehjemmet Solgården"]),
             ("3000 Helsingør", &["3000 Helsingør"]),
             ("Vej 1820, 1799 København V", &["Vej 1820", "1799 København V"]),

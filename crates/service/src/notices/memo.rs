@@ -3,6 +3,7 @@
 
 use super::words::words;
 use super::{Post, letter};
+use crate::language::spoken;
 use borgerportal_i18n::{Lang, Texts};
 use borgerportal_memo::letters::Notice;
 use borgerportal_memo::message::{Action, ActionKind, Draft, File, Format, Sender};
@@ -11,7 +12,8 @@ use borgerportal_store::notices::Message;
 
 /// The message on the wire. The same message gives the same bytes, however often it is asked for. The error is a
 /// code for operators.
-pub(super) fn write(message: &Message, post: &Post, lang: Lang) -> Result<Vec<u8>, &'static str> {
+pub(super) fn write(message: &Message, post: &Post) -> Result<Vec<u8>, &'static str> {
+    let lang = spoken(message.says.language);
     let words = words(lang, message.kind, message.cause, &message.says);
     let paragraphs: Vec<&str> = words.paragraphs.iter().map(String::as_str).collect();
     let number = message.says.number.as_deref().unwrap_or_default();

@@ -4,7 +4,6 @@
 
 use super::{Post, letter, memo};
 use crate::app::App;
-use crate::outbox::LANG;
 use crate::problem::Problem;
 use borgerportal_domain::ids::NoticeId;
 use borgerportal_domain::mandates::RequestStanding;
@@ -103,10 +102,10 @@ struct Found {
 impl Found {
     fn load(tx: &Tx<'_>, id: NoticeId) -> Result<Option<Self>, Problem> {
         let Some(message) = store::load(tx, id)? else { return Ok(None) };
-        let request = message.cause.request.filter(|_| message.kind.brings_request());
+        let request = message.cause.request.filter(|_| message.kind.is_to_the_asked());
         let request = request.map(|id| requests::load(tx, id)).transpose()?.flatten();
         let waits = |kept: &requests::Kept| kept.request.standing(tx.now()) == RequestStanding::Waiting;
-        let is_over = request.as_ref().is_some_and(|kept| !waits(kept));
+        let is_over = message.kind.brings_request() && request.as_ref().is_some_and(|kept| !waits(kept));
         let typed = request.and_then(|kept| letter::typed(&kept.named));
         Ok(Some(Self { message, typed, is_over }))
     }
@@ -160,7 +159,7 @@ async fn by_digital_post(post: &Post, message: &Message) -> Tried {
         Ok(false) => return Tried::new(Event::NotEnrolled, "post.not_enrolled"),
         Ok(true) => {}
     }
-    let bytes = match memo::write(message, post, LANG) {
+    let bytes = match memo::write(message, post) {
         Ok(bytes) => bytes,
         Err(why) => return Tried::new(Event::Refused, why),
     };

@@ -12,7 +12,7 @@ use borgerportal_store::sessions::Session;
 use borgerportal_store::testing::TestStore;
 
 fn intent(role: Role) -> Intent {
-    Intent { role, municipality: helsingor(), back_to: "/p/1/documents".to_owned(), language: "da" }
+    Intent { role, municipality: Some(helsingor()), back_to: "/p/1/documents".to_owned(), language: "da" }
 }
 
 /// The state in the address that the browser was sent to.
@@ -59,7 +59,7 @@ async fn a_person_comes_in_where_they_wanted_to_go(store: TestStore) {
     let session = portal.session(&came.token.unwrap()).await.unwrap();
     assert_eq!(
         (session.person, session.level, session.municipality),
-        (inger.id, Level::Substantial, helsingor())
+        (inger.id, Level::Substantial, Some(helsingor()))
     );
     assert_eq!(portal.broker.asked.lock().unwrap().as_slice(), [Purpose::LogIn]);
 }

@@ -25,6 +25,8 @@ mod following;
 #[cfg(test)]
 mod giving;
 #[cfg(test)]
+mod languages;
+#[cfg(test)]
 mod letters;
 #[cfg(test)]
 mod lookups;
@@ -33,8 +35,12 @@ mod misaddressed;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
+mod previewed;
+#[cfg(test)]
 mod printed;
 #[cfg(test)]
 mod registers;
 #[cfg(test)]
 mod renewing;
+#[cfg(test)]
+mod young;

@@ -3,14 +3,14 @@
 use crate::act::*;
 use crate::common::*;
 use borgerportal_both::both;
-use borgerportal_domain::mandates::{AnnulReason, DraftKind, Origin, Standing, SuspendReason};
+use borgerportal_domain::mandates::{AnnulReason, DraftKind, Named, Origin, Standing, SuspendReason};
 use borgerportal_domain::notices::State;
 use borgerportal_domain::time::Date;
 use borgerportal_i18n::Lang;
-use borgerportal_service::Problem;
 use borgerportal_service::mandates::paper::{self, Paper};
 use borgerportal_service::mandates::requests::Yes;
 use borgerportal_service::mandates::{ask, drafts, register, show};
+use borgerportal_service::{Problem, jobs};
 use borgerportal_store::mandates::evidence;
 use borgerportal_store::notices;
 use borgerportal_store::testing::TestStore;
@@ -123,6 +123,64 @@ async fn a_new_number_moves_the_pointer_and_nothing_that_was_signed(store: TestS
     let theirs = mette.cpr.clone();
     let stolen = portal.app.write(move |tx| register::number_changed(tx, &new, &theirs).map(|_| ())).await;
     assert!(matches!(stolen.unwrap_err(), Problem::Stale), "a number that is somebody else's");
+}
+
+#[both]
+async fn what_came_due_during_a_pause_is_told_when_it_is_over(store: TestStore) {
+    for (given_for, paused_for, expected) in [
+        (60, 40, vec!["mandate_renewal_due_30"]),
+        (60, 55, vec!["mandate_renewal_due_7"]),
+        (60, 10, vec![]),
+        (60, 70, vec![]),
+    ] {
+        let portal = Portal::with_packages(store.another()).await;
+        let inger = portal.person(1, "Inger", "1943-05-12").await;
+        let mette = portal.person(2, "Mette", "1975-02-03").await;
+        let hers = portal.as_citizen(&inger).await;
+        let id = hers.give(named(&mette), &[READ], portal.day(given_for)).await.unwrap().mandate;
+        let review_by = portal.now().plus_days(90);
+        portal.write(move |tx| register::suspend(tx, id, SuspendReason::Misuse, review_by)).await;
+        for _ in 0..paused_for {
+            portal.days_later(1);
+            jobs::due(&portal.app).await.unwrap();
+        }
+        let resumed = portal.app.write(move |tx| register::resume(tx, id)).await;
+        assert_eq!(resumed.is_ok(), paused_for < given_for);
+        jobs::due(&portal.app).await.unwrap();
+        let (told, _) = portal.told_to().await;
+        let due: Vec<&str> = told
+            .iter()
+            .filter_map(|one| one.strip_suffix(" → Inger"))
+            .filter(|one| one.contains("due"))
+            .collect();
+        assert_eq!(due, expected, "after {paused_for} days: {told:?}");
+    }
+}
+
+#[both]
+async fn what_was_asked_of_a_new_number_before_it_was_known_waits_for_its_owner(store: TestStore) {
+    let portal = Portal::with_packages(store).await;
+    let inger = portal.person(1, "Inger", "1943-05-12").await;
+    let bent = portal.person(2, "Bent", "1941-02-03").await;
+    let new = Named::read("Inger Holm", cpr_of(777).expose(), "").unwrap();
+    let other = Named::read("Ulla Ravn", cpr_of(777).expose(), "").unwrap();
+    let his = portal.as_citizen(&bent).await;
+    let by_old = his.ask(named(&inger), &[READ], portal.day(90)).await.unwrap().request;
+    let by_new = his.ask(new, &[CALENDAR], portal.day(90)).await.unwrap().request;
+    his.ask(other, &[CONTACT], portal.day(90)).await.unwrap();
+    let (from, to) = (inger.cpr.clone(), cpr_of(777));
+    portal.write(move |tx| register::number_changed(tx, &from, &to).map(|_| ())).await;
+    let hers = portal.as_citizen(&inger).await;
+    let mut waiting: Vec<_> = hers.overview().await.waiting.iter().map(|row| row.id).collect();
+    waiting.sort();
+    let mut both = [by_old, by_new];
+    both.sort();
+    assert_eq!(
+        waiting, both,
+        "by the old number, by the new one, and nothing that was meant for somebody else"
+    );
+    hers.approve(by_new, &[CALENDAR], portal.day(60)).await.unwrap();
+    assert_eq!(his.overview().await.received.len(), 1);
 }
 
 fn paper(pages: u16) -> Paper {

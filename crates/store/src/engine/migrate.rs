@@ -30,6 +30,11 @@ const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../migrations/0006_files_and_words.sql"),
     },
     Migration { number: 7, name: "0007_claims", text: include_str!("../../migrations/0007_claims.sql") },
+    Migration {
+        number: 9,
+        name: "0009_languages",
+        text: include_str!("../../migrations/0009_languages.sql"),
+    },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT NULL PRIMARY KEY, \

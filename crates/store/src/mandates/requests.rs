@@ -112,6 +112,12 @@ pub fn open_to(tx: &Tx<'_>, person: PersonId) -> Result<Vec<Kept>, StoreError> {
     tx.all(sql!("mandates/requests_to"), params![&person.into_bytes()], |row| read(tx, row))
 }
 
+/// What waits for somebody who was known by a number alone waits for whose number it is now. Nothing that was asked
+/// or signed changes. Returns how many.
+pub fn readdress(tx: &Tx<'_>, from: PersonId, to: PersonId) -> Result<u64, StoreError> {
+    tx.execute(sql!("mandates/readdress_requests"), params![&from.into_bytes(), &to.into_bytes()])
+}
+
 /// Waiting requests whose deadline has passed, at most so many, the oldest first.
 pub fn past_deadline(tx: &Tx<'_>, most: i64) -> Result<Vec<Kept>, StoreError> {
     tx.all(sql!("mandates/requests_past"), params![tx.now().millis(), most], |row| read(tx, row))

@@ -178,7 +178,7 @@ pub(crate) fn session(person: PersonId, now: Timestamp) -> Session {
     Session {
         person,
         role: Role::Citizen,
-        municipality: helsingor(),
+        municipality: Some(helsingor()),
         level: Level::Substantial,
         authenticated_at: now,
         created_at: now,

@@ -1,7 +1,7 @@
 //! A request, for the one who is asked: looking, seeing what the helper would see, and the three answers. No is
 //! said at once; a yes goes on to the page where one signs.
 
-use super::errand::{self, Mine, page, read, write};
+use super::errand::{self, Mine, page, read, search, write};
 use super::last_day::{Answered, again, answered, shown};
 use super::steps::{bad_day, late, no_day};
 use super::words::{first, last_day_before, right, rights};
@@ -113,7 +113,7 @@ pub(crate) async fn see(State(web): State<Web>, Path(id): Path<String>, visit: V
     let places = web.app.municipalities.clone();
     let mine = async {
         let id = errand::request(&id)?;
-        read(&web, &visit, move |tx, who| see_as_helper(tx, &places, who, id, lang)).await
+        search(&web, &visit, move |tx, who| see_as_helper(tx, &places, who, id, lang)).await
     };
     let mine = mine.await;
     page(&web, &visit, mine, |frame: Frame<'_>, mine| {

@@ -1,5 +1,6 @@
 //! The page before the questions, the drafts on it, and a request that was sent.
 
+use super::borgerservice::{Help, help};
 use super::errand::{self, Mine, page, read, write};
 use super::words::{asked_state, first, last_day_before, rights};
 use crate::form::Fields;
@@ -18,9 +19,6 @@ use borgerportal_domain::mandates::Draft;
 use borgerportal_domain::time::{Date, copenhagen};
 use borgerportal_service::mandates::{RequestRow, are_ours, ask, drafts};
 use borgerportal_service::{Municipalities, Problem};
-
-/// Days to answer, as the page before the questions tells them; the receipt has the date.
-const ANSWER_DAYS: u32 = 28;
 
 /// Asking or giving, by the address.
 pub(super) fn way(visit: &Visit) -> Way {
@@ -42,7 +40,9 @@ pub(crate) async fn intro(State(web): State<Web>, visit: Visit) -> Response {
             return render(&ElsewherePage { frame, there });
         }
         let drafts = mine.found.iter().filter(|draft| draft.kind == way).map(continued).collect();
-        render(&IntroPage { frame, way, drafts, borgerservice: None, answer_days: ANSWER_DAYS })
+        let help = mine.view.place(&web).map(help);
+        let borgerservice = help.as_ref().map(Help::shown);
+        render(&IntroPage { frame, way, drafts, borgerservice, answer_days: ask::ANSWER_DAYS })
     })
     .await
 }

@@ -12,7 +12,7 @@ use borgerportal_domain::ids::{DraftId, ErrandId, MandateId, RequestId};
 use borgerportal_service::Problem;
 use borgerportal_service::mandates::Tx;
 use borgerportal_service::people::name_of;
-use borgerportal_service::sessions::SignedIn;
+use borgerportal_service::sessions::{Limits, SignedIn};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -31,13 +31,28 @@ pub(crate) async fn read<T: Send + 'static>(
     errand: impl Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Clone + Send + 'static,
 ) -> Result<Mine<T>, Problem> {
     let token = visit.token.as_ref().ok_or(Problem::NoSession)?;
-    let limits = web.app.limits;
-    web.app
-        .read_as(token, move |tx, who| {
-            let view = View::without_journal(who, name_of(tx, who.caller.actor)?, &limits, tx.now());
-            Ok(Mine { view, fresh: who.caller.is_fresh(tx.now()), found: errand(tx, who)? })
-        })
-        .await
+    web.app.read_as(token, mine(web.app.limits, errand)).await
+}
+
+/// The same for what opens much: on the threads where nobody waits for a page.
+pub(crate) async fn search<T: Send + 'static>(
+    web: &Web,
+    visit: &Visit,
+    errand: impl Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Clone + Send + 'static,
+) -> Result<Mine<T>, Problem> {
+    let token = visit.token.as_ref().ok_or(Problem::NoSession)?;
+    web.app.search_as(token, mine(web.app.limits, errand)).await
+}
+
+/// The errand, and what the frame around its page shows.
+fn mine<T>(
+    limits: Limits,
+    errand: impl Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Clone + Send + 'static,
+) -> impl Fn(&Tx<'_>, &SignedIn) -> Result<Mine<T>, Problem> + Clone + Send + 'static {
+    move |tx, who| {
+        let view = View::without_journal(who, name_of(tx, who.caller.actor)?, &limits, tx.now());
+        Ok(Mine { view, fresh: who.caller.is_fresh(tx.now()), found: errand(tx, who)? })
+    }
 }
 
 /// Writes for the person who is signed in, once however often the form is sent: a form that may only be taken
@@ -70,8 +85,8 @@ pub(crate) async fn page<T>(
 ) -> Response {
     match mine {
         Ok(mine) => {
-            // Help is the site's: nobody has chosen a municipality to ask for a mandate.
-            let around = Surroundings::of(web, Some(&mine.view), None, visit.lang);
+            // Help is the municipality's where one was chosen; nobody must choose one to ask for a mandate.
+            let around = Surroundings::of(web, Some(&mine.view), mine.view.place(web), visit.lang);
             page(around.frame(Some(&mine.view), (visit.lang, Here::Mandates, &visit.path)), &mine)
         }
         Err(problem) => problem::answer(web, visit, problem).await,

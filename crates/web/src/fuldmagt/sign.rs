@@ -65,9 +65,18 @@ async fn signed(web: &Web, visit: &Visit, receipt: Result<String, Problem>) -> R
     }
 }
 
-/// The declaration that one knows what one gives away.
-fn declared(fields: &Fields) -> bool {
-    fields.get("forstaaet").is_some()
+/// Signs what is given away (POST): with the declaration that one knows what that is, or the page comes again.
+async fn give_away(
+    web: &Web,
+    visit: &Visit,
+    fields: &Fields,
+    page: impl Future<Output = Result<Mine<ToSign>, Problem>>,
+    sign: impl Future<Output = Result<String, Problem>>,
+) -> Response {
+    if fields.get("forstaaet").is_none() {
+        return show(web, visit, page.await, true).await;
+    }
+    signed(web, visit, sign.await).await
 }
 
 fn shown(fields: &Fields) -> String {
@@ -116,12 +125,11 @@ pub(crate) async fn draft_signed(
     body: Bytes,
 ) -> Response {
     let (fields, way) = (Fields::parse(&body), way(&visit));
-    if way == Way::Give && !declared(&fields) {
-        let mine = draft_to_sign(&web, &visit, &id).await;
-        return show(&web, &visit, mine, true).await;
+    let sign = send_or_give(&web, &visit, &fields, (way, &id));
+    match way {
+        Way::Ask => signed(&web, &visit, sign.await).await,
+        Way::Give => give_away(&web, &visit, &fields, draft_to_sign(&web, &visit, &id), sign).await,
     }
-    let receipt = send_or_give(&web, &visit, &fields, (way, &id)).await;
-    signed(&web, &visit, receipt).await
 }
 
 async fn send_or_give(
@@ -143,24 +151,28 @@ async fn send_or_give(
     }
 }
 
-/// What is said yes to: `valg` are places in the list of what was asked for, all where there is none.
-fn yes(view: &AnswerView, query: &str) -> Yes {
+/// What is said yes to: `valg` are places in the list of what was asked for, all where there is none. An address that
+/// does not read leads nowhere: nobody signs for more than they chose because a letter of it was lost.
+fn yes(view: &AnswerView, query: &str) -> Result<Yes, Problem> {
     let query = Fields::parse(query.as_bytes());
-    let places: Option<Vec<usize>> =
-        query.get("valg").map(|list| list.split('-').filter_map(|place| place.parse().ok()).collect());
-    let rights = view.request.rights.iter().enumerate();
-    let meant = rights.filter(|(at, _)| places.as_ref().is_none_or(|places| places.contains(at)));
-    Yes {
-        versions: meant.map(|(_, right)| right.version).collect(),
-        last_day: query.get("sidste").and_then(|day| day.parse().ok()).unwrap_or(view.request.last_day),
-    }
+    let all = &view.request.rights;
+    let right = |place: &str| all.get(place.parse::<usize>().ok()?).map(|right| right.version);
+    let versions = match query.get("valg") {
+        Some(list) => list.split('-').map(right).collect(),
+        None => Some(all.iter().map(|right| right.version).collect()),
+    };
+    let last_day = match query.get("sidste") {
+        Some(day) => day.parse().ok(),
+        None => Some(view.request.last_day),
+    };
+    versions.zip(last_day).map(|(versions, last_day)| Yes { versions, last_day }).ok_or(Problem::NotFound)
 }
 
 async fn request_to_sign(web: &Web, visit: &Visit, id: &str) -> Result<Mine<ToSign>, Problem> {
     let (id, lang, query): (RequestId, _, _) = (errand::request(id)?, visit.lang, visit.query.clone());
     read(web, visit, move |tx, who| {
         let view = requests::show(tx, who, id, lang)?;
-        let text = requests::preview(tx, who, id, &yes(&view, &query), lang)?;
+        let text = requests::preview(tx, who, id, &yes(&view, &query)?, lang)?;
         let back = paths::mandates::request(id);
         Ok(ToSign { what: Signing::Approval, text, other: view.request.other, back })
     })
@@ -181,12 +193,8 @@ pub(crate) async fn request_signed(
     body: Bytes,
 ) -> Response {
     let fields = Fields::parse(&body);
-    if !declared(&fields) {
-        let mine = request_to_sign(&web, &visit, &id).await;
-        return show(&web, &visit, mine, true).await;
-    }
-    let receipt = approve(&web, &visit, &fields, &id).await;
-    signed(&web, &visit, receipt).await
+    let (page, sign) = (request_to_sign(&web, &visit, &id), approve(&web, &visit, &fields, &id));
+    give_away(&web, &visit, &fields, page, sign).await
 }
 
 async fn approve(web: &Web, visit: &Visit, fields: &Fields, id: &str) -> Result<String, Problem> {
@@ -194,7 +202,7 @@ async fn approve(web: &Web, visit: &Visit, fields: &Fields, id: &str) -> Result<
     let shown = shown(fields);
     let given = write(web, visit, fields, move |tx, who| {
         let view = requests::show(tx, who, id, lang)?;
-        requests::approve(tx, who, id, &yes(&view, &query), (&shown, lang))
+        requests::approve(tx, who, id, &yes(&view, &query)?, (&shown, lang))
     });
     Ok(mandate_receipt(given.await?.mandate))
 }
@@ -230,15 +238,12 @@ pub(crate) async fn renewal_signed(
     body: Bytes,
 ) -> Response {
     let fields = Fields::parse(&body);
-    if !declared(&fields) {
-        let mine = renewal_to_sign(&web, &visit, &id).await;
-        return show(&web, &visit, mine, true).await;
-    }
-    let renewed = async {
-        let (id, lang, day, shown) = (errand::mandate(&id)?, visit.lang, until(&visit)?, shown(&fields));
-        let sign = move |tx: &Tx<'_>, who: &SignedIn| renew::sign(tx, who, id, day, (&shown, lang));
-        Ok(mandate_receipt(write(&web, &visit, &fields, sign).await?.mandate))
-    };
-    let receipt = renewed.await;
-    signed(&web, &visit, receipt).await
+    let (page, sign) = (renewal_to_sign(&web, &visit, &id), renew_it(&web, &visit, &fields, &id));
+    give_away(&web, &visit, &fields, page, sign).await
+}
+
+async fn renew_it(web: &Web, visit: &Visit, fields: &Fields, id: &str) -> Result<String, Problem> {
+    let (id, lang, day, shown) = (errand::mandate(id)?, visit.lang, until(visit)?, shown(fields));
+    let renewed = write(web, visit, fields, move |tx, who| renew::sign(tx, who, id, day, (&shown, lang)));
+    Ok(mandate_receipt(renewed.await?.mandate))
 }

@@ -2,6 +2,7 @@
 //! wrong is shown with every answer as it was sent.
 
 use super::ask::{next, way};
+use super::borgerservice::{Help, help};
 use super::errand::{self, Mine, page, read, write};
 use super::last_day::{Answered, again, answered, shown};
 use super::words::{chosen, fault, first, right, rights as in_words, subject};
@@ -365,7 +366,9 @@ pub(crate) async fn check(State(web): State<Web>, Path(id): Path<String>, visit:
         let sign = format!("{}/underskriv", paths::mandates::draft(draft.kind, &draft.id.to_string()));
         let by_way = format!("{}?back={}", paths::STEP_UP, paths::in_query(&sign));
         question(draft, Step::Check, Vec::new(), |status, at| {
+            let help = mine.view.place(&web).map(help);
             let page = CheckPage {
+                borgerservice: help.as_ref().map(Help::shown),
                 known_by: known_by(&frame, person),
                 full: person.name.clone(),
                 own: mine.view.actor.clone(),

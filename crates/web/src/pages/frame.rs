@@ -266,6 +266,12 @@ impl<'a> Frame<'a> {
         items
     }
 
+    /// "30. juni 2026"
+    #[must_use]
+    pub fn day(&self, day: &Date) -> String {
+        self.lang.day(*day).to_string()
+    }
+
     /// The line under the portal's name.
     #[must_use]
     pub fn brand_line(&self) -> &'a str {

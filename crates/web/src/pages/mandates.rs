@@ -18,6 +18,6 @@ pub use last_day::LastDay;
 pub use mandate::{Happened, ItemRow, MandatePage, RenewPage, Side, StopPage, WithdrawPage};
 pub use overview::{Done, MandateRow, OverviewPage, RequestRow, Shown};
 pub use receipt::{Next, ReceiptOf, ReceiptPage};
-pub use rights::{Area, Right, RightKind, State, Topic};
+pub use rights::{Area, Right, RightKind, State, Topic, TopicLine, by_topic};
 pub use steps::{PeriodStep, PersonStep, RightsStep, SendingStep};
-pub use wizard::{At, Continued, ElsewherePage, Fault, IntroPage, Step, Way, pick, steps};
+pub use wizard::{At, Borgerservice, Continued, ElsewherePage, Fault, IntroPage, Step, Way, pick, steps};

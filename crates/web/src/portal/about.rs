@@ -5,12 +5,14 @@ use crate::pages::{AboutPage, AboutTopic, Contact, Here, paths};
 use crate::problem;
 use crate::render::{go, page};
 use crate::session::visit::Surroundings;
-use crate::session::{Visit, cookies};
+use crate::session::{Visit, cookies, csrf};
 use crate::site::Web;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use borgerportal_i18n::Lang;
 use borgerportal_service::Problem;
+use borgerportal_service::language::choose;
+use borgerportal_service::sessions::Token;
 
 /// `/sprog/{da|en}?back=…`
 pub(crate) async fn language(State(web): State<Web>, Path(code): Path<String>, visit: Visit) -> Response {
@@ -20,7 +22,20 @@ pub(crate) async fn language(State(web): State<Web>, Path(code): Path<String>, v
     let query = Fields::parse(visit.query.as_bytes());
     let mut response = go(query.get("back").and_then(own_path).unwrap_or(paths::START));
     cookies::remember(response.headers_mut(), cookies::LANGUAGE, lang.code());
+    // What a link from elsewhere changes is this browser's alone.
+    if csrf::is_from_here(&visit.headers, &web.site.public_url) {
+        speak(&web, visit.token.as_ref(), lang).await;
+    }
     response
+}
+
+/// Keeps what somebody who is signed in reads, for the letters to them. Nobody waits for it or is refused a page.
+pub(crate) async fn speak(web: &Web, token: Option<&Token>, lang: Lang) {
+    let Some(token) = token else { return };
+    match choose(&web.app, token, lang).await {
+        Ok(()) | Err(Problem::NoSession) => {}
+        Err(problem) => tracing::warn!(%problem, "a language was not kept"),
+    }
 }
 
 /// `/was`

@@ -53,7 +53,7 @@ pub(crate) async fn page<T>(
     match answer {
         Ok(answer) => {
             let view = &answer.view;
-            let settings = web.app.municipalities.get(view.municipality);
+            let settings = view.place(web);
             let around = Surroundings::of(web, Some(view), settings, visit.lang);
             page(around.frame(Some(view), (visit.lang, here, path)), &answer)
         }

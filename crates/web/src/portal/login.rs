@@ -1,5 +1,6 @@
 //! The way in: role, municipality, the broker and back.
 
+use super::about::speak;
 use crate::form::{Fields, own_path};
 use crate::fuldmagt::elsewhere;
 use crate::pages::{
@@ -68,13 +69,10 @@ pub(crate) fn last(visit: &Visit) -> Option<(MunicipalityCode, Role)> {
 }
 
 /// `/log-paa/fuldmagter[?til=/fuldmagter/…]`: off to the broker without choosing a municipality. One's own mandates
-/// are the same in all of them; the session has the one of the last log-in, or any.
+/// are the same in all of them; the session has the one of the last log-in, if there was one.
 pub(crate) async fn start_for_mandates(State(web): State<Web>, visit: Visit) -> Response {
     let known = last(&visit).filter(|(code, _)| web.app.municipalities.get(*code).is_some());
-    let any = || web.app.municipalities.all().next().map(|settings| (settings.municipality, Role::Citizen));
-    let Some((municipality, role)) = known.or_else(any) else {
-        return problem::dead_end(&web, &visit, StatusCode::NOT_FOUND, DeadEnd::NotFound).await;
-    };
+    let (municipality, role) = known.map_or((None, Role::Citizen), |(code, role)| (Some(code), role));
     let query = Fields::parse(visit.query.as_bytes());
     let back_to = query.get("til").and_then(own_path).unwrap_or(paths::mandates::MANDATES).to_owned();
     let intent = Intent { role, municipality, back_to, language: visit.lang.code() };
@@ -109,7 +107,7 @@ pub(crate) async fn start(State(web): State<Web>, Path(code): Path<String>, visi
             .await;
     }
     let back_to = query.get("til").and_then(own_path).unwrap_or(paths::WELCOME).to_owned();
-    let intent = Intent { role, municipality: code, back_to, language: visit.lang.code() };
+    let intent = Intent { role, municipality: Some(code), back_to, language: visit.lang.code() };
     let mut response = go_to_broker(&web, &visit, intent, &paths::log_in(code, role)).await;
     if response.status().is_redirection() {
         let last = format!("{code}.{}", paths::role_word(role));
@@ -134,6 +132,10 @@ pub(crate) async fn answer(State(web): State<Web>, visit: Visit) -> Response {
                     let _ = sessions::log_off(&web.app, old).await;
                 }
                 cookies::set_session(response.headers_mut(), token);
+                // Only what somebody has chosen; what a browser prefers is a guess.
+                if let Some(lang) = visit.chosen_language() {
+                    speak(&web, Some(token), lang).await;
+                }
             }
             response
         }

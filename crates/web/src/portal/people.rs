@@ -19,8 +19,17 @@ use borgerportal_domain::time::{Date, age_on, copenhagen_date};
 use borgerportal_service::Problem;
 use borgerportal_service::people::{Choice, Reach, reach};
 
-/// Loads whom this person may look at.
-async fn load(web: &Web, visit: &Visit) -> Result<(View, Role, Reach), Problem> {
+/// Loads whom this person may look at. Nobody is within reach before a municipality is chosen: there the way in
+/// begins.
+async fn load(web: &Web, visit: &Visit) -> Result<(View, Role, Reach), Response> {
+    match load_reach(web, visit).await {
+        Ok((view, ..)) if view.municipality.is_none() => Err(go(paths::START)),
+        Ok(loaded) => Ok(loaded),
+        Err(problem) => Err(problem::answer(web, visit, problem).await),
+    }
+}
+
+async fn load_reach(web: &Web, visit: &Visit) -> Result<(View, Role, Reach), Problem> {
     let token = visit.token.as_ref().ok_or(Problem::NoSession)?;
     let (places, limits) = (web.app.municipalities.clone(), web.app.limits);
     web.app
@@ -36,7 +45,7 @@ async fn load(web: &Web, visit: &Visit) -> Result<(View, Role, Reach), Problem> 
 pub(crate) async fn welcome(State(web): State<Web>, visit: Visit) -> Response {
     let (view, role, reach) = match load(&web, &visit).await {
         Ok(loaded) => loaded,
-        Err(error) => return problem::answer(&web, &visit, error).await,
+        Err(response) => return response,
     };
     let own = |choice: &&Choice| choice.basis.is_own();
     let fits = |choice: &&Choice| match role {
@@ -74,7 +83,7 @@ fn too_young(lapsed: &borgerportal_service::people::Lapsed) -> bool {
 pub(crate) async fn chooser(State(web): State<Web>, visit: Visit) -> Response {
     let (view, _, reach) = match load(&web, &visit).await {
         Ok(loaded) => loaded,
-        Err(error) => return problem::answer(&web, &visit, error).await,
+        Err(response) => return response,
     };
     let own = reach.choices.iter().find(|choice| choice.basis.is_own());
     match (own, Fields::parse(visit.query.as_bytes()).get("selv") == Some("1")) {
@@ -89,7 +98,7 @@ pub(crate) async fn choose(State(web): State<Web>, visit: Visit, body: Bytes) ->
     let fields = Fields::parse(&body);
     let (view, _, reach) = match load(&web, &visit).await {
         Ok(loaded) => loaded,
-        Err(error) => return problem::answer(&web, &visit, error).await,
+        Err(response) => return response,
     };
     if !csrf::is_from_here(&visit.headers, &web.site.public_url) || !view.took(fields.get("csrf")) {
         return problem::answer(&web, &visit, Problem::Stale).await;
@@ -143,7 +152,7 @@ fn show(web: &Web, visit: &Visit, view: &View, (reach, shown): (&Reach, Shown)) 
         .zip(&gone)
         .map(|(lapsed, name)| Lapsed { name, why: lapsed.refusal.kind(), since: lapsed.refusal.day() })
         .collect();
-    let settings = web.app.municipalities.get(view.municipality);
+    let settings = view.place(web);
     let around = Surroundings::of(web, Some(view), settings, visit.lang);
     let frame = around.frame(Some(view), (visit.lang, Here::Elsewhere, paths::PERSONS));
     let (error, no_own) = (shown == Shown::Unchosen, shown == Shown::NoOwn);

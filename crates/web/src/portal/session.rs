@@ -38,7 +38,7 @@ pub(crate) async fn warning(State(web): State<Web>, visit: Visit) -> Response {
     let left = sessions::ends_at(&who.session, &web.app.limits).millis_since(web.app.clock.now());
     let query = Fields::parse(visit.query.as_bytes());
     let back = query.get("back").and_then(own_path).unwrap_or(paths::PERSONS);
-    let settings = web.app.municipalities.get(view.municipality);
+    let settings = view.place(&web);
     let around = Surroundings::of(&web, Some(&view), settings, visit.lang);
     let frame = around.frame(Some(&view), (visit.lang, Here::Elsewhere, &visit.path));
     let minutes = u32::try_from((left + 59_999) / 60_000).unwrap_or(1);

@@ -58,6 +58,11 @@ impl FromRequestParts<Web> for Visit {
 }
 
 impl Visit {
+    /// The language this browser's user has chosen, if they ever did.
+    pub(crate) fn chosen_language(&self) -> Option<Lang> {
+        chosen_language(&self.headers)
+    }
+
     /// Whether it is about the visitor's own mandates.
     pub(crate) fn is_mandates(&self) -> bool {
         self.path.starts_with(MANDATES)
@@ -72,12 +77,15 @@ fn here(parts: &Parts) -> String {
 
 /// The cookie decides; else what the browser prefers; else Danish.
 fn language(headers: &HeaderMap) -> Lang {
-    let chosen = cookies::get(headers, cookies::LANGUAGE).and_then(Lang::parse);
     let preferred = || {
         let list = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
         list.split(',').find_map(|one| Lang::parse(one.trim().get(..2)?))
     };
-    chosen.or_else(preferred).unwrap_or(Lang::Da)
+    chosen_language(headers).or_else(preferred).unwrap_or(Lang::Da)
+}
+
+fn chosen_language(headers: &HeaderMap) -> Option<Lang> {
+    cookies::get(headers, cookies::LANGUAGE).and_then(Lang::parse)
 }
 
 /// The network address, or what a trusted proxy says it is.
@@ -96,7 +104,7 @@ fn caller(parts: &Parts, site: &Site) -> IpAddr {
 pub(crate) struct View {
     pub(crate) actor: String,
     pub(crate) journal: Option<JournalId>,
-    pub(crate) municipality: MunicipalityCode,
+    pub(crate) municipality: Option<MunicipalityCode>,
     subject: Option<Subject>,
     csrf: [u8; 32],
     ends_after_s: u32,
@@ -117,7 +125,7 @@ impl View {
         let subject = &granted.loaded.subject.name;
         let mut view = Self::without_journal(who, granted.loaded.actor.name.full(), limits, now);
         view.journal = Some(granted.access.journal());
-        view.municipality = granted.access.municipality();
+        view.municipality = Some(granted.access.municipality());
         view.subject = Some(Subject {
             name: subject.full(),
             first: subject.first().to_owned(),
@@ -148,6 +156,11 @@ impl View {
     /// Whether a form's hidden field is this session's.
     pub(crate) fn took(&self, field: Option<&str>) -> bool {
         field.is_some_and(|field| csrf::fits(field, &self.csrf))
+    }
+
+    /// What the municipality in view has decided; nothing where none was chosen.
+    pub(crate) fn place<'w>(&self, web: &'w Web) -> Option<&'w Settings> {
+        self.municipality.and_then(|code| web.app.municipalities.get(code))
     }
 
     /// The first name of whose data it is.

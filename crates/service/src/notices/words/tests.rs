@@ -2,6 +2,7 @@
 
 use super::*;
 use borgerportal_domain::ids::{MandateId, RequestId};
+use borgerportal_domain::person::Language;
 use borgerportal_memo::lint::{has_cpr_like, is_plain};
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -38,6 +39,7 @@ fn says() -> Says {
         last_day: Some(Date::constant(2027, 12, 31)),
         answer_by: Some(Date::constant(2026, 12, 1)),
         number: Some("FM-2026-000117".to_owned()),
+        language: Language::Danish,
         items: Vec::new(),
     }
 }

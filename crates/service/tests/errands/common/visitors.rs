@@ -38,7 +38,7 @@ impl Portal {
         &self,
         who: &Somebody,
         role: Role,
-        municipality: MunicipalityCode,
+        municipality: impl Into<Option<MunicipalityCode>>,
     ) -> Visitor {
         let bytes: [u8; 16] = self.app.random().unwrap();
         let token = Token::from_cookie(&format!("{bytes:02x?}"));
@@ -46,7 +46,7 @@ impl Portal {
         let session = Session {
             person: who.id,
             role,
-            municipality,
+            municipality: municipality.into(),
             level: Level::Substantial,
             authenticated_at: now,
             created_at: now,

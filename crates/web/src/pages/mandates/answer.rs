@@ -56,6 +56,12 @@ impl AnswerPage<'_> {
         self.error
     }
 
+    /// What is to be mended.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        Fault::of(self.error, "svar-ja", self.frame.say("answer-error"))
+    }
+
     /// A text with names and the last day.
     #[must_use]
     pub fn with(&self, key: &'static str) -> String {
@@ -141,12 +147,6 @@ impl SeePage<'_> {
     #[must_use]
     pub fn count(&self, seen: &Seen) -> String {
         self.frame.texts().with("see-count", &[("count", seen.count.into())])
-    }
-
-    /// "19. november 2025"
-    #[must_use]
-    pub fn day(&self, day: &Date) -> String {
-        self.frame.lang.day(*day).to_string()
     }
 
     /// Back to the question.

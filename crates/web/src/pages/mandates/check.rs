@@ -2,8 +2,7 @@
 //! that could be taken for part of it.
 
 use super::super::{Frame, paths};
-use super::rights::{Topic, topics, verbs};
-use super::{At, Right, Step, Way};
+use super::{At, Borgerservice, Fault, Right, Step, Way};
 use askama::Template;
 use borgerportal_domain::time::Date;
 
@@ -27,39 +26,17 @@ pub struct CheckPage<'a> {
     pub last_day: Date,
     /// By letter as well.
     pub by_letter: bool,
+    /// Where Borgerservice helps, when the municipality is known.
+    pub borgerservice: Option<Borgerservice<'a>>,
     /// Where signing begins (GET): the page itself, or MitID on the way to it.
     pub sign: String,
 }
 
 impl CheckPage<'_> {
-    /// The title.
+    /// The heading.
     #[must_use]
-    pub fn name(&self) -> String {
-        self.at.title(&self.frame, self.frame.say("check-title"))
-    }
-
-    /// Whether the title starts with "Fejl: ".
-    #[must_use]
-    pub const fn has_error(&self) -> bool {
-        !self.at.faults.is_empty()
-    }
-
-    /// What is chosen, by what it is about.
-    #[must_use]
-    pub fn topics(&self) -> Vec<Topic<'_>> {
-        topics(&self.rights)
-    }
-
-    /// "læse og handle"
-    #[must_use]
-    pub fn verbs(&self, topic: &Topic<'_>) -> String {
-        verbs(&self.frame, topic)
-    }
-
-    /// "30. juni 2026"
-    #[must_use]
-    pub fn until(&self) -> String {
-        self.frame.lang.day(self.last_day).to_string()
+    pub fn question(&self) -> &'static str {
+        self.frame.say("check-title")
     }
 
     /// Whether how it is sent was asked.
@@ -139,6 +116,12 @@ impl SignPage<'_> {
     #[must_use]
     pub const fn has_error(&self) -> bool {
         self.error
+    }
+
+    /// What is to be mended.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        Fault::of(self.error, "forstaaet", self.frame.say("sign-error"))
     }
 
     /// Whether one gives something away, and must declare that one knows what.

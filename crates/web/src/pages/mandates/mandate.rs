@@ -2,7 +2,6 @@
 //! and letting it go on.
 
 use super::super::{Frame, paths};
-use super::rights::{Topic, topics, verbs};
 use super::{Fault, LastDay, Right, State};
 use askama::Template;
 use borgerportal_domain::time::Date;
@@ -115,12 +114,6 @@ impl MandatePage<'_> {
     #[must_use]
     pub fn differs(&self, item: &ItemRow) -> bool {
         item.state != self.state
-    }
-
-    /// "20. november 2025"
-    #[must_use]
-    pub fn day(&self, day: &Date) -> String {
-        self.frame.lang.day(*day).to_string()
     }
 
     /// What stopping it meant.
@@ -254,18 +247,6 @@ impl RenewPage<'_> {
     pub fn with(&self, key: &'static str) -> String {
         let day = self.frame.lang.day(self.last_day).to_string();
         self.frame.texts().with(key, &[("name", (&self.first).into()), ("date", (&day).into())])
-    }
-
-    /// What it covers, by subject.
-    #[must_use]
-    pub fn topics(&self) -> Vec<Topic<'_>> {
-        topics(&self.rights)
-    }
-
-    /// "læse og handle"
-    #[must_use]
-    pub fn verbs(&self, topic: &Topic<'_>) -> String {
-        verbs(&self.frame, topic)
     }
 
     /// What is wrong with a field.

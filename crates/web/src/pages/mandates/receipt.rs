@@ -3,7 +3,7 @@
 
 use super::super::{Frame, paths};
 use super::Right;
-use super::rights::{State, Topic, topics, verbs};
+use super::rights::State;
 use askama::Template;
 use borgerportal_domain::time::Date;
 use borgerportal_domain::{MandateId, RequestId};
@@ -145,24 +145,6 @@ impl ReceiptPage<'_> {
                 next("next-ends", self.with("next-ends-more")),
             ],
         }
-    }
-
-    /// What it is about, by subject.
-    #[must_use]
-    pub fn topics(&self) -> Vec<Topic<'_>> {
-        topics(&self.rights)
-    }
-
-    /// "læse og handle"
-    #[must_use]
-    pub fn verbs(&self, topic: &Topic<'_>) -> String {
-        verbs(&self.frame, topic)
-    }
-
-    /// "30. juni 2026"
-    #[must_use]
-    pub fn until(&self) -> String {
-        self.frame.lang.day(self.last_day).to_string()
     }
 
     /// The heading over what it is about.

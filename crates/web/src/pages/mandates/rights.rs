@@ -3,6 +3,7 @@
 
 use super::super::Frame;
 use borgerportal_i18n::Lang;
+use std::cmp::Reverse;
 
 /// What a right lets somebody do. The one never answers for the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,10 +71,12 @@ pub struct Area {
 }
 
 impl Area {
-    /// The rights by what they are about.
+    /// The rights by what they are about: first what most can be done with, which is what most people come for.
     #[must_use]
     pub fn topics(&self) -> Vec<Topic<'_>> {
-        topics(&self.rights)
+        let mut topics = topics(&self.rights);
+        topics.sort_by_key(|topic| Reverse(topic.rights.len()));
+        topics
     }
 
     /// How many are chosen.
@@ -102,9 +105,25 @@ pub(super) fn topics(rights: &[Right]) -> Vec<Topic<'_>> {
     found
 }
 
+/// What may be done with one thing: "Borgerportalen", "læse og handle".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopicLine<'r> {
+    /// What it is about.
+    pub title: &'r str,
+    /// What may be done with it.
+    pub verbs: String,
+}
+
+/// Rights by what they are about, a line each.
+#[must_use]
+pub fn by_topic<'r>(frame: &Frame<'_>, rights: &'r [Right]) -> Vec<TopicLine<'r>> {
+    let line = |topic: &Topic<'r>| TopicLine { title: topic.title, verbs: verbs(frame, topic) };
+    topics(rights).iter().map(line).collect()
+}
+
 /// "læse og handle", "læse, handle og kontakte"
 #[must_use]
-pub(super) fn verbs(frame: &Frame<'_>, topic: &Topic<'_>) -> String {
+fn verbs(frame: &Frame<'_>, topic: &Topic<'_>) -> String {
     let mut kinds: Vec<RightKind> = topic.rights.iter().map(|right| right.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
@@ -123,9 +142,8 @@ pub(super) fn verbs(frame: &Frame<'_>, topic: &Topic<'_>) -> String {
 /// "Borgerportalen: læse og handle. Fælles Medicinkort: læse"
 #[must_use]
 pub(super) fn in_short(frame: &Frame<'_>, rights: &[Right]) -> String {
-    let lines: Vec<String> =
-        topics(rights).iter().map(|topic| format!("{}: {}", topic.title, verbs(frame, topic))).collect();
-    lines.join(". ")
+    let line = |line: TopicLine<'_>| format!("{}: {}", line.title, line.verbs);
+    by_topic(frame, rights).into_iter().map(line).collect::<Vec<_>>().join(". ")
 }
 
 /// What a mandate or a request is worth now, and why.

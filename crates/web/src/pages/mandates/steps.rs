@@ -23,18 +23,6 @@ pub struct PersonStep<'a> {
 }
 
 impl PersonStep<'_> {
-    /// The title.
-    #[must_use]
-    pub fn name(&self) -> String {
-        self.at.title(&self.frame, self.question())
-    }
-
-    /// Whether the title starts with "Fejl: ".
-    #[must_use]
-    pub const fn has_error(&self) -> bool {
-        !self.at.faults.is_empty()
-    }
-
     /// The heading.
     #[must_use]
     pub fn question(&self) -> &'static str {
@@ -61,18 +49,6 @@ pub struct RightsStep<'a> {
 }
 
 impl RightsStep<'_> {
-    /// The title.
-    #[must_use]
-    pub fn name(&self) -> String {
-        self.at.title(&self.frame, &self.question())
-    }
-
-    /// Whether the title starts with "Fejl: ".
-    #[must_use]
-    pub const fn has_error(&self) -> bool {
-        !self.at.faults.is_empty()
-    }
-
     /// The heading.
     #[must_use]
     pub fn question(&self) -> String {
@@ -105,18 +81,6 @@ pub struct PeriodStep<'a> {
 }
 
 impl PeriodStep<'_> {
-    /// The title.
-    #[must_use]
-    pub fn name(&self) -> String {
-        self.at.title(&self.frame, self.question())
-    }
-
-    /// Whether the title starts with "Fejl: ".
-    #[must_use]
-    pub const fn has_error(&self) -> bool {
-        !self.at.faults.is_empty()
-    }
-
     /// The heading.
     #[must_use]
     pub fn question(&self) -> &'static str {
@@ -139,18 +103,6 @@ pub struct SendingStep<'a> {
 }
 
 impl SendingStep<'_> {
-    /// The title.
-    #[must_use]
-    pub fn name(&self) -> String {
-        self.at.title(&self.frame, &self.question())
-    }
-
-    /// Whether the title starts with "Fejl: ".
-    #[must_use]
-    pub const fn has_error(&self) -> bool {
-        !self.at.faults.is_empty()
-    }
-
     /// The heading.
     #[must_use]
     pub fn question(&self) -> String {

@@ -4,7 +4,9 @@
 use super::super::{Frame, paths};
 use askama::Template;
 use borgerportal_domain::time::Date;
+use borgerportal_i18n::{phone, phone_href};
 use std::borrow::Cow;
+use std::fmt::Display;
 
 /// Asking somebody for a mandate, or giving one without being asked.
 pub use borgerportal_domain::mandates::DraftKind as Way;
@@ -36,6 +38,14 @@ pub struct Fault {
     pub field: &'static str,
     /// The sentence, which makes sense alone.
     pub words: Cow<'static, str>,
+}
+
+impl Fault {
+    /// The one fault of a page on which but one thing can be wrong.
+    #[must_use]
+    pub fn of(is_wrong: bool, field: &'static str, words: &'static str) -> Vec<Self> {
+        if is_wrong { vec![Self { field, words: words.into() }] } else { Vec::new() }
+    }
 }
 
 /// Where in the questions one is.
@@ -122,10 +132,11 @@ impl At {
         frame.texts().with("step-of", &[("number", number.into()), ("count", count.into())])
     }
 
-    /// The title: the question and its place.
+    /// The title: the question and its place, and first that something is wrong.
     #[must_use]
-    pub fn title(&self, frame: &Frame<'_>, question: &str) -> String {
-        format!("{question} – {}", self.of(frame))
+    pub fn title(&self, frame: &Frame<'_>, question: impl Display) -> String {
+        let wrong = if self.faults.is_empty() { "" } else { frame.say("title-error") };
+        format!("{wrong}{question} – {}", self.of(frame))
     }
 
     /// A step's address.
@@ -165,6 +176,33 @@ fn before(way: Way, step: Step) -> Option<Step> {
     steps(way).iter().copied().rfind(|one| *one < step)
 }
 
+/// Where people are helped in person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Borgerservice<'a> {
+    /// "Helsingør Kommune"
+    pub place: &'a str,
+    /// "Birkedalsvej 27, 3000 Helsingør"; may be empty.
+    pub address: &'a str,
+    /// The number there.
+    pub phone: &'a str,
+    /// Its page, where it has one.
+    pub url: Option<&'a str>,
+}
+
+impl Borgerservice<'_> {
+    /// The number as people read it.
+    #[must_use]
+    pub fn phone(&self) -> String {
+        phone(self.phone)
+    }
+
+    /// The number to dial.
+    #[must_use]
+    pub fn phone_href(&self) -> String {
+        phone_href(self.phone)
+    }
+}
+
 /// A draft that can be continued.
 #[derive(Clone, Debug)]
 pub struct Continued {
@@ -188,8 +226,8 @@ pub struct IntroPage<'a> {
     pub way: Way,
     /// What was begun and not sent.
     pub drafts: Vec<Continued>,
-    /// Where Borgerservice tells how it helps, when the municipality is known and has a page.
-    pub borgerservice: Option<&'a str>,
+    /// Where Borgerservice helps, when the municipality is known.
+    pub borgerservice: Option<Borgerservice<'a>>,
     /// Days to answer.
     pub answer_days: u32,
 }

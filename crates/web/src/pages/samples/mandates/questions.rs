@@ -3,11 +3,18 @@
 use super::super::TODAY;
 use super::{DRAFT, JUNE, at, chosen, medicine, own, portal, right};
 use crate::pages::mandates::{
-    Area, At, CheckPage, Continued, ElsewherePage, IntroPage, LastDay, PeriodStep, PersonStep, RightKind,
-    RightsStep, SendingStep, SignPage, Signing, Step, Way,
+    Area, At, Borgerservice, CheckPage, Continued, ElsewherePage, IntroPage, LastDay, PeriodStep, PersonStep,
+    RightKind, RightsStep, SendingStep, SignPage, Signing, Step, Way,
 };
 use borgerportal_domain::time::Date;
 use borgerportal_i18n::Lang;
+
+const BORGERSERVICE: Borgerservice<'static> = Borgerservice {
+    place: "Fjordby Kommune",
+    address: "Torvet 1, 3999 Fjordby",
+    phone: "12345678",
+    url: Some("https://www.fjordby.example/borgerservice"),
+};
 
 impl IntroPage<'static> {
     /// Samples.
@@ -24,12 +31,11 @@ impl IntroPage<'static> {
             way: Way::Ask,
             drafts: Vec::new(),
             borgerservice: None,
-            answer_days: 28,
+            answer_days: 30,
         };
-        let link = Some("https://www.fjordby.example/borgerservice");
         vec![
             ("ask", ask.clone()),
-            ("give", Self { way: Way::Give, borgerservice: link, ..ask.clone() }),
+            ("give", Self { way: Way::Give, borgerservice: Some(BORGERSERVICE), ..ask.clone() }),
             ("drafts", Self { drafts: vec![draft("Inger Holm"), draft("")], ..ask }),
         ]
     }
@@ -166,6 +172,7 @@ impl CheckPage<'static> {
             frame: own(lang, "Mette Holm"),
             at: at(way, Step::Check, &[]),
             full: "Inger Holm".to_owned(),
+            borgerservice: (way == Way::Give).then_some(BORGERSERVICE),
             known_by: vec!["CPR-nummer 720543-4007".to_owned(), "Strandvej 8, 3000 Helsingør".to_owned()],
             own: "Mette Holm".to_owned(),
             rights: chosen(),

@@ -1,0 +1,1 @@
+UPDATE mandate_request SET target = $2 WHERE target = $1 AND state IN ('waiting', 'to_register')

@@ -1,0 +1,1 @@
+SELECT language FROM person_language WHERE person = $1

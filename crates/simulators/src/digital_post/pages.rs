@@ -59,6 +59,8 @@ struct PersonBox<'a> {
 struct Line {
     uuid: Uuid,
     label: String,
+    /// The language it was written in.
+    lang: String,
     sender: String,
     at: String,
 }
@@ -71,6 +73,7 @@ struct Message {
     name: String,
     uuid: Uuid,
     label: String,
+    lang: String,
     notification: String,
     sender: String,
     at: String,
@@ -107,6 +110,7 @@ pub(super) async fn person_box(
     let line = |one: &Received| Line {
         uuid: one.memo.uuid,
         label: one.memo.label.clone(),
+        lang: written_in(one),
         sender: one.memo.sender.clone(),
         at: moment(one.at),
     };
@@ -121,6 +125,11 @@ fn find(post: &Post, place: usize, uuid: Uuid) -> Result<(&Resident, Received), 
     let person = resident(post, place)?;
     let found = post.box_of(person).into_iter().find(|one| one.memo.uuid == uuid);
     found.map(|one| (person, one)).ok_or(StatusCode::NOT_FOUND)
+}
+
+/// The language that a message says of its files; Danish where it has none.
+fn written_in(one: &Received) -> String {
+    one.memo.files.first().map_or_else(|| "da".to_owned(), |file| file.language.clone())
 }
 
 fn parsed(uuid: &str) -> Result<Uuid, StatusCode> {
@@ -152,6 +161,7 @@ pub(super) async fn message(
         name: person.name.full(),
         uuid: memo.uuid,
         label: memo.label.clone(),
+        lang: written_in(&one),
         notification: memo.notification.clone().unwrap_or_default(),
         sender: memo.sender.clone(),
         at: moment(one.at),

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { axe } from "./lib/axe.mjs";
 import { desktop, openWindow, phone, startChromium } from "./lib/browser.mjs";
-import { arrive, cast, enter, mandates, outside, record, speak, wholeRecord } from "./lib/itinerary.mjs";
+import { arrive, cast, enter, outside, record, speak, wholeRecord } from "./lib/itinerary.mjs";
+import { elsewhere, mandates } from "./lib/mandates-walk.mjs";
 import { startPortal } from "./lib/portal.mjs";
 
 const { values: wanted } = parseArgs({ options: {
@@ -97,12 +98,12 @@ async function window(browser, url, { person, language, walk }) {
 
 const rich = new Set(["Mette Holm-Larsen|0217", "Inger Holm|0217"]);
 
-function* visits() {
+function* visits({ postUrl }) {
   for (const language of ["da", "en"]) {
     if (!wanted.only) yield { person: "–", language, walk: outside };
     // Each language has its own asker: a request can be open only once.
     const asker = language === "da" ? "Niels Krogh" : "Karen Wulff";
-    if (!wanted.only) yield { person: `${asker} / Inger Holm`, language, walk: (page, visit) => mandates(page, visit, asker) };
+    if (!wanted.only) yield { person: `${asker} / Inger Holm`, language, walk: (page, visit) => mandates(page, visit, { asker, language, postUrl }) };
     for (const who of cast) {
       if (wanted.only && !who.person.startsWith(wanted.only)) continue;
       const walk = async (page, visit) => {
@@ -116,8 +117,8 @@ function* visits() {
 }
 
 /** Two people at a time; what they saw in the order of the cast. */
-async function tour(browser, url) {
-  const all = [...visits()];
+async function tour(browser, { url, postUrl }) {
+  const all = [...visits({ postUrl })];
   const seen = all.map(() => []);
   const waiting = all.keys();
   const turn = async () => {
@@ -125,6 +126,18 @@ async function tour(browser, url) {
   };
   await Promise.all([turn(), turn()]);
   return seen.flat();
+}
+
+/** A second portal, in which mandates are the national service's. */
+async function nationally(browser) {
+  const other = await startPortal("--elsewhere");
+  try {
+    const seen = [];
+    for (const language of ["da", "en"]) seen.push(...await window(browser, other.url, { person: "Inger Holm", language, walk: elsewhere }));
+    return seen;
+  } finally {
+    await other.stop();
+  }
 }
 
 function table(rows) {
@@ -147,7 +160,8 @@ const portal = wanted.url ? { url: wanted.url, stop: async () => {} } : await st
 const browser = await startChromium();
 let rows;
 try {
-  rows = await tour(browser, portal.url);
+  rows = await tour(browser, portal);
+  if (!wanted.url && !wanted.only) rows.push(...await nationally(browser));
 } finally {
   await browser.close();
   await portal.stop();

@@ -1,7 +1,6 @@
 // Where everybody goes in the demo: every page, and every state a page can be in that a visitor can
 // bring it into. The accessibility story and the tour walk the same way. `visit(name, act)` of the
 // caller does the act, looks at what came, and notes it under the name.
-import { inger, logInForMandates, topic } from "./mandates.mjs";
 import { logIn, recordOf, roles } from "./visitor.mjs";
 
 const Helsingør = "0217", Billund = "0530", Randers = "0730";
@@ -114,55 +113,6 @@ export async function wholeRecord(page, visit) {
   }
   await visit("Tiden er ved at gå", () => page.goto(`/session/warning?back=${here}/documents`));
   await visit("Findes ikke, logget på", () => page.goto("/p/00000000-0000-7000-8000-000000000000/documents"));
-}
-
-/** Digital Fuldmagt: `asker` asks Inger, question by question and wrong first; she looks at everything and says no. */
-export async function mandates(page, visit, asker) {
-  const open = (name, path) => visit(name, () => page.goto(path));
-  const next = (name) => visit(name, () => page.locator("main form button.button-primary").click());
-  const pressed = (name, locator) => visit(name, () => locator.click());
-  await visit("Fuldmagter, log på", () => logInForMandates(page, asker));
-  await open("Fuldmagter, fået", "/fuldmagter?side=faaet");
-  await open("Giv fuldmagt", "/fuldmagter/giv");
-  await open("Bed om fuldmagt", "/fuldmagter/bed-om");
-  await next("Person");
-  await next("Person, fejl");
-  await page.locator("#navn").fill("Inger Holm");
-  await page.locator("#cpr").fill(inger());
-  await next("Rettigheder");
-  await next("Rettigheder, fejl");
-  await topic(page, /^(Social- og sundhedsportal|Social and health portal)$/).locator("label").last().click();
-  await next("Hvor længe");
-  await page.locator("label[for=periode-own]").click();
-  for (const field of ["dag", "maaned", "aar"]) await page.locator(`#${field}`).fill("99");
-  await next("Hvor længe, fejl");
-  await page.locator("label[for=periode-1]").click();
-  await next("Sådan sendes den");
-  await next("Sådan sendes den, fejl");
-  await page.locator("label[for=sending-digital]").click();
-  await next("Tjek og send");
-  await pressed("Underskriv anmodning", page.locator("a.button-mitid"));
-  await next("Kvittering");
-  await visit("Træk tilbage", () => page.goto(`/fuldmagter/anmodning/${page.url().split("/").pop()}/traek-tilbage`));
-  await visit("Fuldmagter, venter på svar", () => logInForMandates(page, "Inger Holm"));
-  await pressed("Svar", page.locator(".bp-panel--warn").filter({ hasText: asker }).locator("a.button").first());
-  const request = new URL(page.url()).pathname;
-  await next("Svar, fejl");
-  await open("Svar, forhåndsvisning", `${request}/forhaandsvisning`);
-  await open("Svar, noget af det", `${request}/noget`);
-  const ticked = page.locator("main input[type=checkbox]:checked + label");
-  while (await ticked.count()) await ticked.first().click();
-  await next("Svar, noget af det, fejl");
-  await open("Underskriv fuldmagt", `${request}/underskriv`);
-  await next("Underskriv fuldmagt, fejl");
-  await open("Fuldmagter, givet", "/fuldmagter?side=givet");
-  await pressed("Fuldmagt", page.locator(".bp-card-head a").first());
-  const mandate = new URL(page.url()).pathname;
-  await open("Stop", `${mandate}/stop`);
-  await page.goto(request);
-  await page.locator("label[for=svar-nej]").click();
-  await next("Svar, nej");
-  await open("Svar, lukket", request);
 }
 
 /** Sets the language for this window. */

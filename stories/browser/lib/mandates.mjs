@@ -2,19 +2,52 @@
 import assert from "node:assert/strict";
 import { chooseTestPerson, heading } from "./visitor.mjs";
 
-/** Inger's number in the demo: she is 82 years and 61 days old today, and no such number is ever given out. */
-export function inger() {
+/** The number of somebody in the demo who is so many years and days old today; no such number is ever given out. */
+function number(years, days, serial) {
   const day = new Date();
-  day.setDate(day.getDate() - 61);
-  day.setFullYear(day.getFullYear() - 82);
+  day.setDate(day.getDate() - days);
+  day.setFullYear(day.getFullYear() - years);
   const two = (number) => String(number).padStart(2, "0");
-  return `${two(day.getDate() + 60)}${two(day.getMonth() + 1)}${two(day.getFullYear() % 100)}1104`;
+  return `${two(day.getDate() + 60)}${two(day.getMonth() + 1)}${two(day.getFullYear() % 100)}${serial}`;
 }
+
+export const inger = () => number(82, 61, "1104");
+export const lone = () => number(69, 150, "1110");
+export const amir = () => number(34, 5, "1107");
 
 export async function logInForMandates(page, person) {
   await page.goto("/log-paa/fuldmagter");
   await chooseTestPerson(page, person);
   assert.match(await heading(page), /^(Fuldmagter|Mandates)$/);
+}
+
+/** The messages in somebody's Digital Post, newest first, as addresses. */
+export async function boxOf(page, postUrl, person) {
+  await page.goto(postUrl);
+  await page.locator("a.person", { hasText: person }).click();
+  await page.waitForLoadState("load");
+  return page.locator("a.person[href*='-']:not([href*='/letters/'])").evaluateAll((links) => links.map((link) => link.href));
+}
+
+/** The message that has come to somebody since. */
+export async function messageTo(page, postUrl, person, known) {
+  for (let tries = 0; tries < 30; tries += 1) {
+    const [found] = (await boxOf(page, postUrl, person)).filter((one) => !known.includes(one));
+    if (found) return found;
+    await page.waitForTimeout(500);
+  }
+  throw new Error(`no message came to ${person}`);
+}
+
+/** The newest letter in a post box, as an address. */
+export async function letterTo(page) {
+  for (let tries = 0; tries < 30; tries += 1) {
+    const letter = page.locator("a.person[href*='/letters/']").first();
+    if (await letter.count()) return new URL(await letter.getAttribute("href"), page.url()).href;
+    await page.waitForTimeout(500);
+    await page.reload();
+  }
+  throw new Error("no letter came");
 }
 
 /** Waits until a question is asked. */

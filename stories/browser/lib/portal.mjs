@@ -21,11 +21,11 @@ function freePort() {
   });
 }
 
-/** Starts the demo and waits until it answers: `{ url, stop }`. */
-export async function startPortal() {
+/** Starts the demo and waits until it answers: `{ url, postUrl, stop }`. */
+export async function startPortal(...flags) {
   const data = mkdtempSync(join(tmpdir(), "borgerportal-story-"));
   const port = await freePort();
-  const child = spawn(program, ["demo", "--data", data, "--port", String(port)], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, ["demo", "--data", data, "--port", String(port), ...flags], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const stop = async () => {
@@ -39,7 +39,9 @@ export async function startPortal() {
     const hear = (chunk) => {
       said += chunk;
       const address = /^Borgerportal: (http:\S+)/m.exec(said);
-      if (address) resolve(address[1]);
+      // The post office is told of before the portal.
+      const post = /^Digital Post and letters of everybody: (http:\S+)/m.exec(said);
+      if (address) resolve({ url: address[1], postUrl: post[1] });
     };
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
@@ -48,10 +50,10 @@ export async function startPortal() {
     setTimeout(() => reject(new Error(`the demo is not ready after a minute:\n${said}`)), 60_000).unref();
   });
   try {
-    const url = await ready;
+    const { url, postUrl } = await ready;
     const answer = await fetch(`${url}/health/ready`);
     if (!answer.ok) throw new Error(`not ready: ${answer.status}`);
-    return { url, stop };
+    return { url, postUrl, stop };
   } catch (error) {
     await stop();
     throw error;

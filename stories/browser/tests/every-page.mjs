@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { axe } from "../lib/axe.mjs";
 import { desktop, openWindow, phone } from "../lib/browser.mjs";
-import { arrive, enter, mandates, outside, record, speak, wholeRecord } from "../lib/itinerary.mjs";
+import { arrive, enter, outside, record, speak, wholeRecord } from "../lib/itinerary.mjs";
 import { cutOff, overflow, smallTargets, tooWide } from "../lib/look.mjs";
+import { mandates } from "../lib/mandates-walk.mjs";
 
 const small = { width: 320, height: 640 };
 const spaced = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }";
@@ -76,7 +77,7 @@ const mette = { person: "Mette Holm-Larsen", role: "Pårørende", code: "0217" }
 
 const visitors = [
   [null, outside],
-  [null, (page, visit) => mandates(page, visit, "Niels Krogh")],
+  [null, (page, visit) => mandates(page, visit, { asker: "Niels Krogh", language: "da" })],
   [mette, wholeRecord],
   [{ person: "Inger Holm", role: "Borger", code: "0217" }, record],
   [{ person: "Karen Wulff", role: "Pårørende", code: "0217" }, record],
@@ -121,7 +122,7 @@ export default function everyPage(world) {
       const all = [
         ...visitors.map(([who, further]) => ({ who, further, lang: "da", thorough: true })),
         { who: null, further: outside, lang: "en", thorough: false },
-        { who: null, further: (page, visit) => mandates(page, visit, "Karen Wulff"), lang: "en", thorough: false },
+        { who: null, further: (page, visit) => mandates(page, visit, { asker: "Karen Wulff", language: "en" }), lang: "en", thorough: false },
         { who: mette, further: record, lang: "en", thorough: false },
       ];
       // Two people at a time: the browser is the slow part, and machines have two cores.

@@ -103,6 +103,12 @@ pub(crate) fn ratio(part: u64, whole: u64) -> String {
     format!("{}.{:03}", per_mille / 1_000, per_mille % 1_000)
 }
 
+/// A duration in whole microseconds.
+#[must_use]
+pub(crate) fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}
+
 /// Microseconds as milliseconds: "6.2".
 #[must_use]
 pub(crate) fn millis(micros: u64) -> String {

@@ -1,7 +1,10 @@
 //! Floors: the same work by hand, without sessions, decisions, seals, pages or log. What the portal costs is told
 //! against these in the same run. It refuses to be clever: it is what somebody would write in an afternoon.
 
+mod between;
 pub(crate) mod inserts;
+
+pub(crate) use between::Between;
 
 use anyhow::{Context as _, Result};
 use borgerportal_domain::ids::JournalId;

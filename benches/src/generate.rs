@@ -4,10 +4,12 @@
 
 mod content;
 mod dice;
+mod rights;
 mod words;
 
 pub(crate) use content::Weight;
 pub(crate) use dice::Dice;
+pub(crate) use rights::{Rights, fill_mandates};
 
 use anyhow::{Context as _, Result};
 use borgerportal_domain::Cpr;

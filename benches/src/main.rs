@@ -41,7 +41,7 @@ enum Task {
     },
     /// Make data and leave it there
     Generate(Generate),
-    /// Make the data of the scale bench in `--data`, as far as it is not there, and measure nothing
+    /// Make the data of the benches of scale and mandates in `--data`, as far as it is not there, and measure nothing
     Prepare(Options),
     /// A server for the benches themselves
     #[command(hide = true, subcommand)]
@@ -64,10 +64,20 @@ enum Bench {
     Start,
     /// Page cost by size of the data
     Scale,
+    /// Overview of who helps 900, look-ups among five million rights
+    Mandates,
 }
 
-const ALL: [Bench; 7] =
-    [Bench::List, Bench::Document, Bench::Search, Bench::Decision, Bench::Ingest, Bench::Start, Bench::Scale];
+const ALL: [Bench; 8] = [
+    Bench::List,
+    Bench::Document,
+    Bench::Search,
+    Bench::Decision,
+    Bench::Ingest,
+    Bench::Start,
+    Bench::Mandates,
+    Bench::Scale,
+];
 
 #[derive(Args)]
 struct Options {
@@ -92,7 +102,7 @@ struct Options {
     /// Keep the data
     #[arg(long)]
     keep: bool,
-    /// The data of the scale bench is kept here and taken from here (PostgreSQL: its keys; the databases stay, too)
+    /// The data of the benches of scale and mandates is kept here and taken from here (PostgreSQL: its keys; the databases stay, too)
     #[arg(long)]
     data: Option<PathBuf>,
 }
@@ -169,6 +179,7 @@ async fn make(options: Generate) -> Result<()> {
 
 async fn prepare(options: &Options) -> Result<()> {
     std::fs::create_dir_all(options.data.as_deref().context("--data says where it stays")?)?;
+    measure::mandates::prepare(options).await?;
     measure::scale::stages(options, async |_, _| Ok(())).await
 }
 
@@ -180,6 +191,9 @@ async fn measure(benches: &[Bench], options: Options) -> Result<()> {
     std::fs::create_dir_all(&options.folder)?;
     let asked = std::env::args().skip(1).collect::<Vec<_>>().join(" ");
     let mut sections = on_full_data(benches, &options).await?;
+    if benches.contains(&Bench::Mandates) {
+        sections.extend(measure::mandates::sections(&options).await?);
+    }
     if benches.contains(&Bench::Decision) || benches.contains(&Bench::Scale) {
         sections.extend(measure::scale::sections(&options).await?);
     }

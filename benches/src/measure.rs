@@ -2,6 +2,7 @@
 
 pub(crate) mod decision;
 pub(crate) mod ingest;
+pub(crate) mod mandates;
 pub(crate) mod pages;
 pub(crate) mod scale;
 pub(crate) mod start;

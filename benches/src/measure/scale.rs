@@ -116,13 +116,13 @@ async fn step(engine: &'static str, stage: &Stage) -> Result<Step> {
 }
 
 /// Where a database of its own lies on the server; its keys lie in a folder of ours.
-fn database(server: &str, keys: &Path, name: &str) -> Result<Place> {
+pub(super) fn database(server: &str, keys: &Path, name: &str) -> Result<Place> {
     let (base, _) = server.rsplit_once('/').context("--postgres ends in /database")?;
     Place::new(&format!("{base}/{name}"), Some(&keys.join(format!("{name}.keys"))))
 }
 
 /// Makes it anew.
-fn create(server: &str, name: &str) -> Result<()> {
+pub(super) fn create(server: &str, name: &str) -> Result<()> {
     let (server, name) = (server.to_owned(), name.to_owned());
     let made = std::thread::spawn(move || -> Result<()> {
         let mut client = postgres::Client::connect(&server, postgres::NoTls)?;
@@ -132,7 +132,7 @@ fn create(server: &str, name: &str) -> Result<()> {
     made.join().ok().context("the thread that makes the database")?
 }
 
-fn remove(place: &Place) -> Result<()> {
+pub(super) fn remove(place: &Place) -> Result<()> {
     let file = place.text.trim_start_matches("sqlite:");
     for end in ["", "-wal", "-shm"] {
         let file = format!("{file}{end}");

@@ -161,8 +161,27 @@ pub enum MandatesCommand {
         #[arg(long, value_name = "DATE")]
         on: String,
     },
+    /// Somebody doubts that a person understands what a mandate is: they sign none until they are trusted again. The
+    /// number is read from standard input.
+    Doubt {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+    /// That doubt is over, whatever has become of the mandate it began with. The number is read from standard input.
+    Trust {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+    },
     /// A person has a new number. Two lines are read from standard input: the old one, the new one.
     NumberChanged {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+    },
+    /// A new key signs proofs of look-ups from now on. Earlier proofs can still be checked.
+    NewProofKey {
         /// Where.
         #[command(flatten)]
         config: ConfigFile,
@@ -180,12 +199,6 @@ pub enum MandatesCommand {
         scan: PathBuf,
         /// Pages that came.
         #[arg(long)]
-    /// A new key signs proofs of look-ups from now on. Earlier proofs can still be checked.
-    NewProofKey {
-        /// Where.
-        #[command(flatten)]
-        config: ConfigFile,
-    },
         pages: u16,
         /// Who registers it.
         #[arg(long)]

@@ -3,6 +3,7 @@
 //! signing: the text that is committed to is the store's.
 
 use crate::access::{BasisKind, Privilege, RefusalCode, Role};
+use crate::asking::Asking;
 use crate::ids::{ItemId, JournalId, LogId, MandateId, PersonId};
 use crate::municipality::MunicipalityCode;
 use crate::time::Timestamp;
@@ -39,7 +40,7 @@ coded_enum! {
         /// Mandates and requests.
         Mandates = "mandates",
         /// Whether somebody represents the person, asked by a caseworker's system. No person stands in such a line:
-        /// its actor is [`LogLine::NOBODY`], and its item names the decision.
+        /// its actor is [`LogLine::NOBODY`], [`LogLine::asked`] says which system, and its item names the decision.
         LookUp = "mandate_lookup",
         /// Whatever was asked for when it was refused before it was known.
         Journal = "journal",
@@ -137,13 +138,14 @@ pub struct LogLine {
     pub at: Timestamp,
     /// Who owns the journal.
     pub municipality: MunicipalityCode,
-    /// The journal asked for, also when there is none of that name.
+    /// The journal asked for, also when there is none of that name; of what a system asked about a person without a
+    /// journal here [`LogLine::NO_JOURNAL`].
     pub journal: JournalId,
     /// Whose it is; nothing when there is no such journal.
     pub subject: Option<PersonId>,
     /// Who asked.
     pub actor: PersonId,
-    /// As what they acted, by the basis; of a refusal, the door they came in by.
+    /// As what they acted, by the basis; of a refusal, the door they came in by. Says nothing where a system asked.
     pub role: Role,
     /// On which basis; nothing when refused.
     pub basis: Option<BasisKind>,
@@ -155,9 +157,14 @@ pub struct LogLine {
     pub object: LogObject,
     /// How it ended.
     pub outcome: Outcome,
+    /// Which system asked, what for and what it was told, where it was one.
+    pub asked: Option<Asking>,
 }
 
 impl LogLine {
+    /// Where a system asks about a person, and not about a journal.
+    pub const NO_JOURNAL: JournalId = JournalId::from_bytes([0; 16]);
+
     /// The actor of what a system did for the municipality of the line.
     pub const NOBODY: PersonId = PersonId::from_bytes([0; 16]);
 
@@ -199,6 +206,7 @@ mod tests {
             privilege: Privilege::ReadDocuments,
             object: LogObject::page(ObjectKind::DocumentList),
             outcome,
+            asked: None,
         }
     }
 

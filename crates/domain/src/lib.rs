@@ -10,6 +10,7 @@ mod coded;
 
 pub mod access;
 pub mod access_log;
+pub mod asking;
 pub mod cpr;
 pub mod documents;
 pub mod ids;

@@ -18,10 +18,11 @@ mod status;
 #[cfg(test)]
 mod tests;
 
+pub use crate::asking::{LookUpAnswer, Purpose};
 pub use catalogue::{CatalogueEntry, HolderKind, Periods, RightAccess, Subject, Words};
 pub use draft::{Draft, DraftKind, DraftRefusal, Step};
 pub use events::{MandateEvent, MandateRefusal};
-pub use look_up::{Counting, Covering, LookUp, LookUpAnswer, Purpose, covering};
+pub use look_up::{Counting, Covering, LookUp, covering};
 pub use mandate::{Mandate, MandateItem, Part, Recorded, Terms};
 pub use named::{Named, NamedRefusal};
 pub use often::{Before, GiveRefusal, may_ask_again, may_give_again};

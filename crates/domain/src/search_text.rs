@@ -33,6 +33,16 @@ pub fn indexed(text: &str) -> String {
     out
 }
 
+/// Whether a character is none that people see and type: controls, and marks that turn, join or hide what stands
+/// beside them. In a name they would make one person's look like another's.
+#[must_use]
+pub fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
 /// Case, spelling of æøå and accents taken away: "Århus", "AARHUS" and "Aarhus" are all "aarhus". For
 /// names and lists; texts go through [`indexed`].
 #[must_use]

@@ -115,6 +115,7 @@ fn line(
         privilege: question.privilege,
         object: question.object.clone(),
         outcome,
+        asked: None,
     }
 }
 

@@ -5,9 +5,10 @@ use crate::ingest::PdfReader;
 use crate::problem::Problem;
 use crate::sessions::{Limits, SignedIn, Token};
 use crate::{Clock, Municipalities, custody, mandates, sessions};
-use borgerportal_domain::ids::{ErrandId, JournalId};
+use borgerportal_domain::ids::{ErrandId, JournalId, PersonId};
 use borgerportal_identity::system_clients::AccessTokens;
 use borgerportal_partners::{Broker, CustodyRegister, Files};
+use borgerportal_store::keys::sha256;
 use borgerportal_store::tx::Tx;
 use borgerportal_store::{Store, StoreError};
 use serde::Serialize;
@@ -142,20 +143,25 @@ impl App {
         if heavy { self.store.read_heavy(now, run).await } else { self.store.read(now, run).await }
     }
 
-    /// Runs a write under this errand id for the person behind a token.
+    /// Runs a write for the person behind a token, once however often it is asked for. `named` says which errand it is
+    /// and carries the id of its form. Who asks and whether they may (`may_ask`) is looked at before a known answer is
+    /// given out, and an answer is known only to the person it was given to.
     pub async fn write_as<T: Serialize + DeserializeOwned + Send + 'static>(
         &self,
         token: &Token,
-        id: ErrandId,
+        named: (&str, ErrandId),
+        may_ask: impl Fn(&SignedIn) -> Result<(), Problem> + Send + Sync + 'static,
         errand: impl Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Send + Sync + 'static,
     ) -> Result<T, Problem> {
-        let (hash, limits) = (token.hash(), self.limits);
+        let (hash, limits, name, id) = (token.hash(), self.limits, named.0.to_owned(), named.1);
         let mandates_are_ours = mandates::are_ours(&self.municipalities);
-        let run = move |tx: &Tx<'_>| {
+        let asker = move |tx: &Tx<'_>| {
             let who = sessions::signed_in(tx, &hash, &limits)?;
-            errand(tx, &SignedIn { mandates_are_ours, ..who })
+            let who = SignedIn { mandates_are_ours, ..who };
+            may_ask(&who)?;
+            Ok((of_person(who.caller.actor, &name, id), who))
         };
-        self.store.write(self.clock.now(), id, run).await
+        self.store.write_for(self.clock.now(), asker, errand).await
     }
 
     /// Runs a read for nobody in particular (jobs, log-ins).
@@ -180,4 +186,12 @@ impl App {
     pub fn random<const N: usize>(&self) -> Result<[u8; N], StoreError> {
         self.store.random()
     }
+}
+
+/// The id under which the answer of a person's errand is kept: another person's, or another errand's, is another.
+fn of_person(person: PersonId, errand: &str, id: ErrandId) -> ErrandId {
+    // The name stands last: the two before it are always sixteen bytes long.
+    let text = [&person.into_bytes()[..], &id.into_bytes(), errand.as_bytes()].concat();
+    let hash = sha256(&text);
+    ErrandId::from_bytes(std::array::from_fn(|at| hash.get(at).copied().unwrap_or(0)))
 }

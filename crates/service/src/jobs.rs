@@ -6,6 +6,7 @@ use crate::ingest;
 use crate::mandates::{self, due::Line};
 use crate::problem::Problem;
 use borgerportal_domain::time::Timestamp;
+use borgerportal_store::mandates::{forget, lookup};
 use borgerportal_store::{errands, log_seal, sessions, system_clients};
 use std::time::Duration;
 
@@ -17,6 +18,10 @@ const SWEEP_EVERY: Duration = Duration::from_mins(10);
 const LOOK_EVERY: Duration = Duration::from_hours(1);
 /// Answers of errands are kept this long.
 const ANSWER_DAYS: i64 = 7;
+/// Mandates and requests, with what was signed, are kept this long after their end: as long as claims out of them live.
+const OVER_DAYS: i64 = 5 * 365 + 1;
+/// What one errand forgets of them.
+const SLICE: i64 = 200;
 
 /// Seals what waits of the log on this node. Returns how many lines.
 pub async fn seal(app: &App) -> Result<i64, Problem> {
@@ -30,8 +35,19 @@ pub async fn seal(app: &App) -> Result<i64, Problem> {
     }
 }
 
-/// Forgets sessions, log-ins, assertions and answers that have ended. Returns how many rows.
+/// Forgets sessions, log-ins, assertions and answers that have ended, and what of mandates is kept no longer. Returns
+/// how many rows.
 pub async fn sweep(app: &App) -> Result<u64, Problem> {
+    let old = app.write(|tx| {
+        let (lookups, over) =
+            (tx.now().plus_days(-mandates::lookup::KEPT_DAYS), tx.now().plus_days(-OVER_DAYS));
+        let mandates = forget::mandates(tx, over, SLICE)? + forget::requests(tx, over, SLICE)?;
+        Ok(mandates + lookup::sweep(tx, lookups)?)
+    });
+    Ok(old.await? + sweep_ended(app).await?)
+}
+
+async fn sweep_ended(app: &App) -> Result<u64, Problem> {
     app.write(|tx| {
         let old = tx.now().plus_days(-ANSWER_DAYS);
         let day = tx.now().plus_days(-1);

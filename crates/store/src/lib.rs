@@ -182,12 +182,37 @@ impl Store {
         T: Serialize + DeserializeOwned + Send + 'static,
         E: From<StoreError> + Retry + Unknown + Send + 'static,
     {
+        self.run_write(now, move |tx| errands::once(tx, id, &errand)).await
+    }
+
+    /// The same for an errand that somebody asks for: `asker` runs each time, also where the answer is known already,
+    /// and says under which id that answer is kept for them.
+    pub async fn write_for<T, E, W, A, F>(&self, now: Timestamp, asker: A, errand: F) -> Result<T, E>
+    where
+        A: Fn(&Tx<'_>) -> Result<(ErrandId, W), E> + Send + Sync + 'static,
+        F: Fn(&Tx<'_>, &W) -> Result<T, E> + Send + Sync + 'static,
+        T: Serialize + DeserializeOwned + Send + 'static,
+        E: From<StoreError> + Retry + Unknown + Send + 'static,
+    {
+        let run = move |tx: &Tx<'_>| {
+            let (id, who) = asker(tx)?;
+            errands::once(tx, id, &|tx: &Tx<'_>| errand(tx, &who))
+        };
+        self.run_write(now, run).await
+    }
+
+    /// `once` looks its id up before it does anything: it may be run again.
+    async fn run_write<T, E, F>(&self, now: Timestamp, once: F) -> Result<T, E>
+    where
+        F: Fn(&Tx<'_>) -> Result<T, E> + Send + Sync + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Retry + Unknown + Send + 'static,
+    {
         let moment = self.moment(now)?;
-        let errand = Arc::new(errand);
+        let once = Arc::new(once);
         for _ in 0..3 {
-            let errand = Arc::clone(&errand);
-            let once = move |tx: &Tx<'_>| errands::once(tx, id, &*errand);
-            let (job, answer) = Errand::new(once);
+            let once = Arc::clone(&once);
+            let (job, answer) = Errand::new(move |tx: &Tx<'_>| once(tx));
             match &self.inner.engine {
                 Engine::Sqlite(sqlite) => sqlite.write(WriterJob::Errand(moment, Box::new(job))),
                 Engine::Postgres(postgres) => {
@@ -195,7 +220,6 @@ impl Store {
                 }
             }
             match answer.await {
-                // `once` looks the id up before it runs anything: asking again is safe.
                 Ok(Err(error)) if error.is_unknown() => {}
                 Ok(answer) => return answer,
                 Err(_) => return Err(E::from(StoreError::Away)),

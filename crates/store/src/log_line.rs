@@ -4,13 +4,15 @@
 use crate::error::StoreError;
 use borgerportal_domain::access::{BasisKind, Privilege, RefusalCode, Role};
 use borgerportal_domain::access_log::{FilterKind, LogLine, LogObject, ObjectKind, Outcome};
+use borgerportal_domain::asking::{Asking, LookUpAnswer, Purpose};
 use borgerportal_domain::ids::{ItemId, JournalId, LogId, MandateId, PersonId};
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Version 1 of the text. A new field makes a new version; old ones stay readable for as long as the log.
+/// Version 1 of the text, and version 2, which ends with who asked where a system did. A new field makes a new version;
+/// old ones stay readable for as long as the log.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Text<'a> {
@@ -29,7 +31,20 @@ struct Text<'a> {
     item: Option<Cow<'a, str>>,
     filters: Vec<Cow<'a, str>>,
     outcome: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked: Option<AskedText<'a>>,
 }
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AskedText<'a> {
+    client: Cow<'a, str>,
+    purpose: Cow<'a, str>,
+    answer: Cow<'a, str>,
+}
+
+/// In the place of a role where a system asked.
+const SYSTEM: &str = "system";
 
 pub(crate) fn encode(line: &LogLine) -> Result<String, StoreError> {
     let outcome = match line.outcome {
@@ -37,15 +52,20 @@ pub(crate) fn encode(line: &LogLine) -> Result<String, StoreError> {
         Outcome::Done => "done",
         Outcome::Refused(code) => code.code(),
     };
+    let asked = line.asked.as_ref().map(|asked| AskedText {
+        client: asked.client.as_str().into(),
+        purpose: asked.purpose.code().into(),
+        answer: asked.answer.code().into(),
+    });
     let text = Text {
-        v: 1,
+        v: if asked.is_some() { 2 } else { 1 },
         id: line.id.to_string().into(),
         at: line.at.millis(),
         municipality: line.municipality.number(),
         journal: line.journal.to_string().into(),
         subject: line.subject.map(|id| id.to_string().into()),
         actor: line.actor.to_string().into(),
-        role: line.role.code().into(),
+        role: if asked.is_some() { SYSTEM } else { line.role.code() }.into(),
         basis: line.basis.map(|basis| basis.code().into()),
         mandate: line.mandate.map(|id| id.to_string().into()),
         privilege: line.privilege.code().into(),
@@ -53,6 +73,7 @@ pub(crate) fn encode(line: &LogLine) -> Result<String, StoreError> {
         item: line.object.item.map(|id| id.to_string().into()),
         filters: line.object.filters.iter().map(|filter| filter.code().into()).collect(),
         outcome: outcome.into(),
+        asked,
     };
     serde_json::to_string(&text).map_err(|_| corrupt())
 }
@@ -71,9 +92,15 @@ fn read(text: &Text<'_>) -> Option<LogLine> {
     fn opt<T>(text: Option<&Cow<'_, str>>, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, ()> {
         text.map(|text| read(text).ok_or(())).transpose()
     }
-    if text.v != 1 {
-        return None;
-    }
+    let asked = match (text.v, &text.asked) {
+        (1, None) => None,
+        (2, Some(asked)) if text.role == SYSTEM => Some(Asking {
+            client: asked.client.clone().into_owned(),
+            purpose: Purpose::from_code(&asked.purpose)?,
+            answer: LookUpAnswer::from_code(&asked.answer)?,
+        }),
+        _ => return None,
+    };
     let filters: Option<Vec<_>> = text.filters.iter().map(|code| FilterKind::from_code(code)).collect();
     Some(LogLine {
         id: LogId::parse(&text.id).ok()?,
@@ -82,7 +109,7 @@ fn read(text: &Text<'_>) -> Option<LogLine> {
         journal: JournalId::parse(&text.journal).ok()?,
         subject: opt(text.subject.as_ref(), |id| PersonId::parse(id).ok()).ok()?,
         actor: PersonId::parse(&text.actor).ok()?,
-        role: Role::from_code(&text.role)?,
+        role: if asked.is_some() { Role::Citizen } else { Role::from_code(&text.role)? },
         basis: opt(text.basis.as_ref(), BasisKind::from_code).ok()?,
         mandate: opt(text.mandate.as_ref(), |id| MandateId::parse(id).ok()).ok()?,
         privilege: Privilege::from_code(&text.privilege)?,
@@ -96,6 +123,7 @@ fn read(text: &Text<'_>) -> Option<LogLine> {
             "done" => Outcome::Done,
             code => Outcome::Refused(RefusalCode::from_code(code)?),
         },
+        asked,
     })
 }
 
@@ -122,6 +150,7 @@ mod tests {
                 filters: FilterKind::ALL.to_vec(),
             },
             outcome: Outcome::Shown,
+            asked: None,
         }
     }
 
@@ -151,6 +180,43 @@ mod tests {
             comes_back(&LogLine { outcome, ..good.clone() });
         }
         comes_back(&LogLine { subject: None, mandate: None, at: Timestamp::from_millis(0), ..good });
+    }
+
+    fn looked_up(purpose: Purpose, answer: LookUpAnswer) -> LogLine {
+        let asked = Some(Asking { client: "cases".to_owned(), purpose, answer });
+        let object = LogObject::one(ObjectKind::LookUp, ItemId::from_bytes([6; 16]));
+        LogLine { basis: None, actor: LogLine::NOBODY, object, asked, ..line() }
+    }
+
+    #[test]
+    fn what_a_system_asked_comes_back_with_what_it_was_told() {
+        for purpose in Purpose::ALL {
+            for answer in LookUpAnswer::ALL {
+                comes_back(&looked_up(*purpose, *answer));
+            }
+        }
+        let text = encode(&looked_up(Purpose::PhoneCall, LookUpAnswer::No)).unwrap();
+        assert!(text.starts_with("{\"v\":2,") && text.contains("\"role\":\"system\""), "{text}");
+        let says = ",\"asked\":{\"client\":\"cases\",\"purpose\":\"phone_call\",\"answer\":\"no\"}}";
+        assert!(text.ends_with(says), "{text}");
+    }
+
+    #[test]
+    fn a_system_is_no_person_and_a_person_is_no_system() {
+        let system = encode(&looked_up(Purpose::Meeting, LookUpAnswer::Yes)).unwrap();
+        let person = encode(&line()).unwrap();
+        for bent in [
+            system.replace("\"v\":2", "\"v\":1"),
+            system.replace("\"role\":\"system\"", "\"role\":\"citizen\""),
+            system.replace("meeting", "curiosity"),
+            system.replace("\"answer\":\"yes\"", "\"answer\":\"perhaps\""),
+            system.replace("\"client\":\"cases\",", ""),
+            system.replace("\"client\"", "\"name\":\"x\",\"client\""),
+            person.replace("\"v\":1", "\"v\":2"),
+            person.replace("\"role\":\"citizen\"", "\"role\":\"system\""),
+        ] {
+            assert!(decode(&bent).is_err(), "{bent}");
+        }
     }
 
     /// The commitments of old batches are over these bytes: a change here breaks every log that was ever sealed.

@@ -1,10 +1,11 @@
-//! Sealing the access log and checking it. A batch is the lines of one node that were not yet sealed: their
-//! salted commitments become a Merkle root, roots are chained, and the head is signed together with the heads
+//! Sealing the access log and checking it. A batch is the lines of one node that were not yet sealed, and after them
+//! the events of mandates and requests: their salted commitments become a Merkle root, roots are chained, and the head is signed together with the heads
 //! of all other nodes, so that no node's chain can be rewritten without all others disagreeing.
 
 use crate::engine::Row;
 use crate::error::StoreError;
 use crate::keys::{sha256, to_hex};
+use crate::mandates::chain;
 use crate::merkle::{self, Hash};
 use crate::tx::Tx;
 use crate::{access_log, log_line};
@@ -29,14 +30,16 @@ pub struct Batch {
     signature: Vec<u8>,
 }
 
-/// Seals what waits on this node. Returns how many lines; call again while it is not 0.
+/// Seals what waits on this node. Returns how many lines and events; call again while it is not 0.
 pub fn seal(tx: &Tx<'_>) -> Result<i64, StoreError> {
     let node = tx.keys().node();
     let mut newest = [0; 16];
-    let leaves: Vec<Hash> = tx.all(sql!("access_log/unsealed"), params![node, BATCH], |row| {
+    let mut leaves: Vec<Hash> = tx.all(sql!("access_log/unsealed"), params![node, BATCH], |row| {
         newest = row.id(0)?.into_bytes();
         leaf(row.blob(1)?, row.text(2)?)
     })?;
+    let events = chain::unsealed(tx, node, BATCH)?;
+    leaves.extend(events.iter().map(|event| event.leaf));
     let count = i64::try_from(leaves.len()).unwrap_or(0);
     if count == 0 {
         return Ok(0);
@@ -57,6 +60,9 @@ pub fn seal(tx: &Tx<'_>) -> Result<i64, StoreError> {
     // The same lines as above: one snapshot, in the order of their ids.
     tx.execute(sql!("access_log/seal"), params![node, &newest, batch.number])?;
     tx.execute(sql!("access_log/forget_sealed"), params![node, &newest])?;
+    if let Some(last) = events.last() {
+        chain::seal(tx, node, batch.number, last)?;
+    }
     keep(tx, &batch)?;
     Ok(count)
 }
@@ -121,7 +127,7 @@ impl Batch {
 /// What is wrong with a sealed log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Damage {
-    /// Lines of the batch were changed, added, removed or moved.
+    /// Lines or events of the batch were changed, added, removed or moved.
     Lines(String, i64),
     /// The chain does not lead from the batch before to this one.
     Chain(String, i64),
@@ -141,6 +147,8 @@ pub struct Cursor {
     pub batches: i64,
     /// Lines checked so far.
     pub lines: i64,
+    /// Events of mandates and requests that were found anchored so far.
+    pub events: i64,
     /// What was found wrong so far.
     pub damage: Vec<Damage>,
 }
@@ -162,12 +170,16 @@ pub fn check_next(tx: &Tx<'_>, public_key: &[u8], cursor: &Cursor) -> Result<Opt
     })?;
     let Some(batch) = batch else { return Ok(None) };
     let mut moved = false;
-    let leaves = tx.all(sql!("access_log/batch_lines"), params![&batch.node, batch.number], |row| {
+    let mut leaves = tx.all(sql!("access_log/batch_lines"), params![&batch.node, batch.number], |row| {
         let hash = line_in_place(row);
         moved |= hash.is_none();
         Ok(hash.unwrap_or_default())
     })?;
     let mut next = cursor.clone();
+    let events = chain::of_batch(tx, &batch.node, batch.number)?;
+    next.lines += i64::try_from(leaves.len()).unwrap_or(0);
+    next.events += i64::try_from(events.len()).unwrap_or(0);
+    leaves.extend(events);
     let (previous, expected) =
         if batch.node == cursor.node { (cursor.chain, cursor.number + 1) } else { ([0; 32], 1) };
     let name = || (batch.node.clone(), batch.number);
@@ -187,7 +199,6 @@ pub fn check_next(tx: &Tx<'_>, public_key: &[u8], cursor: &Cursor) -> Result<Opt
     }
     next.damage.extend(gone(tx, &batch)?);
     next.batches += 1;
-    next.lines += batch.lines;
     (next.node, next.number, next.chain) = (batch.node, batch.number, batch.chain);
     Ok(Some(next))
 }

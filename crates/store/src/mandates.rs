@@ -1,18 +1,26 @@
 //! Mandates and their items. Signed fields are written once; what happens later changes only the status of
 //! items and leaves an event. What an item is worth now is for the clock and `domain` to say.
 
+pub mod audit;
 pub mod chain;
 pub mod drafts;
 pub mod evidence;
+pub mod forget;
 mod kept;
+pub mod listed;
 pub mod lookup;
 pub mod packages;
 pub mod requests;
 mod seal;
+#[cfg(feature = "generating")]
+mod unsigned;
 
 pub use kept::{
-    Kept, NewItem, between, keep, load, names, of, readdress, record, running_until, successor, typed_names,
+    Kept, NewItem, between, keep, load, of, readdress, record, running_until, successor, typed_names,
 };
+
+#[cfg(feature = "generating")]
+pub use unsigned::{set_status, sign};
 
 use crate::engine::Row;
 use crate::error::StoreError;
@@ -28,42 +36,6 @@ use borgerportal_domain::time::{Timestamp, copenhagen_date};
 
 const fn corrupt(column: &'static str) -> StoreError {
     StoreError::corrupt("mandate_item", column)
-}
-
-/// Keeps a mandate whose items come from no catalogue, as tests and generators make them.
-pub fn sign(tx: &Tx<'_>, mandate: &MandateFact, supersedes: Option<MandateId>) -> Result<(), StoreError> {
-    let (id, giver, holder) =
-        (mandate.id.into_bytes(), mandate.giver.into_bytes(), mandate.holder.into_bytes());
-    let older = supersedes.map(MandateId::into_bytes);
-    let nothing = None::<&str>;
-    tx.execute(
-        sql!("mandates/sign"),
-        params![
-            &id,
-            &giver,
-            &holder,
-            mandate.origin.code(),
-            tx.now().millis(),
-            older.as_ref(),
-            nothing,
-            nothing,
-            None::<&[u8]>,
-            None::<&[u8]>,
-            None::<&[u8]>,
-            None::<&[u8]>,
-        ],
-    )?;
-    for (number, item) in (0_i64..).zip(&mandate.items) {
-        let row = ItemRow {
-            parties: (&holder, &giver),
-            place: (&id, number),
-            origin: mandate.origin,
-            validity: mandate.validity,
-            package: None,
-        };
-        add_item(tx, &row, item)?;
-    }
-    chain::append(tx, id, ("signed", mandate.giver), None, "")
 }
 
 /// Where an item lies, and what its mandate says for all of them.
@@ -102,32 +74,6 @@ fn add_item(tx: &Tx<'_>, row: &ItemRow<'_>, item: &ItemFact) -> Result<(), Store
         ],
     )?;
     Ok(())
-}
-
-/// Gives every item of a mandate that is not over this status, past the rules and as tests do it. Returns how
-/// many changed.
-pub fn set_status(
-    tx: &Tx<'_>,
-    mandate: MandateId,
-    status: &Status,
-    actor: PersonId,
-) -> Result<u64, StoreError> {
-    let columns = Columns::of(status);
-    let changed = tx.execute(
-        sql!("mandates/set_status"),
-        params![
-            &mandate.into_bytes(),
-            status.code(),
-            columns.at,
-            columns.reason,
-            columns.review_by,
-            columns.successor_from,
-        ],
-    )?;
-    if changed > 0 {
-        chain::append(tx, mandate.into_bytes(), (status.code(), actor), None, "")?;
-    }
-    Ok(changed)
 }
 
 /// Remembers that an authority doubts whether this person understands what a mandate is. Twice is once.

@@ -7,6 +7,7 @@ mod borgerservice;
 mod errand;
 mod kept;
 mod last_day;
+mod lookups;
 mod overview;
 mod pdf;
 mod renew;
@@ -16,6 +17,7 @@ mod words;
 
 pub(crate) use ask::elsewhere;
 
+use crate::pages::paths::mandates::LOOKUPS;
 use crate::site::Web;
 use axum::Router;
 use axum::routing::{get, post};
@@ -36,6 +38,7 @@ pub(crate) fn routes() -> Router<Web> {
         });
     questions
         .route("/fuldmagter", get(overview::overview))
+        .route(LOOKUPS, get(lookups::lookups))
         .route("/fuldmagter/papir", get(pdf::paper))
         .route("/fuldmagter/bed-om/kvittering/{request}", get(ask::receipt))
         .route("/fuldmagter/bed-om/kvittering/{request}/pdf", get(pdf::asked))

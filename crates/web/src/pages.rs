@@ -25,7 +25,8 @@ pub mod samples;
 mod session;
 
 pub use about::{AboutPage, AboutTopic, Contact};
-pub use access_log::{AccessLogPage, AccessRow, AccessScope, Did, Who};
+pub(crate) use access_log::asked;
+pub use access_log::{AccessLogPage, AccessRow, AccessScope, Asked, Did, Who};
 pub use dead_end::{DeadEnd, DeadEndPage};
 pub use document::{DocumentPage, DocumentState, FileLink, Part, Section};
 pub use documents::{DocumentRow, DocumentsPage, Found, Paging, RowMark, SearchError};

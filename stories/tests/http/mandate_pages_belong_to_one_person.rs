@@ -292,3 +292,60 @@ async fn a_message_leads_through_the_log_in_to_what_it_is_about(store: TestStore
     let paper = world.browser().get("/fuldmagter/papir").await;
     assert!(paper.status == 200 && paper.body.starts_with(b"%PDF"), "the form is for everybody");
 }
+
+#[both]
+async fn somebody_elses_form_sent_again_gets_nothing_and_ones_own_the_first_answer(store: TestStore) {
+    let world = world(store).await;
+    let (name, cpr) = INGER.typed();
+    let son = world.log_in_for_mandates(PREBEN).await;
+    let check = son.to_check("bed-om", (&name, &cpr), &[READ]).await;
+    let page = son.browser.visit(&check.link("Underskriv med MitID")).await;
+    let form = form_to(&page, "/underskriv");
+    let receipt = son.browser.submit(&form, &[("forstaaet", "1")]).await;
+    assert!(receipt.url.path().contains("/kvittering/"), "{}", receipt.url);
+    let again = son.browser.submit(&form, &[("forstaaet", "1")]).await;
+    assert_eq!(again.url, receipt.url, "sent twice is sent once, and answered twice");
+    let lone = world.log_in_for_mandates(LONE).await;
+    let own = lone.browser.get("/fuldmagter/giv").await.csrf();
+    let stolen: Vec<(&str, &str)> = form
+        .fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), if name == "csrf" { own.as_str() } else { value.as_str() }))
+        .chain([("forstaaet", "1")])
+        .collect();
+    let theirs = lone.browser.post(&form.action, &stolen).await;
+    assert_eq!((theirs.status, theirs.location()), (404, None), "she learns no receipt: {}", theirs.words());
+    // Nor does she with his secret, for it is not hers.
+    let his: Vec<(&str, &str)> =
+        form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(lone.browser.post(&form.action, &his).await.status, 409);
+    let without = son.browser.post(&form.action, &[("id", form_id(&form.fields)), ("forstaaet", "1")]).await;
+    assert_eq!(without.status, 409, "nor he himself without the secret of his session");
+    let list = son.browser.get("/fuldmagter?side=faaet").await.words();
+    assert_eq!(list.matches("Afventer svar").count(), 1, "{list}");
+}
+
+fn form_id(fields: &[(String, String)]) -> &str {
+    fields.iter().find(|(name, _)| name == "id").map_or("", |(_, value)| value)
+}
+
+#[both]
+async fn of_many_mandates_a_page_is_shown_and_the_next_one_is_linked(store: TestStore) {
+    let world = world(store).await;
+    let inger = world.log_in_for_mandates(INGER).await;
+    let before = inger.browser.get("/fuldmagter?side=givet").await;
+    let live = before.words().matches("Gælder til og med").count();
+    for number in 0..19 {
+        // Nobody has these numbers; what was given is listed all the same.
+        let cpr = format!("72038019{number:02}");
+        inger.send("giv", ("Ingen Ukendt", &cpr), &[READ]).await;
+    }
+    let first = inger.browser.get("/fuldmagter?side=givet").await;
+    assert!(first.words().contains(&format!("Du har givet ({})", live + 19)), "{}", first.words());
+    let cards = |page: &Page| page.html().matches("bp-card-head").count();
+    assert_eq!(cards(&first), 20.min(live + 19));
+    let second = inger.browser.get("/fuldmagter?side=givet&fra=2").await;
+    assert_eq!(cards(&first) + cards(&second), live + 19, "no mandate is lost between the pages");
+    let beyond = inger.browser.get("/fuldmagter?side=givet&fra=18446744073709551615").await;
+    assert_eq!((beyond.status, cards(&beyond)), (200, 0), "a page nobody has is an empty one");
+}

@@ -6,7 +6,7 @@ use crate::config::read;
 use crate::{installation, log, say};
 use anyhow::{Context as _, bail};
 use borgerportal_domain::Cpr;
-use borgerportal_domain::ids::MandateId;
+use borgerportal_domain::ids::{MandateId, PersonId};
 use borgerportal_domain::mandates::{AnnulReason, SuspendReason};
 use borgerportal_domain::time::{Date, copenhagen_date, copenhagen_end_of};
 use borgerportal_service::mandates::import::{self, Diff, File};
@@ -17,6 +17,7 @@ use borgerportal_service::{App, Problem};
 use borgerportal_store::keys::sha256;
 use borgerportal_store::mandates::requests;
 use borgerportal_store::people;
+use borgerportal_store::tx::Tx;
 use std::io::BufRead as _;
 use std::path::Path;
 
@@ -74,18 +75,20 @@ pub(super) fn run(command: &MandatesCommand) -> anyhow::Result<()> {
                 register::died(tx, person, on)
             }))?;
         }
+        MandatesCommand::Doubt { config } => about(config, register::capacity_doubted)?,
+        MandatesCommand::Trust { config } => about(config, register::capacity_trusted)?,
         MandatesCommand::NumberChanged { config } => {
             let (old, new, (app, runtime)) = (number()?, number()?, open(config)?);
             runtime.block_on(app.write(move |tx| register::number_changed(tx, &old, &new).map(|_| ())))?;
         }
-        MandatesCommand::Paper { config, code, scan, pages, registrar, deficient } => {
-            let scan = std::fs::read(scan).with_context(|| scan.display().to_string())?;
-            let (app, runtime) = open(config)?;
         MandatesCommand::NewProofKey { config } => {
             let (app, runtime) = open(config)?;
             let key = runtime.block_on(lookup::new_key(&app))?;
             say::line(format!("{} signs from now on", key.kid()));
         }
+        MandatesCommand::Paper { config, code, scan, pages, registrar, deficient } => {
+            let scan = std::fs::read(scan).with_context(|| scan.display().to_string())?;
+            let (app, runtime) = open(config)?;
             let paper = Paper {
                 scan: sha256(&scan),
                 pages: *pages,
@@ -100,10 +103,17 @@ pub(super) fn run(command: &MandatesCommand) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Lets something happen to the person whose number comes by standard input.
+fn about(config: &ConfigFile, happens: fn(&Tx<'_>, PersonId) -> Result<(), Problem>) -> anyhow::Result<()> {
+    let (cpr, (app, runtime)) = (number()?, open(config)?);
+    let errand = move |tx: &Tx<'_>| happens(tx, people::by_cpr(tx, &cpr)?.ok_or(Problem::NotFound)?);
+    Ok(runtime.block_on(app.write(errand))?)
+}
+
 /// A letter that came back: registered as everything that was asked for, or sent once more.
 async fn letter(app: &App, code: String, paper: Paper, signer: Option<Cpr>) -> anyhow::Result<()> {
-    let came = paper.clone();
-    let (request, missing) = app.write(move |tx| paper::received(tx, &code, &came)).await?;
+    let (came, same) = (paper.clone(), code.clone());
+    let (request, missing) = app.write(move |tx| paper::received(tx, &same, &came)).await?;
     let Some(signer) = signer else {
         return Ok(app.write(move |tx| paper::deficient(tx, request)).await?);
     };
@@ -113,7 +123,7 @@ async fn letter(app: &App, code: String, paper: Paper, signer: Option<Cpr>) -> a
     let registered = app.write(move |tx| {
         let wanted = requests::load(tx, request)?.ok_or(Problem::NotFound)?.request.wanted;
         let yes = Yes { versions: wanted.items, last_day: wanted.last_day };
-        paper::register(tx, request, (&signer, &yes), &paper)
+        paper::register(tx, &code, (&signer, &yes), &paper)
     });
     say::line(format!("mandate {}", registered.await?.mandate));
     Ok(())
@@ -126,11 +136,11 @@ fn open(config: &ConfigFile) -> anyhow::Result<(App, tokio::runtime::Runtime)> {
 }
 
 fn mandate_id(text: &str) -> anyhow::Result<MandateId> {
-    MandateId::parse(text).with_context(|| format!("{text} is not the id of a mandate"))
+    MandateId::parse(text).context("what was written is not the id of a mandate")
 }
 
 fn date(text: &str) -> anyhow::Result<Date> {
-    text.parse().with_context(|| format!("{text} is not a date; write 2026-01-31"))
+    text.parse().context("what was written is not a date; write 2026-01-31")
 }
 
 /// A number from standard input.

@@ -76,11 +76,11 @@ fn story(today: Date) -> Vec<(i64, Does, Date)> {
         (300, Gives("kaj", "grethe", CALENDAR_AND_AIDS), next_june),
         (270, OnPaper("kaj", "mette", READING), next_june),
         (200, Gives("amir", "samir", ALL), next_june),
+        (150, Gives("sara", "maja", MEDICINE_READ), next_june),
+        (140, Gives("lone", "maja", MEDICINE_ACT), next_june),
         (95, Gives("inger", "karen", CALENDAR_AND_AIDS), next_june),
         (9, IsDoubted("kaj", "grethe"), ago(today, -21)),
         (3, Stops("amir", "samir"), today),
-        (150, Gives("sara", "maja", MEDICINE_READ), next_june),
-        (140, Gives("lone", "maja", MEDICINE_ACT), next_june),
         (2, Asks("bent", "inger", MORE), next_june),
     ];
     let dead = PEOPLE.iter().filter_map(|person| Some((person.dead_days?, Dies(person.key), today)));
@@ -124,7 +124,7 @@ fn happen(
         }
         Does::SaysYes(giver) => {
             let who = who(giver)?;
-            let waiting = borgerportal_service::mandates::overview(tx, &who, Lang::Da)?.waiting;
+            let waiting = borgerportal_service::mandates::overview(tx, &who, Lang::Da, 0)?.waiting;
             let request = waiting.first().ok_or(Problem::NotFound)?;
             let versions = request.rights.iter().map(|right| right.version).collect();
             let yes = Yes { versions, last_day };
@@ -218,7 +218,7 @@ fn draft(
 
 /// The mandate that runs between the giver and somebody of this name.
 fn running(tx: &Tx<'_>, who: &SignedIn, holder: &str) -> Result<MandateId, Problem> {
-    let given = borgerportal_service::mandates::overview(tx, who, Lang::Da)?.given;
+    let given = borgerportal_service::mandates::overview(tx, who, Lang::Da, 0)?.given;
     let runs = given.iter().find(|row| row.other == holder && row.standing == Standing::Active);
     runs.map(|row| row.id).ok_or(Problem::NotFound)
 }

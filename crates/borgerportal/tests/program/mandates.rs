@@ -2,7 +2,16 @@
 
 use crate::place::Place;
 use borgerportal_both::both;
-use borgerportal_store::testing::{TestStore, sqlite};
+use borgerportal_domain::access::PrivilegeSet;
+use borgerportal_domain::ids::{MandateId, PackageId, PackageVersionId, PersonId};
+use borgerportal_domain::mandates::{Channel, Mandate, MandateItem, Origin, Status, Terms, Territory};
+use borgerportal_domain::person::{PersonFacts, PersonName};
+use borgerportal_domain::{Cpr, Date};
+use borgerportal_store::StoreError;
+use borgerportal_store::mandates::{self, Kept, NewItem};
+use borgerportal_store::people::{self, Person};
+use borgerportal_store::testing::{NOW, TestStore, sqlite};
+use borgerportal_store::tx::Tx;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
@@ -41,15 +50,6 @@ fn a_bad_line_is_told_with_its_place_and_nothing_is_written() {
     assert!(said.contains("new 18"), "{said}");
 }
 
-#[test]
-fn numbers_come_by_standard_input_and_are_never_said_back() {
-    let place = Place::on(sqlite());
-    let mut child = Command::new(env!("CARGO_BIN_EXE_borgerportal"))
-        .args(["mandates", "died", "--on", "2026-11-01", "--config"])
-        .arg(place.config_file())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
 #[both]
 fn every_new_proof_key_has_a_name_of_its_own(store: TestStore) {
     let place = Place::on(store);
@@ -62,6 +62,15 @@ fn every_new_proof_key_has_a_name_of_its_own(store: TestStore) {
     assert_ne!(named(), named());
 }
 
+#[test]
+fn numbers_come_by_standard_input_and_are_never_said_back() {
+    let place = Place::on(sqlite());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_borgerportal"))
+        .args(["mandates", "died", "--on", "2026-11-01", "--config"])
+        .arg(place.config_file())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     child.stdin.take().unwrap().write_all(b"720843-1104\n").unwrap();
@@ -81,4 +90,96 @@ fn every_new_proof_key_has_a_name_of_its_own(store: TestStore) {
         "2027-01-01",
     ]);
     assert!(!ok && said.contains("capacity, misuse or evidence"), "{said}");
+}
+
+/// Runs `mandates …` with these lines on standard input.
+fn with_numbers(place: &Place, what: &str, lines: &str) -> (bool, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_borgerportal"))
+        .args(["mandates", what, "--config"])
+        .arg(place.config_file())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    (output.status.success(), said.into_owned())
+}
+
+/// An errand in the store of a place, beside the program.
+fn write(store: &TestStore, errand: impl Fn(&Tx<'_>) -> Result<(), StoreError> + Send + Sync + 'static) {
+    let (runtime, id) = (tokio::runtime::Runtime::new().unwrap(), store.errand_id(NOW).unwrap());
+    runtime.block_on(store.write::<_, StoreError, _>(NOW, id, errand)).unwrap();
+}
+
+#[both]
+fn a_person_who_was_doubted_is_trusted_again_from_the_command_line(store: TestStore) {
+    let (place, id) = (Place::on(store.clone()), PersonId::from_bytes([7; 16]));
+    let facts =
+        PersonFacts { id, birth_on: Date::constant(1943, 5, 12), deceased_on: None, protected: false };
+    let name = PersonName { given: "Inger".to_owned(), family: "Holm".to_owned() };
+    let inger = Person { facts, name, cpr: Cpr::parse("7205431104").unwrap() };
+    write(&store, move |tx| people::save(tx, &inger));
+    let doubted = || {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let read = store.read::<_, StoreError, _>(NOW, move |tx| mandates::is_doubted(tx, id));
+        runtime.block_on(read).unwrap()
+    };
+    for _ in 0..2 {
+        let (ok, said) = with_numbers(&place, "doubt", "720543-1104\n");
+        assert!(ok && doubted(), "{said}");
+        assert!(!said.contains("1104") && !said.contains("Inger"), "{said}");
+    }
+    let (ok, said) = with_numbers(&place, "trust", "720543-1105\n");
+    assert!(!ok && said.contains("not found") && doubted(), "another person's number: {said}");
+    let (ok, said) = with_numbers(&place, "trust", "not a number\n");
+    assert!(!ok && said.contains("write a CPR number") && doubted(), "{said}");
+    for _ in 0..2 {
+        let (ok, said) = with_numbers(&place, "trust", "720543-1104\n");
+        assert!(ok && !doubted(), "{said}");
+    }
+}
+
+fn sign(tx: &Tx<'_>) -> Result<(), StoreError> {
+    let terms = Terms {
+        giver: PersonId::from_bytes([1; 16]),
+        holder: PersonId::from_bytes([2; 16]),
+        origin: Origin::Given,
+        first_day: Date::constant(2026, 11, 3),
+        last_day: Date::constant(2027, 11, 3),
+        signed_at: tx.now(),
+        supersedes: None,
+    };
+    let item = MandateItem {
+        package: PackageId::from_bytes([3; 16]),
+        version: PackageVersionId::from_bytes([4; 16]),
+        territory: Territory::All,
+        status: Status::SIGNED,
+    };
+    let mandate = Mandate::restore(MandateId::from_bytes([5; 16]), terms, vec![item]);
+    let kept = Kept { mandate, evidence: None, request: None, named: None, addressee: None };
+    let new = NewItem { privileges: PrivilegeSet::EMPTY, channel: Channel::SelfService };
+    mandates::keep(tx, &kept, &[new])
+}
+
+#[both]
+fn a_mandate_that_was_changed_is_found_by_log_verify(store: TestStore) {
+    let place = Place::on(store.clone());
+    let (ok, said) = place.run(&["log", "verify"]);
+    assert!(ok && said.contains("0 mandates and requests checked"), "{said}");
+    write(&store, sign);
+    let (ok, said) = place.run(&["log", "verify"]);
+    assert!(ok && said.contains("1 mandates and requests checked"), "{said}");
+    for (change, found) in [
+        ("UPDATE mandate SET last_day = '2036-01-01'", "it is not what was signed"),
+        ("UPDATE mandate_item SET status = 'suspended'", "something of it does not read"),
+        ("UPDATE mandate_event SET detail = 'x'", "event 0 says something else now"),
+        ("DELETE FROM mandate_event", "an event is missing, or one too many"),
+    ] {
+        store.tamper(change);
+        let (ok, said) = place.run(&["log", "verify"]);
+        assert!(!ok && said.contains("WRONG") && said.contains(found), "{change}: {said}");
+    }
 }

@@ -7,44 +7,6 @@ use crate::ids::{MandateId, PackageVersionId};
 use crate::municipality::{MandateSource, MunicipalityCode};
 use crate::time::Timestamp;
 
-coded_enum! {
-    /// What an authority looks a mandate up for. The giver reads it.
-    pub enum Purpose {
-        /// The representative is on the telephone.
-        PhoneCall = "phone_call",
-        /// The representative is at the counter or in a meeting.
-        Meeting = "meeting",
-        /// The representative has written.
-        Letter = "letter",
-        /// A case is prepared or decided.
-        Casework = "casework",
-    }
-}
-
-coded_enum! {
-    /// What a look-up is answered with.
-    pub enum LookUpAnswer {
-        /// A live mandate covers it.
-        Yes = "yes",
-        /// None does.
-        No = "no",
-        /// None of ours does, and the national service may keep one.
-        Unknown = "unknown",
-    }
-}
-
-impl LookUpAnswer {
-    /// The answer when this much was found. Only who keeps every mandate can say no.
-    #[must_use]
-    pub const fn of(found: bool, source: MandateSource) -> Self {
-        match (found, source) {
-            (true, _) => Self::Yes,
-            (false, MandateSource::Own) => Self::No,
-            (false, MandateSource::NemLogin | MandateSource::Both) => Self::Unknown,
-        }
-    }
-}
-
 /// Where and when a mandate is to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counting {
@@ -132,6 +94,7 @@ pub fn covering<'m, 'e>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::asking::LookUpAnswer;
     use crate::ids::{PackageId, PersonId};
     use crate::mandates::catalogue::tests::entry as usual;
     use crate::mandates::{AnnulReason, Origin, Party, SuspendReason, Terms, Territory};

@@ -4,7 +4,7 @@
 
 use crate::cpr::Cpr;
 use crate::person::PersonName;
-use crate::search_text::folded;
+use crate::search_text::{folded, is_unseen};
 
 /// The longest name and address that are taken, in characters.
 const LONGEST: usize = 200;
@@ -115,8 +115,10 @@ impl Named {
     }
 }
 
+/// What was typed, on one line and without characters that nobody sees.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = text.split_whitespace().map(|word| word.replace(is_unseen, ""));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Folded words; everything that is no letter or digit parts them.
@@ -190,7 +192,37 @@ mod tests {
         assert_ne!(addressee("Inger Holm", "", "Havnegade 1"), addressee("Inger Holm", "", "Havnegade 2"));
     }
 
+    #[test]
+    fn nothing_unseen_stays_in_a_name_or_an_address() {
+        for (typed, kept) in [
+            ("Inger \u{202e}mloH\u{202c}", "Inger mloH"),
+            ("Inger\u{200b}Holm Bo", "IngerHolm Bo"),
+            ("Inger \u{2066}\u{2069} Holm", "Inger Holm"),
+            ("In\u{ad}ger\u{feff} Holm\u{7f}", "Inger Holm"),
+            ("Inger\tHolm\r\nBo", "Inger Holm Bo"),
+            ("Åse-Marie O’Neil", "Åse-Marie O’Neil"),
+            (
+                "\u{645}\u{631}\u{64a}\u{645} \u{639}\u{644}\u{64a}",
+                "\u{645}\u{631}\u{64a}\u{645} \u{639}\u{644}\u{64a}",
+            ),
+        ] {
+            let named = Named::read(typed, "", typed).unwrap();
+            assert_eq!((named.name.as_str(), named.address.as_deref()), (kept, Some(kept)));
+        }
+        let hidden = Named::read("\u{202e} \u{200b}", "", "\u{2060}").unwrap_err();
+        assert_eq!(hidden, [NamedRefusal::NameMissing, NamedRefusal::NothingToFindBy]);
+    }
+
     proptest! {
+        #[test]
+        fn no_name_holds_what_nobody_sees(name in "\\PC{0,8}[\u{200b}-\u{202e}\u{2060}-\u{206f}a-å ]{0,20}", mark in any::<char>()) {
+            let marked = format!("{name}{mark} Holm");
+            if let Ok(named) = Named::read(&marked, "", "Havnegade 1") {
+                prop_assert!(!named.name.chars().any(is_unseen), "{:?}", named.name);
+                prop_assert_eq!(Named::read(&named.name, "", "Havnegade 1").map(|again| again.name), Ok(named.name));
+            }
+        }
+
         #[test]
         fn whatever_is_typed_the_answer_is_calm(name in ".{0,40}", cpr in ".{0,12}", address in ".{0,40}") {
             if let Ok(named) = Named::read(&name, &cpr, &address) {

@@ -197,6 +197,8 @@ coded_enum! {
         NothingChosen = "mandates.request.nothing_chosen",
         /// A signed letter is being registered.
         BeingRegistered = "mandates.request.being_registered",
+        /// Fewer pages came back than went out.
+        PagesMissing = "mandates.request.pages_missing",
         /// No letter has come back.
         NoLetter = "mandates.request.no_letter",
     }

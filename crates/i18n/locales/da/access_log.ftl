@@ -31,3 +31,23 @@ log-as-nobody = uden ret til at se dem
 log-help-title = Undrer noget dig?
 log-help-1 = Listen viser alt, der er åbnet her i Borgerportalen. Den kan ikke ændres. Det, kommunen åbner i sine egne systemer, står ikke her.
 log-help-2 = Er der noget, du ikke forstår? Ring på
+
+# Opslag: et system spurgte, om nogen må henvende sig for en.
+log-asked = Anledning: { $purpose } · svar: { $answer } · it-system: { $client }
+lookup-for-phone = en telefonsamtale
+lookup-for-meeting = et møde
+lookup-for-letter = et brev
+lookup-for-casework = arbejdet med en sag
+lookup-told-yes = ja
+lookup-told-no = nej
+lookup-told-unknown = det ved kommunen ikke
+lookups-title = Opslag om dig
+lookups-lead = Når nogen vil henvende sig for dig, kan kommunen slå op, om du har givet lov. Her kan du se hvert opslag.
+lookups-none = Der er ingen opslag om dig.
+lookups-asked = { $who } slog op, om nogen må henvende sig for dig
+lookups-asked-portal = { $who } slog op, om nogen må bruge portalen for dig
+lookups-about = Emne: { $subject }
+lookups-case = Sag { $case }
+lookups-mandate = Se fuldmagten
+lookups-kept = Listen viser de nyeste { $count } opslag, og den går to år tilbage. Den, der spurgte, fik kun svaret. Ingen kan se dine fuldmagter på den måde.
+lookups-see = Se opslag om dig

@@ -31,3 +31,23 @@ log-as-nobody = without a right to see it
 log-help-title = Does something puzzle you?
 log-help-1 = The list shows everything that was opened here in Borgerportalen. It cannot be changed. What the municipality opens in its own systems is not here.
 log-help-2 = Is there something you do not understand? Call
+
+# Look-ups: a system asked whether somebody may speak for a person.
+log-asked = Reason: { $purpose } · answer: { $answer } · computer system: { $client }
+lookup-for-phone = a telephone call
+lookup-for-meeting = a meeting
+lookup-for-letter = a letter
+lookup-for-casework = work on a case
+lookup-told-yes = yes
+lookup-told-no = no
+lookup-told-unknown = the municipality does not know
+lookups-title = Look-ups about you
+lookups-lead = When somebody wants to contact the municipality on your behalf, it can look up whether you have allowed it. Every look-up is here.
+lookups-none = There are no look-ups about you.
+lookups-asked = { $who } looked up whether somebody may contact them on your behalf
+lookups-asked-portal = { $who } looked up whether somebody may use the portal on your behalf
+lookups-about = Subject: { $subject }
+lookups-case = Case { $case }
+lookups-mandate = See the mandate
+lookups-kept = The list shows the newest { $count } look-ups, and it goes two years back. Whoever asked was told the answer only. Nobody can see your mandates that way.
+lookups-see = See look-ups about you

@@ -9,7 +9,8 @@ use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{DraftId, PersonId, RequestId};
 use borgerportal_domain::mandates::{
-    Agreed, AskRefusal, Before, DraftKind, Request, RequestEvent, RequestLimits, may_ask, may_ask_again,
+    Agreed, AskRefusal, Before, DraftKind, Request, RequestEvent, RequestLimits, may_ask,
+    may_ask_again,
 };
 use borgerportal_domain::notices::{Cause, NoticeKind};
 use borgerportal_domain::time::{Timestamp, copenhagen_date, copenhagen_end_of, days_after};
@@ -109,7 +110,7 @@ fn existing(tx: &Tx<'_>, requester: PersonId, target: PersonId) -> Result<Vec<Re
         };
         all.push(request);
     }
-    let to_target = store::open_to(tx, target)?.into_iter().map(|kept| kept.request);
+    let to_target = store::standing_to(tx, target)?.into_iter();
     all.extend(to_target.filter(|request| request.requester != requester));
     Ok(all)
 }

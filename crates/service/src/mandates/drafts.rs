@@ -1,5 +1,5 @@
 //! Answers on their way, kept on the server for a week, sealed and bound to their writer: another person's draft
-//! looks like none. A draft ends when it is sent, dropped or swept.
+//! looks like none. A draft ends when it is sent, dropped or swept, or when its writer has begun too many after it.
 
 use super::packages::{Area, Catalogue, choices};
 use crate::problem::Problem;
@@ -15,9 +15,15 @@ use std::collections::BTreeSet;
 /// Drafts nobody touches are kept so many days.
 pub(crate) const KEPT_DAYS: i64 = 7;
 
+/// Drafts of one person; beginning another throws the one away that was touched longest ago.
+const MOST: usize = 20;
+
 /// Begins one.
 pub fn start(tx: &Tx<'_>, who: &SignedIn, kind: DraftKind) -> Result<DraftId, Problem> {
     super::me_making(tx, who)?;
+    for old in store::of(tx, who.caller.actor)?.iter().skip(MOST - 1) {
+        store::drop(tx, who.caller.actor, old.id)?;
+    }
     let draft = Draft::new(DraftId::from_uuid(tx.mint()), kind);
     store::save(tx, who.caller.actor, &draft)?;
     Ok(draft.id)
@@ -32,7 +38,18 @@ pub fn mine(tx: &Tx<'_>, who: &SignedIn) -> Result<Vec<Draft>, Problem> {
 /// Answers so far. [`Draft::step`] says which page comes next, [`Draft::reaches`] whether a page may be shown.
 pub fn load(tx: &Tx<'_>, who: &SignedIn, id: DraftId) -> Result<Draft, Problem> {
     super::me(tx, who)?;
+    find(tx, who, id)
+}
+
+fn find(tx: &Tx<'_>, who: &SignedIn, id: DraftId) -> Result<Draft, Problem> {
     store::load(tx, who.caller.actor, id)?.ok_or(Problem::NotFound)
+}
+
+/// A draft in which this question can be answered. Denied: `mandates.draft.not_yet`.
+fn at(tx: &Tx<'_>, who: &SignedIn, id: DraftId, step: Step) -> Result<Draft, Problem> {
+    super::me_making(tx, who)?;
+    let draft = find(tx, who, id)?;
+    if draft.reaches(step) { Ok(draft) } else { Err(DraftRefusal::NotYet.into()) }
 }
 
 /// The draft with what can be chosen.
@@ -42,7 +59,8 @@ pub fn with_choices(
     id: DraftId,
     lang: Lang,
 ) -> Result<(Draft, Vec<Area>), Problem> {
-    Ok((load(tx, who, id)?, choices(tx, who, lang)?))
+    let areas = choices(tx, who, lang)?;
+    Ok((find(tx, who, id)?, areas))
 }
 
 /// The draft with the last days that its rights allow. Denied: `mandates.draft.not_offered`.
@@ -57,7 +75,7 @@ pub fn with_periods(tx: &Tx<'_>, who: &SignedIn, id: DraftId) -> Result<(Draft, 
 /// `mandates.draft.number_needed` where a mandate is given.
 pub fn save_person(tx: &Tx<'_>, who: &SignedIn, id: DraftId, person: &Named) -> Result<Draft, Problem> {
     let me = super::me_making(tx, who)?;
-    let draft = load(tx, who, id)?;
+    let draft = find(tx, who, id)?;
     if person.cpr.as_ref() == Some(&me.cpr) {
         return Err(DraftRefusal::Oneself.into());
     }
@@ -68,14 +86,14 @@ pub fn save_person(tx: &Tx<'_>, who: &SignedIn, id: DraftId, person: &Named) -> 
 }
 
 /// Keeps the rights. A last day that has become too late for them is forgotten. Denied:
-/// `mandates.draft.nothing_chosen`, `.not_offered`.
+/// `mandates.draft.nothing_chosen`, `.not_offered`, `.not_yet`.
 pub fn save_packages(
     tx: &Tx<'_>,
     who: &SignedIn,
     id: DraftId,
     versions: &BTreeSet<PackageVersionId>,
 ) -> Result<Draft, Problem> {
-    let draft = load(tx, who, id)?;
+    let draft = at(tx, who, id, Step::Rights)?;
     if versions.is_empty() {
         return Err(DraftRefusal::NothingChosen.into());
     }
@@ -87,19 +105,16 @@ pub fn save_packages(
 
 /// Keeps the last day. Denied: `mandates.draft.ends_too_early`, `.too_long`, `.not_yet`, `.not_offered`.
 pub fn save_period(tx: &Tx<'_>, who: &SignedIn, id: DraftId, last_day: Date) -> Result<Draft, Problem> {
-    let draft = load(tx, who, id)?;
-    if !draft.reaches(Step::Period) {
-        return Err(DraftRefusal::NotYet.into());
-    }
+    let draft = at(tx, who, id, Step::Period)?;
     let catalogue = Catalogue::load(tx)?;
     let periods = periods(tx, &catalogue.chosen(&draft.packages)?);
     Draft::may_end(&periods, last_day, copenhagen_date(tx.now()))?;
     save(tx, who, Draft { last_day: Some(last_day), ..draft })
 }
 
-/// Keeps how it is sent.
+/// Keeps how it is sent. Denied: `mandates.draft.not_yet`.
 pub fn save_sending(tx: &Tx<'_>, who: &SignedIn, id: DraftId, by_letter: bool) -> Result<Draft, Problem> {
-    let draft = load(tx, who, id)?;
+    let draft = at(tx, who, id, Step::Sending)?;
     save(tx, who, Draft { by_letter: Some(by_letter), ..draft })
 }
 

@@ -7,8 +7,9 @@ use crate::app::App;
 use crate::problem::Problem;
 use borgerportal_domain::access::{Privilege, Role};
 use borgerportal_domain::access_log::{LogLine, LogObject, ObjectKind, Outcome};
+use borgerportal_domain::asking::Asking;
 use borgerportal_domain::cpr::Cpr;
-use borgerportal_domain::ids::{ItemId, JournalId, LogId};
+use borgerportal_domain::ids::{ItemId, LogId};
 use borgerportal_domain::mandates::{
     Counting, Covering, LookUp, LookUpAnswer, Mandate, MandateItem, Purpose, covering,
 };
@@ -16,14 +17,17 @@ use borgerportal_domain::municipality::{MandateSource, MunicipalityCode};
 use borgerportal_identity::jws::{KeyError, SigningKey};
 use borgerportal_identity::proof::{self, Answer, PLACES, Place, Proof, Status, StatusList};
 use borgerportal_identity::system_clients::SystemCaller;
-use borgerportal_store::mandates::lookup::{self as store, Ground, Kept, ProofKey};
+pub use borgerportal_store::mandates::lookup::Kept;
+use borgerportal_store::mandates::lookup::{self as store, Ground, ProofKey};
 use borgerportal_store::mandates::{self as mandates};
-use borgerportal_store::people;
 use borgerportal_store::tx::Tx;
+use borgerportal_store::{people, reach};
 use ring::rand::SystemRandom;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+/// So many days the giver can read of a look-up, as the page says.
+pub(crate) const KEPT_DAYS: i64 = 730;
 /// How long a proof may be acted on, if the mandate does not end before. Seconds.
 const PROOF_S: i64 = 86_400;
 const DAY_S: i64 = 86_400;
@@ -139,7 +143,8 @@ pub fn decide(
         at: tx.now(),
         ground,
     };
-    store::keep(tx, &kept, line(tx, &kept))?;
+    let line = line(tx, &kept)?;
+    store::keep(tx, &kept, line)?;
     Ok(Decision {
         id,
         answer: match answer {
@@ -193,13 +198,15 @@ fn ground(tx: &Tx<'_>, place: MunicipalityCode, found: &Covering) -> Result<Grou
     Err(Problem::Away("lookup"))
 }
 
-/// The line that the giver reads. No person stands in it, and no journal was opened.
-fn line(tx: &Tx<'_>, kept: &Kept) -> LogLine {
-    LogLine {
+/// The line that the giver reads: which system asked, what for and what it was told. No person stands in it. It lies in
+/// the journal that the giver has in this municipality, where they read it; who has none reads it with their mandates.
+fn line(tx: &Tx<'_>, kept: &Kept) -> Result<LogLine, Problem> {
+    let journal = reach::citizens_journal(tx, kept.giver, kept.municipality)?;
+    Ok(LogLine {
         id: LogId::from_uuid(tx.mint()),
         at: kept.at,
         municipality: kept.municipality,
-        journal: JournalId::from_bytes([0; 16]),
+        journal: journal.unwrap_or(LogLine::NO_JOURNAL),
         subject: (kept.giver != LogLine::NOBODY).then_some(kept.giver),
         actor: LogLine::NOBODY,
         role: Role::Citizen,
@@ -208,7 +215,8 @@ fn line(tx: &Tx<'_>, kept: &Kept) -> LogLine {
         privilege: Privilege::ReadMandates,
         object: LogObject::one(ObjectKind::LookUp, kept.id),
         outcome: Outcome::Shown,
-    }
+        asked: Some(Asking { client: kept.client.clone(), purpose: kept.purpose, answer: kept.answer }),
+    })
 }
 
 /// Look-ups about the signed-in person, the newest first.
@@ -231,6 +239,12 @@ async fn signing_key(app: &App) -> Result<SigningKey, Problem> {
         Some(key) => SigningKey::from_pkcs8(&key.kid, &key.private, &SystemRandom::new()).map_err(no_key),
         None => new_key(app).await,
     }
+}
+
+/// A new key, which signs from now on. Earlier ones stay published: what they signed stands in archives and must be
+/// checked there for years.
+pub async fn new_key(app: &App) -> Result<SigningKey, Problem> {
+    let random = SystemRandom::new();
     let kid = app.store.errand_id(app.clock.now())?.to_string();
     let private = SigningKey::generate_pkcs8(&random).map_err(no_key)?;
     let key = SigningKey::from_pkcs8(&kid, &private, &random).map_err(no_key)?;
@@ -239,12 +253,6 @@ async fn signing_key(app: &App) -> Result<SigningKey, Problem> {
     app.write(move |tx| Ok(store::keep_key(tx, &new)?)).await?;
     Ok(key)
 }
-}
-
-/// A new key, which signs from now on. Earlier ones stay published: what they signed stands in archives and must be
-/// checked there for years.
-pub async fn new_key(app: &App) -> Result<SigningKey, Problem> {
-    let random = SystemRandom::new();
 
 fn no_key(_: KeyError) -> Problem {
     Problem::Away("proof key")

@@ -1,46 +1,58 @@
-//! Mine fuldmagter: what waits, what was asked, given and received. A handful of statements, however many mandates
-//! there are.
+//! Mine fuldmagter: what waits, what was asked, given and received. A page of each at a time, however many mandates
+//! there are and ever were.
 
 use super::packages::Catalogue;
 use super::rows::{MandateRow, RequestRow, asked_row, mandate_row, waiting_row};
+use super::show::successor;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
-use borgerportal_domain::ids::{MandateId, PersonId};
-use borgerportal_domain::mandates::{Mandate, Party, RequestStanding};
+use borgerportal_domain::ids::PersonId;
+use borgerportal_domain::mandates::{Party, RequestStanding};
 use borgerportal_domain::person::PersonName;
 use borgerportal_i18n::Lang;
-use borgerportal_store::mandates::{self as store, Kept, requests};
+pub use borgerportal_store::mandates::listed::Count;
+use borgerportal_store::mandates::listed::{self, Listed};
+use borgerportal_store::mandates::{Kept, requests};
 use borgerportal_store::people::{self, Person};
 use borgerportal_store::tx::Tx;
-use std::collections::BTreeMap;
 
-/// Everything of one person.
+/// Mandates on a page of a list.
+pub const ON_A_PAGE: usize = 20;
+/// Requests of one's own that are shown: at most so many are open.
+const ASKED: i64 = 50;
+
+/// A page of everything of one person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overview {
     /// Requests waiting for this person's answer, the oldest first.
     pub waiting: Vec<RequestRow>,
     /// Requests this person sent, open ones first, then the newest.
     pub asked: Vec<RequestRow>,
-    /// Given: running ones first by their end, then ended ones, the newest first.
+    /// Given: live ones first by their end, then ended ones, the newest first.
     pub given: Vec<MandateRow>,
     /// Received, in the same order.
     pub received: Vec<MandateRow>,
+    /// How many were given and received, on all pages.
+    pub counts: (Count, Count),
 }
 
-/// Loads it.
-pub fn overview(tx: &Tx<'_>, who: &SignedIn, lang: Lang) -> Result<Overview, Problem> {
+/// Loads a page of it; the first is 0.
+pub fn overview(tx: &Tx<'_>, who: &SignedIn, lang: Lang, page: usize) -> Result<Overview, Problem> {
     let me = super::me(tx, who)?;
     let catalogue = Catalogue::load(tx)?;
-    let mut asked: Vec<RequestRow> = requests::of_requester(tx, me.facts.id)?
+    let mut asked: Vec<RequestRow> = listed::requests(tx, me.facts.id, ASKED)?
         .iter()
         .map(|kept| asked_row(tx, &catalogue, kept, lang))
         .collect();
     asked.sort_by_key(|row| (!row.standing.is_open(), std::cmp::Reverse(row.sent_at)));
+    let side = |side| side_of(tx, &me, (side, page), &catalogue, lang);
+    let count = |side| listed::count(tx, me.facts.id, side);
     Ok(Overview {
         waiting: waiting(tx, &me, &catalogue, lang)?,
         asked,
-        given: side(tx, &me, Party::Giver, &catalogue, lang)?,
-        received: side(tx, &me, Party::Holder, &catalogue, lang)?,
+        given: side(Party::Giver)?,
+        received: side(Party::Holder)?,
+        counts: (count(Party::Giver)?, count(Party::Holder)?),
     })
 }
 
@@ -56,22 +68,21 @@ fn waiting(tx: &Tx<'_>, me: &Person, catalogue: &Catalogue, lang: Lang) -> Resul
     Ok(rows)
 }
 
-fn side(
+fn side_of(
     tx: &Tx<'_>,
     me: &Person,
-    side: Party,
+    (side, page): (Party, usize),
     catalogue: &Catalogue,
     lang: Lang,
 ) -> Result<Vec<MandateRow>, Problem> {
-    let all = store::of(tx, me.facts.id, side)?;
-    let names = store::names(tx, me.facts.id, side)?;
-    let successors = successors(&all);
-    let row = |kept: &Kept| {
-        let other = other_name(kept, side, |id| names.get(&id).map(PersonName::full));
-        let successor = successors.get(&kept.mandate.id()).copied();
-        mandate_row(tx, catalogue, (&kept.mandate, other, side), successor, lang)
-    };
-    let mut rows: Vec<MandateRow> = all.iter().map(row).collect();
+    let most = i64::try_from(ON_A_PAGE).unwrap_or(i64::MAX);
+    let before = i64::try_from(page).unwrap_or(i64::MAX).saturating_mul(most);
+    let mut rows = Vec::new();
+    for Listed { kept, other } in listed::mandates(tx, (me.facts.id, side), (most, before))? {
+        let name = other_name(&kept, side, |_| other.as_ref().map(PersonName::full));
+        let next = successor(tx, &kept.mandate)?;
+        rows.push(mandate_row(tx, catalogue, (&kept.mandate, name, side), next, lang));
+    }
     rows.sort_by_key(|row| {
         let over = row.standing.is_over();
         let end = row.last_day.since(borgerportal_domain::time::Date::constant(1970, 1, 1));
@@ -79,18 +90,6 @@ fn side(
         (over, if over { -days } else { days }, row.id)
     });
     Ok(rows)
-}
-
-/// Which mandate took over from which. A successor that ended before it began is none.
-fn successors(all: &[Kept]) -> BTreeMap<MandateId, MandateId> {
-    let took_over = |kept: &Kept| {
-        let old = kept.mandate.terms().supersedes?;
-        let counts =
-            |mandate: &&Mandate| mandate.items().iter().any(|item| item.status.successor_from().is_some());
-        let old_mandate = all.iter().map(|kept| &kept.mandate).find(|mandate| mandate.id() == old);
-        old_mandate.filter(counts).map(|_| (old, kept.mandate.id()))
-    };
-    all.iter().filter_map(took_over).collect()
 }
 
 /// The other party's name: as the giver typed it where they did, else as the register has it.

@@ -8,13 +8,13 @@ use crate::problem::Problem;
 use borgerportal_domain::Cpr;
 use borgerportal_domain::access::Level;
 use borgerportal_domain::ids::{EvidenceId, MandateId, PersonId, RequestId};
-use borgerportal_domain::mandates::{Agreed, Mandate, Origin, Request, RequestEvent, Terms};
+use borgerportal_domain::mandates::{Agreed, Mandate, Origin, Request, RequestEvent, RequestRefusal, Terms};
 use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
 use borgerportal_domain::time::{Date, copenhagen_date, copenhagen_end_of, days_after};
 use borgerportal_store::mandates::chain::NOBODY;
 use borgerportal_store::mandates::evidence::{self, Evidence, Proof};
 use borgerportal_store::mandates::{self as store, requests};
-use borgerportal_store::notices;
+use borgerportal_store::notices::{self, Letter};
 use borgerportal_store::people::{self, Person};
 use borgerportal_store::tx::Tx;
 
@@ -34,13 +34,20 @@ pub struct Paper {
 /// A letter has come back: the request whose code stands on its return page waits to be registered. The pages that
 /// are missing are counted; a letter with fewer pages than went out can only be called deficient.
 pub fn received(tx: &Tx<'_>, code: &str, paper: &Paper) -> Result<(RequestId, i64), Problem> {
-    let letter = notices::letter_by_code(tx, code)?.ok_or(Problem::NotFound)?;
-    let id = letter.cause.request.ok_or(Problem::NotFound)?;
+    let (letter, id) = letter(tx, code)?;
     let kept = requests::load(tx, id)?.ok_or(Problem::NotFound)?;
     let event = RequestEvent::LetterReturned { registrar: NOBODY };
     let after = kept.request.after(&event, tx.now())?;
     requests::record(tx, id, &after, &event)?;
     Ok((id, (letter.pages - i64::from(paper.pages)).max(0)))
+}
+
+/// A letter that asked for a mandate, and the request it asked for. No other letter can be signed.
+fn letter(tx: &Tx<'_>, code: &str) -> Result<(Letter, RequestId), Problem> {
+    let letter = notices::letter_by_code(tx, code)?.filter(|letter| letter.kind.brings_request());
+    let letter = letter.ok_or(Problem::NotFound)?;
+    let request = letter.cause.request.ok_or(Problem::NotFound)?;
+    Ok((letter, request))
 }
 
 /// The letter lacks something: it goes out once more, with a new deadline.
@@ -67,14 +74,19 @@ pub fn deficient(tx: &Tx<'_>, request: RequestId) -> Result<(), Problem> {
     )
 }
 
-/// The letter is in order: what was signed on it becomes a mandate. `giver` is who signed; it must be the person
-/// who was asked, where one was found.
+/// The letter with this code is in order: what was signed on it becomes a mandate. `giver` is who signed; it must be
+/// the person who was asked, where one was found. Denied: `mandates.request.pages_missing`, `.no_letter` before it was
+/// received.
 pub fn register(
     tx: &Tx<'_>,
-    request: RequestId,
+    code: &str,
     (giver, yes): (&Cpr, &Yes),
     paper: &Paper,
 ) -> Result<Signed, Problem> {
+    let (letter, request) = letter(tx, code)?;
+    if i64::from(paper.pages) < letter.pages {
+        return Err(RequestRefusal::PagesMissing.into());
+    }
     let kept = requests::load(tx, request)?.ok_or(Problem::NotFound)?;
     let (giver, holder) = (by_number(tx, giver)?, person(tx, kept.request.requester)?);
     let id = MandateId::from_uuid(tx.mint());

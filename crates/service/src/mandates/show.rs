@@ -116,8 +116,9 @@ pub fn show(tx: &Tx<'_>, who: &SignedIn, mandate: MandateId, lang: Lang) -> Resu
     let successor = successor(tx, &kept.mandate)?;
     let row = mandate_row(tx, &catalogue, (&kept.mandate, other, side), successor, lang);
     let links = chain::links(tx, mandate.into_bytes())?;
+    let news = links.iter().filter(|link| chain::is_news(link));
     let mut history: Vec<Happened> =
-        links.iter().map(|link| happened(&catalogue, (link, &kept.mandate, side), lang)).collect();
+        news.map(|link| happened(&catalogue, (link, &kept.mandate, side), lang)).collect();
     history.reverse();
     let evidence = match kept.evidence {
         Some(id) => evidence::load(tx, id)?.map(view),

@@ -136,7 +136,7 @@ async fn the_form_sent_twice_is_one_mandate(store: TestStore) {
                            who: &borgerportal_service::sessions::SignedIn| {
             requests::approve(tx, who, request, &yes, (&shown, Lang::Da))
         };
-        answers.push(portal.app.write_as(&hers.token, id, errand).await.unwrap());
+        answers.push(portal.app.write_as(&hers.token, ("answer", id), |_| Ok(()), errand).await.unwrap());
     }
     assert_eq!(answers[0], answers[1]);
     assert_eq!(hers.overview().await.given.len(), 1);

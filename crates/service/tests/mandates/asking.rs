@@ -243,6 +243,8 @@ async fn answers_of_a_draft_are_checked_one_by_one(store: TestStore) {
     let early = portal.day(10);
     let early = his.write(move |tx, who| drafts::save_period(tx, who, draft, early).map(|_| ())).await;
     assert_eq!(early.unwrap_err(), "mandates.draft.not_yet");
+    let whom = named(&inger);
+    his.write(move |tx, who| drafts::save_person(tx, who, draft, &whom).map(|_| ())).await.unwrap();
     let nothing =
         his.write(move |tx, who| drafts::save_packages(tx, who, draft, &[].into()).map(|_| ())).await;
     assert_eq!(nothing.unwrap_err(), "mandates.draft.nothing_chosen");

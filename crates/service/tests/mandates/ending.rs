@@ -74,22 +74,6 @@ async fn the_state_can_be_had_again_from_the_events_alone(store: TestStore) {
 }
 
 #[both]
-async fn a_chain_that_was_touched_is_found_and_one_that_was_forgotten_still_holds(store: TestStore) {
-    let portal = Portal::with_packages(store).await;
-    let inger = portal.person(1, "Inger", "1943-05-12").await;
-    let mette = portal.person(2, "Mette", "1975-02-03").await;
-    let id =
-        portal.as_citizen(&inger).await.give(named(&mette), &[READ], portal.day(30)).await.unwrap().mandate;
-    portal.as_citizen(&inger).await.stop(id, None).await.unwrap();
-    let subject = id.into_bytes();
-    assert_eq!(portal.read(move |tx| Ok(chain::verify(tx, subject)?)).await, Ok(2));
-    portal.write(move |tx| Ok(chain::forget(tx, subject).map(|_| ())?)).await;
-    assert_eq!(portal.read(move |tx| Ok(chain::verify(tx, subject)?)).await, Ok(2));
-    let actors = portal.read(move |tx| Ok(chain::links(tx, subject)?)).await;
-    assert!(actors.iter().all(|link| link.actor == chain::NOBODY), "nobody is named any more");
-}
-
-#[both]
 async fn expiry_needs_no_job(store: TestStore) {
     let portal = Portal::with_packages(store).await;
     let inger = portal.person(1, "Inger", "1943-05-12").await;

@@ -5,6 +5,7 @@ use crate::common::*;
 use borgerportal_both::both;
 use borgerportal_domain::Cpr;
 use borgerportal_domain::access_log::{LogLine, ObjectKind};
+use borgerportal_domain::asking::{Asking, LookUpAnswer};
 use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::mandates::{Channel, LookUp, Purpose, RightAccess, Subject};
 use borgerportal_domain::municipality::{MandateSource, MunicipalityCode};
@@ -172,4 +173,60 @@ async fn the_giver_reads_every_look_up_and_nobody_else_does(store: TestStore) {
         0,
         "a helper reads her own acts only"
     );
+}
+
+#[both]
+async fn the_line_says_which_system_asked_what_for_and_what_it_was_told(store: TestStore) {
+    let portal = Portal::with_packages(store).await;
+    let inger = portal.person(1, "Inger", "1943-05-12").await;
+    let mette = portal.person(2, "Mette", "1975-02-03").await;
+    let karen = portal.person(3, "Karen", "1950-02-03").await;
+    let journal = portal.journal(&inger, helsingor()).await;
+    portal.as_citizen(&inger).await.give(named(&mette), &[CONTACT], portal.day(30)).await.unwrap();
+    portal.here(&question(&inger.cpr, &mette.cpr)).await;
+    let mut other = question(&inger.cpr, &mette.cpr);
+    (other.what.subject, other.purpose) = (Subject::Grants, Purpose::Meeting);
+    portal.minutes_later(1);
+    portal.decide(&other, (helsingor(), MandateSource::Both)).await;
+    let log = portal.as_citizen(&inger).await.log_page(journal, None).await.unwrap().lines;
+    let asked: Vec<_> = log.iter().filter(|line| line.asked.is_some()).collect();
+    let said = |purpose, answer| Some(Asking { client: "cases".to_owned(), purpose, answer });
+    assert_eq!(asked[0].asked, said(Purpose::Meeting, LookUpAnswer::Unknown));
+    assert_eq!(asked[1].asked, said(Purpose::PhoneCall, LookUpAnswer::Yes));
+    assert!(asked.iter().all(|line| line.journal == journal && line.actor == LogLine::NOBODY));
+    // Karen has no journal here: the line says so and is kept all the same, and so is that about nobody.
+    portal.here(&question(&karen.cpr, &mette.cpr)).await;
+    portal.minutes_later(1);
+    portal.here(&question(&cpr_of(900), &mette.cpr)).await;
+    let lines = portal.store.log_lines();
+    let nowhere = format!("\"journal\":\"{}\"", LogLine::NO_JOURNAL);
+    let without: Vec<_> = lines.iter().filter(|line| line.contains(&nowhere)).collect();
+    assert_eq!(without.len(), 2);
+    assert!(without[0].contains(&format!("\"subject\":\"{}\"", karen.id)));
+    assert!(without[1].contains("\"subject\":null"));
+    for line in lines.iter().filter(|line| line.contains("\"asked\"")) {
+        assert!(line.starts_with("{\"v\":2,") && line.contains("\"role\":\"system\""), "{line}");
+        assert!(!line.contains("27.60.12"), "the case is not in the log: {line}");
+    }
+}
+
+#[both]
+async fn look_ups_go_after_two_years_and_their_lines_stay(store: TestStore) {
+    let portal = Portal::with_packages(store).await;
+    let inger = portal.person(1, "Inger", "1943-05-12").await;
+    let mette = portal.person(2, "Mette", "1975-02-03").await;
+    portal.here(&question(&inger.cpr, &mette.cpr)).await;
+    portal.days_later(400);
+    portal.here(&question(&inger.cpr, &mette.cpr)).await;
+    let read = async || {
+        let hers = portal.as_citizen(&inger).await;
+        hers.look(|tx, who| lookup::about_me(tx, who, 9)).await.unwrap()
+    };
+    for (later, left) in [(0, 2), (329, 2), (2, 1), (398, 1), (3, 0)] {
+        portal.days_later(later);
+        borgerportal_service::jobs::sweep(&portal.app).await.unwrap();
+        assert_eq!(read().await.len(), left, "after {later} more days");
+    }
+    let lines = portal.store.log_lines();
+    assert_eq!(lines.iter().filter(|line| line.contains("\"asked\"")).count(), 2);
 }

@@ -17,6 +17,8 @@ mod common;
 #[cfg(test)]
 mod doubted;
 #[cfg(test)]
+mod drafting;
+#[cfg(test)]
 mod ending;
 #[cfg(test)]
 mod files;
@@ -29,18 +31,26 @@ mod languages;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
+mod listing;
+#[cfg(test)]
 mod lookups;
 #[cfg(test)]
 mod misaddressed;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
+mod nemlogin;
+#[cfg(test)]
 mod previewed;
 #[cfg(test)]
 mod printed;
 #[cfg(test)]
+mod proven;
+#[cfg(test)]
 mod registers;
 #[cfg(test)]
 mod renewing;
+#[cfg(test)]
+mod replayed;
 #[cfg(test)]
 mod young;

@@ -384,6 +384,7 @@ async fn whatever_people_do_everybody_sees_what_was_agreed_and_nothing_else(stor
             world.attempt(what).await;
             world.check(what).await;
         }
+        assert_eq!(portal.audit().await.faults, [], "I20: what was signed is what was signed");
         promises += world.promises.len();
         requests += world.requests.len();
     }

@@ -212,6 +212,7 @@ async fn a_letter_comes_back_signed_and_becomes_a_mandate(store: TestStore) {
         .await
         .unwrap();
     let (lower, typed) = (code.to_lowercase(), code.clone());
+    let (first, second, third) = (code.clone(), code.clone(), code.clone());
     let (request, missing) =
         portal.app.write(move |tx| paper::received(tx, &lower, &paper(2))).await.unwrap();
     assert_eq!((request, missing), (sent.request, 1));
@@ -222,10 +223,13 @@ async fn a_letter_comes_back_signed_and_becomes_a_mandate(store: TestStore) {
     assert!(portal.told_to().await.0.contains(&"paper_deficient → Inger".to_owned()));
     portal.app.write(move |tx| paper::received(tx, &typed, &paper(3))).await.unwrap();
     let (cpr, wrong, again) = (inger.cpr.clone(), bent.cpr.clone(), yes.clone());
-    let other = portal.app.write(move |tx| paper::register(tx, request, (&wrong, &again), &paper(3))).await;
+    let (all, signer) = (yes.clone(), inger.cpr.clone());
+    let short = portal.app.write(move |tx| paper::register(tx, &third, (&signer, &all), &paper(2))).await;
+    assert!(matches!(short.unwrap_err(), Problem::Denied("mandates.request.pages_missing")));
+    let other = portal.app.write(move |tx| paper::register(tx, &first, (&wrong, &again), &paper(3))).await;
     assert!(matches!(other.unwrap_err(), Problem::Denied("mandates.request.not_the_giver")));
     let signed =
-        portal.app.write(move |tx| paper::register(tx, request, (&cpr, &yes), &paper(3))).await.unwrap();
+        portal.app.write(move |tx| paper::register(tx, &second, (&cpr, &yes), &paper(3))).await.unwrap();
     let row = &his.overview().await.received[0];
     assert_eq!((row.id, row.origin, row.standing), (signed.mandate, Origin::Paper, Standing::Active));
     let view = his.look(move |tx, who| show(tx, who, signed.mandate, Lang::Da)).await.unwrap();

@@ -31,6 +31,11 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 7, name: "0007_claims", text: include_str!("../../migrations/0007_claims.sql") },
     Migration {
+        number: 8,
+        name: "0008_proven_mandates",
+        text: include_str!("../../migrations/0008_proven_mandates.sql"),
+    },
+    Migration {
         number: 9,
         name: "0009_languages",
         text: include_str!("../../migrations/0009_languages.sql"),

@@ -1,9 +1,11 @@
-//! The chain of events of a mandate or a request: append only, each link covering the one before it. What an
-//! event says of people is covered by a salted commitment, so that it can be forgotten without breaking the
-//! chain. It refuses to change a link.
+//! The chain of events of a mandate or a request: append only, each link a keyed hash over the one before it, so that
+//! nobody makes one who has the database alone; the sealer then puts it into a signed batch of the log, so that none can
+//! be taken away. What a link says of people is covered by a salted commitment: it can be forgotten, and the chain still
+//! holds. It refuses to change a link.
 
 use crate::error::StoreError;
-use crate::keys::sha256;
+use crate::keys::{KeyRing, sha256, to_hex};
+use crate::merkle::{self, Hash};
 use crate::tx::Tx;
 use crate::{params, sql};
 use borgerportal_domain::ids::{MandateId, PackageVersionId, PersonId};
@@ -12,6 +14,15 @@ use borgerportal_domain::time::Timestamp;
 
 /// The actor of what no person did: a register, an authority, the clock.
 pub const NOBODY: PersonId = PersonId::from_bytes([0; 16]);
+
+/// The first link of a mandate.
+pub(super) const SIGNED: &str = "signed";
+/// The first link of a request.
+pub(super) const SENT: &str = "sent";
+/// The last link of what is kept no longer.
+pub(super) const FORGOTTEN: &str = "forgotten";
+/// A mandate that was given to a number has another holder now: nobody's news.
+pub(super) const READDRESSED: &str = "readdressed";
 
 /// One link, as it is read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +35,10 @@ pub struct Link {
     pub actor: PersonId,
     /// The right it was about, when it was one.
     pub item: Option<PackageVersionId>,
-    /// Reason, instant or party, as [`recorded`] reads it.
+    /// Reason, instant or party, as [`recorded`] reads it; of the first link what was signed, as a hash.
     pub detail: String,
+    /// Whether it has a hash; links from before there were keyed ones have none.
+    pub is_chained: bool,
 }
 
 /// What is wrong with a chain.
@@ -35,32 +48,38 @@ pub enum Broken {
     Numbers,
     /// A link does not fit the one before it.
     Link(i64),
-    /// What a link says is not what was committed to.
+    /// What a link says is not what was committed to, or it was taken out without being forgotten.
     Commitment(i64),
 }
 
-fn commitment(salt: &[u8], actor: &[u8], item: &[u8], detail: &str) -> [u8; 32] {
-    let mut text = Vec::with_capacity(96);
-    for part in [salt, actor, item, detail.as_bytes()] {
+fn parts(all: &[&[u8]]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(160);
+    for part in all {
         text.extend_from_slice(&(part.len() as u64).to_be_bytes());
         text.extend_from_slice(part);
     }
-    sha256(&text)
+    text
+}
+
+fn commitment(salt: &[u8], actor: &[u8], item: &[u8], detail: &str) -> Hash {
+    sha256(&parts(&[salt, actor, item, detail.as_bytes()]))
 }
 
 fn link(
+    keys: &KeyRing,
     before: &[u8],
     subject: &[u8; 16],
     (number, at): (i64, i64),
     event: &str,
     commitment: &[u8],
-) -> [u8; 32] {
-    let mut text = Vec::with_capacity(128);
-    for part in [before, subject, &number.to_be_bytes(), &at.to_be_bytes(), event.as_bytes(), commitment] {
-        text.extend_from_slice(&(part.len() as u64).to_be_bytes());
-        text.extend_from_slice(part);
-    }
-    sha256(&text)
+) -> Hash {
+    let (number, at) = (number.to_be_bytes(), at.to_be_bytes());
+    keys.keyed_hash(b"mandate event", &parts(&[before, subject, &number, &at, event.as_bytes(), commitment]))
+}
+
+/// A keyed hash of parts, as text: what was signed, without saying it.
+pub(super) fn mark(tx: &Tx<'_>, purpose: &[u8], all: &[&[u8]]) -> String {
+    to_hex(&tx.keys().keyed_hash(purpose, &parts(all)))
 }
 
 /// Appends a link to the chain of a mandate or a request.
@@ -79,10 +98,11 @@ pub fn append(
     let item = item.map(PackageVersionId::into_bytes);
     let at = tx.now().millis();
     let commitment = commitment(&salt, &actor, item.as_ref().map_or(&[][..], |item| item), detail);
-    let hash = link(&before, &subject, (number, at), event, &commitment);
+    let hash = link(tx.keys(), &before, &subject, (number, at), event, &commitment);
+    let node = tx.keys().node();
     tx.execute(
         sql!("mandates/append_event"),
-        params![&subject, number, at, event, &actor, item.as_ref(), detail, &salt, &commitment, &hash],
+        params![&subject, number, at, event, &actor, item.as_ref(), detail, &salt, &commitment, &hash, node],
     )?;
     Ok(())
 }
@@ -96,43 +116,104 @@ pub fn links(tx: &Tx<'_>, subject: [u8; 16]) -> Result<Vec<Link>, StoreError> {
             actor: PersonId::from_uuid(row.id(3)?),
             item: super::opt_id(row, 4)?.map(PackageVersionId::from_bytes),
             detail: row.opt_text(5)?.unwrap_or_default().to_owned(),
+            is_chained: row.opt_blob(8)?.is_some(),
         })
     })
 }
 
-/// Checks a chain. Links from before there were chains have none and are passed over.
+/// What a check has seen of a chain so far.
+#[derive(Default)]
+struct Seen {
+    count: usize,
+    hash: Option<Vec<u8>>,
+    /// The first link whose words are gone.
+    wordless: Option<i64>,
+    ends_forgotten: bool,
+    broken: Option<Broken>,
+}
+
+/// Checks a chain; the number of its links. Only before its first link with a hash may links be without: they are from
+/// before there were any. Words are gone only where the last link says that they were forgotten.
 pub fn verify(tx: &Tx<'_>, subject: [u8; 16]) -> Result<Result<usize, Broken>, StoreError> {
-    let mut before: Vec<u8> = Vec::new();
-    let (mut count, mut broken) = (0_usize, None);
+    let mut seen = Seen::default();
     tx.each(sql!("mandates/events"), params![&subject], |row| {
-        let number = row.int(0)?;
-        let expected = i64::try_from(count).unwrap_or(i64::MAX);
-        count += 1;
-        let (Some(kept), Some(hash)) = (row.opt_blob(7)?, row.opt_blob(8)?) else { return Ok(()) };
-        let known = link(&before, &subject, (number, row.int(1)?), row.text(2)?, kept);
-        let said = row.opt_blob(6)?.map(|salt| {
-            let item = row.opt_blob(4)?.unwrap_or_default();
-            Ok::<_, StoreError>(commitment(salt, row.blob(3)?, item, row.opt_text(5)?.unwrap_or_default()))
-        });
+        let (number, at, event) = (row.int(0)?, row.int(1)?, row.text(2)?);
+        let expected = i64::try_from(seen.count).unwrap_or(i64::MAX);
+        let (actor, item, detail) = (row.blob(3)?, row.opt_blob(4)?, row.opt_text(5)?);
+        let (salt, kept, hash) = (row.opt_blob(6)?, row.opt_blob(7)?, row.opt_blob(8)?);
+        seen.count += 1;
+        seen.ends_forgotten = event == FORGOTTEN;
+        let before = seen.hash.as_deref();
+        let fits = match (kept, hash) {
+            (Some(kept), Some(hash)) => {
+                let before = before.unwrap_or_default();
+                hash == link(tx.keys(), before, &subject, (number, at), event, kept)
+            }
+            (None, None) => before.is_none(),
+            _ => false,
+        };
+        let says = match (salt, kept) {
+            (Some(salt), Some(kept)) => {
+                kept == commitment(salt, actor, item.unwrap_or_default(), detail.unwrap_or_default())
+            }
+            (None, Some(_)) => {
+                seen.wordless = seen.wordless.or(Some(number));
+                actor == NOBODY.into_bytes() && item.is_none() && detail.is_none()
+            }
+            (_, None) => true,
+        };
         let fault = if number != expected {
             Some(Broken::Numbers)
-        } else if hash != known {
+        } else if !fits {
             Some(Broken::Link(number))
-        } else if said.transpose()?.is_some_and(|said| said != kept) {
+        } else if !says {
             Some(Broken::Commitment(number))
         } else {
             None
         };
-        broken = broken.or(fault);
-        before = hash.to_vec();
+        seen.broken = seen.broken.or(fault);
+        if let Some(hash) = hash {
+            seen.hash = Some(hash.to_vec());
+        }
         Ok(())
     })?;
-    Ok(broken.map_or(Ok(count), Err))
+    let wordless = seen.wordless.filter(|_| !seen.ends_forgotten).map(Broken::Commitment);
+    Ok(seen.broken.or(wordless).map_or(Ok(seen.count), Err))
 }
 
-/// Forgets what the links of a mandate or a request say of people. The chain still verifies.
-pub fn forget(tx: &Tx<'_>, subject: [u8; 16]) -> Result<u64, StoreError> {
-    tx.execute(sql!("mandates/forget_events"), params![&subject, &NOBODY.into_bytes()])
+/// Forgets what the links of a mandate or a request say of people, and says so in a last one.
+pub(super) fn forget(tx: &Tx<'_>, subject: [u8; 16]) -> Result<(), StoreError> {
+    tx.execute(sql!("mandates/forget_events"), params![&subject, &NOBODY.into_bytes()])?;
+    append(tx, subject, (FORGOTTEN, NOBODY), None, "")
+}
+
+/// A link as the sealer of the log sees it: whose, which number, what it commits to.
+pub(crate) struct Anchored {
+    pub(crate) subject: [u8; 16],
+    pub(crate) number: i64,
+    pub(crate) leaf: Hash,
+}
+
+fn anchored(row: &crate::engine::Row<'_>) -> Result<Anchored, StoreError> {
+    let (subject, number) = (row.id(0)?.into_bytes(), row.int(1)?);
+    let says = format!("mandate event {number} {}", to_hex(row.opt_blob(2)?.unwrap_or_default()));
+    Ok(Anchored { subject, number, leaf: merkle::leaf(&subject, says.as_bytes()) })
+}
+
+/// Links of a node that no batch holds yet, at most so many.
+pub(crate) fn unsealed(tx: &Tx<'_>, node: &str, most: i64) -> Result<Vec<Anchored>, StoreError> {
+    tx.all(sql!("mandates/events_unsealed"), params![node, most], anchored)
+}
+
+/// Says which batch holds the links up to this one.
+pub(crate) fn seal(tx: &Tx<'_>, node: &str, batch: i64, last: &Anchored) -> Result<(), StoreError> {
+    tx.execute(sql!("mandates/seal_events"), params![node, batch, &last.subject, last.number])?;
+    Ok(())
+}
+
+/// The links that a batch holds.
+pub(crate) fn of_batch(tx: &Tx<'_>, node: &str, batch: i64) -> Result<Vec<Hash>, StoreError> {
+    tx.all(sql!("mandates/batch_events"), params![node, batch], |row| Ok(anchored(row)?.leaf))
 }
 
 /// Appends an event of a mandate.
@@ -159,7 +240,7 @@ pub(super) fn append_recorded(
     append(tx, mandate.into_bytes(), (recorded.event.code(), actor), item, &detail)
 }
 
-/// The event of a link, for replaying; nothing for `signed` and for what only older programs wrote.
+/// The event of a link, for replaying; nothing for `signed`, and for what is no event of a mandate's life.
 #[must_use]
 pub fn recorded(link: &Link) -> Option<Recorded> {
     let by = link.actor;
@@ -184,4 +265,10 @@ pub fn recorded(link: &Link) -> Option<Recorded> {
         _ => return None,
     };
     Some(Recorded { at: link.at, part: link.item.map_or(Part::Whole, Part::Item), event })
+}
+
+/// Whether the parties of a mandate read of it.
+#[must_use]
+pub fn is_news(link: &Link) -> bool {
+    link.event != READDRESSED
 }

@@ -1,6 +1,8 @@
-//! Evidence: exactly what a signer was shown, or what is known of a paper. Written once, never changed.
+//! Evidence: exactly what a signer was shown, or what is known of a paper. Written once, never changed. Its hash stands
+//! veiled: what was shown has few things to say, and anybody could try them all.
 
 use super::seal;
+use crate::engine::Row;
 use crate::error::StoreError;
 use crate::keys::sha256;
 use crate::tx::Tx;
@@ -72,6 +74,36 @@ const fn corrupt(column: &'static str) -> StoreError {
     StoreError::corrupt("evidence", column)
 }
 
+/// Hides the hash of evidence in its row, and brings it back.
+fn veil(tx: &Tx<'_>, id: EvidenceId, hash: [u8; 32]) -> [u8; 32] {
+    tx.keys().veil(&[b"evidence", &id.into_bytes()], hash)
+}
+
+/// The hash in two columns: rows from before it was veiled have it in clear.
+fn hash(
+    tx: &Tx<'_>,
+    id: EvidenceId,
+    row: &Row<'_>,
+    (at, veiled): (usize, usize),
+) -> Result<[u8; 32], StoreError> {
+    let kept: [u8; 32] = row.blob(at)?.try_into().map_err(|_| corrupt("sha256"))?;
+    Ok(if row.opt_int(veiled)?.is_some() { veil(tx, id, kept) } else { kept })
+}
+
+/// The hash of what was shown, or of the scan.
+pub(super) fn hash_of(tx: &Tx<'_>, id: EvidenceId) -> Result<Option<[u8; 32]>, StoreError> {
+    tx.one(sql!("mandates/evidence_hash"), params![&id.into_bytes()], |row| hash(tx, id, row, (0, 1)))
+}
+
+/// Whether it is there and is what its hash says.
+pub(super) fn holds(tx: &Tx<'_>, id: EvidenceId) -> Result<bool, StoreError> {
+    match load(tx, id) {
+        Ok(evidence) => Ok(evidence.is_some()),
+        Err(StoreError::Corrupt { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Keeps it.
 pub fn keep(tx: &Tx<'_>, evidence: &Evidence) -> Result<(), StoreError> {
     let (kind, sealed, session) = match &evidence.proof {
@@ -89,7 +121,7 @@ pub fn keep(tx: &Tx<'_>, evidence: &Evidence) -> Result<(), StoreError> {
             &evidence.id.into_bytes(),
             kind,
             &sealed,
-            &evidence.sha256(),
+            &veil(tx, evidence.id, evidence.sha256()),
             &evidence.signer.into_bytes(),
             evidence.level.code(),
             evidence.authenticated_at.millis(),
@@ -104,7 +136,7 @@ pub fn keep(tx: &Tx<'_>, evidence: &Evidence) -> Result<(), StoreError> {
 pub fn load(tx: &Tx<'_>, id: EvidenceId) -> Result<Option<Evidence>, StoreError> {
     tx.one(sql!("mandates/evidence"), params![&id.into_bytes()], |row| {
         let plain = seal::open(tx, "evidence", id.uuid(), row.blob(0)?)?;
-        let kept: [u8; 32] = row.blob(1)?.try_into().map_err(|_| corrupt("sha256"))?;
+        let kept = hash(tx, id, row, (1, 7))?;
         let session =
             row.opt_blob(5)?.map(<[u8; 32]>::try_from).transpose().map_err(|_| corrupt("session"))?;
         let proof = match serde_json::from_slice(&plain).map_err(|_| corrupt("sealed"))? {

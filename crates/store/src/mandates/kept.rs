@@ -1,10 +1,11 @@
 //! Mandates as they were signed, with what has happened to each item since. Signed columns are written once;
 //! an event changes the status of items and appends a link to the chain, in one transaction.
 
-use super::{Columns, ItemRow, add_item, chain, corrupt, opt_id, seal, status, territory};
+use super::{
+    Columns, ItemRow, add_item, chain, corrupt, evidence, opt_id, seal, status, territory, territory_text,
+};
 use crate::engine::Row;
 use crate::error::StoreError;
-use crate::people;
 use crate::sql::Sql;
 use crate::sql::Value;
 use crate::tx::Tx;
@@ -14,7 +15,6 @@ use borgerportal_domain::ids::{EvidenceId, MandateId, PackageId, PackageVersionI
 use borgerportal_domain::mandates::{
     Channel, Mandate, MandateItem, Origin, Party, Recorded, Terms, Validity,
 };
-use borgerportal_domain::person::PersonName;
 use borgerportal_domain::time::{Date, Timestamp, copenhagen_date};
 use std::collections::BTreeMap;
 
@@ -87,7 +87,51 @@ pub fn keep(tx: &Tx<'_>, kept: &Kept, items: &[NewItem]) -> Result<(), StoreErro
         };
         add_item(tx, &row, &fact)?;
     }
-    chain::append(tx, id, ("signed", terms.giver), None, "")
+    chain_begins(tx, kept)
+}
+
+/// The first link: who signed, and what.
+pub(super) fn chain_begins(tx: &Tx<'_>, kept: &Kept) -> Result<(), StoreError> {
+    let says = format!("{} {}", signed(tx, kept)?, holder(tx, &kept.mandate));
+    let (id, terms) = (kept.mandate.id().into_bytes(), kept.mandate.terms());
+    chain::append(tx, id, (chain::SIGNED, terms.giver), None, &says)
+}
+
+/// What was signed, as a hash: the terms, the versions, the text that was shown. All of it but the holder, who may turn
+/// out to be another.
+pub(super) fn signed(tx: &Tx<'_>, kept: &Kept) -> Result<String, StoreError> {
+    let terms = kept.mandate.terms();
+    let giver = terms.giver.into_bytes();
+    let evidence = kept.evidence.map(|id| evidence::hash_of(tx, id)).transpose()?.flatten();
+    let older = terms.supersedes.map(MandateId::into_bytes);
+    let request = kept.request.map(RequestId::into_bytes);
+    let days = format!("{} {} {}", terms.first_day, terms.last_day, terms.signed_at.millis());
+    let items = kept.mandate.items().iter().map(|item| {
+        let (package, version) = (item.package.into_bytes(), item.version.into_bytes());
+        [&package[..], &version, territory_text(&item.territory).as_bytes()].concat()
+    });
+    let items: Vec<Vec<u8>> = items.collect();
+    let mut says: Vec<&[u8]> = vec![
+        &giver,
+        terms.origin.code().as_bytes(),
+        days.as_bytes(),
+        older.as_ref().map_or(&[], |id| id),
+        request.as_ref().map_or(&[], |id| id),
+        evidence.as_ref().map_or(&[], |hash| hash),
+        kept.named.as_deref().unwrap_or_default().as_bytes(),
+        kept.addressee.as_ref().map_or(&[], |hash| hash),
+    ];
+    says.extend(items.iter().map(Vec::as_slice));
+    Ok(chain::mark(tx, b"mandate signed", &says))
+}
+
+/// Who holds it, as a hash.
+pub(super) fn holder(tx: &Tx<'_>, mandate: &Mandate) -> String {
+    holder_of(tx, mandate.id(), mandate.terms().holder)
+}
+
+fn holder_of(tx: &Tx<'_>, id: MandateId, holder: PersonId) -> String {
+    chain::mark(tx, b"mandate holder", &[&id.into_bytes(), &holder.into_bytes()])
 }
 
 /// Writes what an event has made of a mandate: the statuses that differ from `before`, and one link.
@@ -141,10 +185,11 @@ pub fn readdress(tx: &Tx<'_>, mandate: &Mandate, holder: PersonId) -> Result<(),
     let terms = mandate.terms();
     let (id, before, giver) =
         (mandate.id().into_bytes(), terms.holder.into_bytes(), terms.giver.into_bytes());
+    let mark = holder_of(tx, mandate.id(), holder);
     let holder = holder.into_bytes();
     tx.execute(sql!("mandates/readdress"), params![&id, &holder])?;
     tx.execute(sql!("mandates/readdress_items"), params![&before, &giver, &id, &holder])?;
-    Ok(())
+    chain::append(tx, id, (chain::READDRESSED, chain::NOBODY), None, &mark)
 }
 
 /// How a giver named the holders of their mandates, where they did.
@@ -159,21 +204,6 @@ pub fn typed_names(tx: &Tx<'_>, giver: PersonId) -> Result<BTreeMap<MandateId, S
 fn typed(tx: &Tx<'_>, id: MandateId, sealed: &[u8]) -> Result<String, StoreError> {
     let plain = seal::open(tx, "mandate", id.uuid(), sealed)?;
     String::from_utf8(plain.to_vec()).map_err(|_| StoreError::corrupt("mandate", "named"))
-}
-
-/// The names of everybody on the other side of a person's mandates.
-pub fn names(
-    tx: &Tx<'_>,
-    person: PersonId,
-    side: Party,
-) -> Result<BTreeMap<PersonId, PersonName>, StoreError> {
-    let id = person.into_bytes();
-    let read = |row: &Row<'_>| people::read(tx, row, 0).map(|person| (person.facts.id, person.name));
-    let all = match side {
-        Party::Giver => tx.all(sql!("mandates/names_given"), params![&id], read),
-        Party::Holder => tx.all(sql!("mandates/names_held"), params![&id], read),
-    };
-    Ok(all?.into_iter().collect())
 }
 
 /// The mandate that was signed as the successor of this one, the newest if there were several.
@@ -196,24 +226,38 @@ pub fn running_until(
 }
 
 fn gather(tx: &Tx<'_>, sql: &'static Sql, values: &[Value<'_>]) -> Result<Vec<Kept>, StoreError> {
-    let mut heads: Vec<(Head, Vec<MandateItem>)> = Vec::new();
-    tx.each(sql, values, |row| {
+    let mut gathered = Gathered::default();
+    tx.each(sql, values, |row| gathered.add(tx, row).map(|_| ()))?;
+    Ok(gathered.kept())
+}
+
+/// Mandates as their rows come: one an item, those of a mandate together.
+#[derive(Default)]
+pub(super) struct Gathered(Vec<(Head, Vec<MandateItem>)>);
+
+impl Gathered {
+    /// Adds a row. True where it begins another mandate.
+    pub(super) fn add(&mut self, tx: &Tx<'_>, row: &Row<'_>) -> Result<bool, StoreError> {
         let id = MandateId::from_uuid(row.id(0)?);
         let item = item(row)?;
-        match heads.last_mut().filter(|(head, _)| head.id == id) {
-            Some((_, items)) => items.push(item),
-            None => heads.push((head(tx, row, id)?, vec![item])),
+        if let Some((_, items)) = self.0.last_mut().filter(|(head, _)| head.id == id) {
+            items.push(item);
+            return Ok(false);
         }
-        Ok(())
-    })?;
-    let kept = |(head, items): (Head, Vec<MandateItem>)| Kept {
-        mandate: Mandate::restore(head.id, head.terms, items),
-        evidence: head.evidence,
-        request: head.request,
-        named: head.named,
-        addressee: head.addressee,
-    };
-    Ok(heads.into_iter().map(kept).collect())
+        self.0.push((head(tx, row, id)?, vec![item]));
+        Ok(true)
+    }
+
+    pub(super) fn kept(self) -> Vec<Kept> {
+        let kept = |(head, items): (Head, Vec<MandateItem>)| Kept {
+            mandate: Mandate::restore(head.id, head.terms, items),
+            evidence: head.evidence,
+            request: head.request,
+            named: head.named,
+            addressee: head.addressee,
+        };
+        self.0.into_iter().map(kept).collect()
+    }
 }
 
 struct Head {

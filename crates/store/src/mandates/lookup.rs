@@ -96,6 +96,11 @@ pub fn about(tx: &Tx<'_>, giver: PersonId, most: i64) -> Result<Vec<Kept>, Store
     tx.all(sql!("mandates/lookups_about"), params![&giver.into_bytes(), most], |row| read(tx, row))
 }
 
+/// Deletes look-ups from before this. Their lines of the access log stay. Returns how many.
+pub fn sweep(tx: &Tx<'_>, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(sql!("mandates/sweep_lookups"), params![before.millis()])
+}
+
 /// Those of a list, by place.
 pub fn listed(tx: &Tx<'_>, of: MunicipalityCode, day: i64) -> Result<Vec<Kept>, StoreError> {
     tx.all(sql!("mandates/lookups_listed"), params![i64::from(of.number()), day], |row| read(tx, row))

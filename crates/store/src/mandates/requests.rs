@@ -1,8 +1,9 @@
 //! Requests: what was asked never changes, its state does, and every change leaves a link in the chain under the
 //! request's own id. The other person is kept as typed, sealed; who was found stands apart and is told to nobody.
 
+use super::chain::Link;
 use super::drafts::SealedName;
-use super::{chain, opt_id, seal};
+use super::{chain, evidence, opt_id, seal};
 use crate::engine::Row;
 use crate::error::StoreError;
 use crate::tx::Tx;
@@ -64,7 +65,62 @@ pub fn send(tx: &Tx<'_>, kept: &Kept) -> Result<(), StoreError> {
             &kept.evidence.into_bytes(),
         ],
     )?;
-    chain::append(tx, kept.id.into_bytes(), ("sent", request.requester), None, "")
+    let says = format!("{} {}", kept.answer_by.millis(), sent(tx, kept)?);
+    chain::append(tx, kept.id.into_bytes(), (chain::SENT, request.requester), None, &says)
+}
+
+/// What was asked, as a hash.
+fn sent(tx: &Tx<'_>, kept: &Kept) -> Result<String, StoreError> {
+    let (wanted, evidence) = (&kept.request.wanted, evidence::hash_of(tx, kept.evidence)?);
+    let requester = kept.request.requester.into_bytes();
+    let rest = format!("{} {} {}", wanted.last_day, kept.by_letter, kept.sent_at.millis());
+    let says: [&[u8]; 5] = [
+        &requester,
+        &kept.request.addressee,
+        &items(wanted),
+        rest.as_bytes(),
+        evidence.as_ref().map_or(&[], |hash| hash),
+    ];
+    Ok(chain::mark(tx, b"mandate request", &says))
+}
+
+/// Whether this request is the one that its first link was made for.
+pub(super) fn was_sent(tx: &Tx<'_>, kept: &Kept, says: &str) -> Result<bool, StoreError> {
+    let said = says.split_once(' ').map(|(_, hash)| hash);
+    Ok(said == Some(sent(tx, kept)?.as_str()))
+}
+
+/// The request again from what was sent and everything that happened since; nothing where that could not happen. How
+/// far a yes went stands in the mandate that came of it.
+pub(super) fn replay(kept: &Kept, links: &[Link]) -> Option<Request> {
+    let (first, rest) = links.split_first()?;
+    let answer_by = Timestamp::from_millis(first.detail.split_once(' ')?.0.parse().ok()?);
+    let begun = Request { state: RequestState::Waiting { answer_by }, ..kept.request.clone() };
+    rest.iter().try_fold(begun, |request, link| {
+        let event = event(&request, link)?;
+        request.after(&event, link.at).ok()
+    })
+}
+
+fn event(request: &Request, link: &Link) -> Option<RequestEvent> {
+    let (by, agreed) = (link.actor, request.wanted.clone());
+    let mandate = || MandateId::parse(&link.detail).ok();
+    Some(match link.event.as_str() {
+        "approve" => RequestEvent::Approve { by, agreed, mandate: mandate()? },
+        "decline" => RequestEvent::Decline { by },
+        "withdraw" => RequestEvent::Withdraw { by },
+        "lapse" => RequestEvent::Lapse,
+        "letter_returned" => RequestEvent::LetterReturned { registrar: by },
+        "register" => {
+            RequestEvent::Register { registrar: by, giver: request.target?, agreed, mandate: mandate()? }
+        }
+        "deficient" => RequestEvent::Deficient {
+            registrar: by,
+            answer_by: Timestamp::from_millis(link.detail.parse().ok()?),
+        },
+        "annul" => RequestEvent::Annul { reason: RequestAnnulReason::from_code(&link.detail)? },
+        _ => return None,
+    })
 }
 
 /// Writes what an event has made of a request, and one link.
@@ -85,12 +141,11 @@ pub fn record(tx: &Tx<'_>, id: RequestId, after: &Request, event: &RequestEvent)
         ],
     )?;
     let (actor, detail) = match event {
-        RequestEvent::Approve { by, .. } | RequestEvent::Decline { by } | RequestEvent::Withdraw { by } => {
-            (*by, String::new())
-        }
-        RequestEvent::LetterReturned { registrar }
-        | RequestEvent::Register { registrar, .. }
-        | RequestEvent::Deficient { registrar, .. } => (*registrar, String::new()),
+        RequestEvent::Approve { by, mandate, .. } => (*by, mandate.to_string()),
+        RequestEvent::Decline { by } | RequestEvent::Withdraw { by } => (*by, String::new()),
+        RequestEvent::LetterReturned { registrar } => (*registrar, String::new()),
+        RequestEvent::Register { registrar, mandate, .. } => (*registrar, mandate.to_string()),
+        RequestEvent::Deficient { registrar, answer_by } => (*registrar, answer_by.millis().to_string()),
         RequestEvent::Lapse => (chain::NOBODY, String::new()),
         RequestEvent::Annul { reason } => (chain::NOBODY, reason.code().to_owned()),
     };
@@ -116,6 +171,26 @@ pub fn open_to(tx: &Tx<'_>, person: PersonId) -> Result<Vec<Kept>, StoreError> {
 /// or signed changes. Returns how many.
 pub fn readdress(tx: &Tx<'_>, from: PersonId, to: PersonId) -> Result<u64, StoreError> {
     tx.execute(sql!("mandates/readdress_requests"), params![&from.into_bytes(), &to.into_bytes()])
+}
+
+/// The same without whom they were typed for: no seal is opened, so that asking somebody takes no longer than asking
+/// nobody.
+pub fn standing_to(tx: &Tx<'_>, person: PersonId) -> Result<Vec<Request>, StoreError> {
+    tx.all(sql!("mandates/requests_open"), params![&person.into_bytes()], |row| {
+        let at = |column| Ok::<_, StoreError>(row.opt_int(column)?.map(Timestamp::from_millis));
+        let state = match (row.text(6)?, at(7)?) {
+            ("to_register", Some(received_at)) => RequestState::ToRegister { received_at },
+            ("waiting", _) => RequestState::Waiting { answer_by: Timestamp::from_millis(row.int(5)?) },
+            _ => return Err(corrupt("state")),
+        };
+        Ok(Request {
+            requester: PersonId::from_uuid(row.id(0)?),
+            target: opt_id(row, 1)?.map(PersonId::from_bytes),
+            addressee: row.blob(2)?.try_into().map_err(|_| corrupt("addressee"))?,
+            wanted: wanted(row, (3, 4))?,
+            state,
+        })
+    })
 }
 
 /// Waiting requests whose deadline has passed, at most so many, the oldest first.
@@ -193,17 +268,22 @@ fn state(row: &Row<'_>, answer_by: Timestamp) -> Result<RequestState, StoreError
     })
 }
 
-fn read(tx: &Tx<'_>, row: &Row<'_>) -> Result<Kept, StoreError> {
+/// What was asked for, in two columns.
+fn wanted(row: &Row<'_>, (items, last_day): (usize, usize)) -> Result<Agreed, StoreError> {
+    let version =
+        |bytes: &[u8]| bytes.try_into().map(PackageVersionId::from_bytes).map_err(|_| corrupt("items"));
+    Ok(Agreed {
+        items: row.blob(items)?.chunks(16).map(version).collect::<Result<_, _>>()?,
+        last_day: row.text(last_day)?.parse().map_err(|_| corrupt("last_day"))?,
+    })
+}
+
+pub(super) fn read(tx: &Tx<'_>, row: &Row<'_>) -> Result<Kept, StoreError> {
     let id = RequestId::from_uuid(row.id(0)?);
     let plain = seal::open(tx, "mandate_request", id.uuid(), row.blob(4)?)?;
     let named: SealedName = serde_json::from_slice(&plain).map_err(|_| corrupt("named"))?;
     let answer_by = Timestamp::from_millis(row.int(9)?);
-    let version =
-        |bytes: &[u8]| bytes.try_into().map(PackageVersionId::from_bytes).map_err(|_| corrupt("items"));
-    let wanted = Agreed {
-        items: row.blob(5)?.chunks(16).map(version).collect::<Result<_, _>>()?,
-        last_day: row.text(6)?.parse().map_err(|_| corrupt("last_day"))?,
-    };
+    let wanted = wanted(row, (5, 6))?;
     Ok(Kept {
         id,
         request: Request {

@@ -6,7 +6,7 @@ use crate::keys::to_hex;
 use crate::tx::Tx;
 use crate::{params, sql};
 use borgerportal_domain::ids::{MandateId, NoticeId, RequestId};
-use borgerportal_domain::notices::Cause;
+use borgerportal_domain::notices::{Cause, NoticeKind};
 use borgerportal_domain::time::Timestamp;
 
 /// What is known of a letter.
@@ -14,6 +14,8 @@ use borgerportal_domain::time::Timestamp;
 pub struct Letter {
     /// The message.
     pub id: NoticeId,
+    /// What it tells or asks.
+    pub kind: NoticeKind,
     /// What it is about.
     pub cause: Cause,
     /// Pages that went out: all of them shall come back.
@@ -69,6 +71,7 @@ pub fn letter_by_code(tx: &Tx<'_>, code: &str) -> Result<Option<Letter>, StoreEr
                 request: id(1)?.map(RequestId::from_bytes),
                 mandate: id(2)?.map(MandateId::from_bytes),
             },
+            kind: NoticeKind::from_code(row.text(6)?).ok_or(StoreError::corrupt("notice", "kind"))?,
             pages: row.int(3)?,
             sha256: to_hex(row.blob(4)?),
             spooled_at: Timestamp::from_millis(row.int(5)?),

@@ -156,6 +156,7 @@ pub(crate) fn line(tx: &Tx<'_>, loaded: &Loaded) -> LogLine {
         privilege: Privilege::ReadDocuments,
         object: LogObject { kind: ObjectKind::DocumentList, item: None, filters: Vec::new() },
         outcome: Outcome::Shown,
+        asked: None,
     }
 }
 

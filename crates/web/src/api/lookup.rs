@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use borgerportal_domain::cpr::Cpr;
 use borgerportal_domain::mandates::{Channel, LookUp, Purpose, RightAccess, Subject};
+use borgerportal_domain::search_text::is_unseen;
 use borgerportal_domain::time::Timestamp;
 use borgerportal_fhir::outcome::problem;
 use borgerportal_identity::oiobpp;
@@ -74,7 +75,7 @@ pub(crate) async fn look_up(State(web): State<Web>, headers: HeaderMap, body: By
 /// Reads what serde cannot judge. An error names the field.
 fn question(asked: &Asked) -> Result<lookup::Question, &'static str> {
     let case = asked.purpose.case.trim();
-    if case.is_empty() || case.chars().count() > CASE_MAX || case.chars().any(char::is_control) {
+    if case.is_empty() || case.chars().count() > CASE_MAX || case.chars().any(is_unseen) {
         return Err("purpose.case");
     }
     let giver = Cpr::parse(&asked.giver).map_err(|_| "giver")?;

@@ -70,10 +70,10 @@ pub(crate) async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
     let secret = fields.get("csrf").unwrap_or_default().to_owned();
     let named = fields.get("id").and_then(|id| ErrandId::parse(id).ok());
     let id = named.map_or_else(|| web.app.store.errand_id(web.app.clock.now()), Ok)?;
-    let checked = move |tx: &Tx<'_>, who: &SignedIn| {
-        if csrf::fits(&secret, &who.session.csrf) { errand(tx, who) } else { Err(Problem::Stale) }
+    let may_ask = move |who: &SignedIn| {
+        if csrf::fits(&secret, &who.session.csrf) { Ok(()) } else { Err(Problem::Stale) }
     };
-    web.app.write_as(token, id, checked).await
+    web.app.write_as(token, (&visit.path, id), may_ask, errand).await
 }
 
 /// The page of what was read.

@@ -13,32 +13,30 @@ use crate::site::Web;
 use axum::extract::State;
 use axum::response::Response;
 use borgerportal_domain::time::copenhagen_date;
-use borgerportal_service::mandates::{self as service, overview as load};
-
-/// Mandates on a page of the list.
-const ON_A_PAGE: usize = 20;
+use borgerportal_service::mandates::overview::{ON_A_PAGE, overview as load};
+use borgerportal_service::mandates::{self as service};
 
 /// `/fuldmagter[?side=givet|faaet][&fra=2][&gjort=…]`
 pub(crate) async fn overview(State(web): State<Web>, visit: Visit) -> Response {
     let (lang, query) = (visit.lang, Fields::parse(visit.query.as_bytes()));
     let there = elsewhere(&web.app.municipalities);
-    let mine = read(&web, &visit, move |tx, who| load(tx, who, lang)).await;
+    let number = query.get("fra").and_then(|number| number.parse().ok()).unwrap_or(1_usize).max(1);
+    let mine = read(&web, &visit, move |tx, who| load(tx, who, lang, number - 1)).await;
     page(&web, &visit, mine, |frame, mine| {
         let all = &mine.found;
         let shown = side(&query, all);
-        let list = if shown == Shown::Given { &all.given } else { &all.received };
-        let number = query.get("fra").and_then(|number| number.parse().ok()).unwrap_or(1_usize).max(1);
-        let before = (number - 1).saturating_mul(ON_A_PAGE);
-        let live = |rows: &[service::MandateRow]| rows.iter().filter(|row| !row.standing.is_over()).count();
+        let (given, received) = all.counts;
+        let (list, count) =
+            if shown == Shown::Given { (&all.given, given) } else { (&all.received, received) };
         render(&OverviewPage {
             frame,
             shown,
-            counts: (live(&all.given), live(&all.received)),
+            counts: (given.live, received.live),
             waiting: all.waiting.iter().map(|row| request(row, Worth::WaitsForYou)).collect(),
             asked: all.asked.iter().map(|row| request(row, asked_state(row.standing))).collect(),
-            rows: list.iter().skip(before).take(ON_A_PAGE).map(mandate).collect(),
+            rows: list.iter().map(mandate).collect(),
             newer: (number > 1).then(|| number - 1),
-            older: (list.len() > before.saturating_add(ON_A_PAGE)).then_some(number + 1),
+            older: (count.all > number.saturating_mul(ON_A_PAGE)).then(|| number.saturating_add(1)),
             done: done(&query),
             elsewhere: there.as_deref(),
             portal: if last(&visit).is_some() { paths::WELCOME } else { paths::START },
@@ -49,8 +47,8 @@ pub(crate) async fn overview(State(web): State<Web>, visit: Visit) -> Response {
 
 /// The list that was asked for; else the one that has something in it.
 fn side(query: &Fields, all: &service::Overview) -> Shown {
-    let given = all.given.is_empty() && all.waiting.is_empty();
-    let received = !all.received.is_empty() || !all.asked.is_empty();
+    let given = all.counts.0.all == 0 && all.waiting.is_empty();
+    let received = all.counts.1.all > 0 || !all.asked.is_empty();
     match query.get("side") {
         Some("faaet") => Shown::Received,
         Some("givet") => Shown::Given,

@@ -7,6 +7,7 @@ use askama::Template;
 use borgerportal_domain::JournalId;
 use borgerportal_domain::access::BasisKind;
 use borgerportal_domain::access_log::ObjectKind;
+use borgerportal_domain::asking::{LookUpAnswer, Purpose};
 use borgerportal_i18n::{Date, DayStyle, Time};
 use std::borrow::Cow;
 
@@ -60,6 +61,36 @@ pub struct AccessRow<'a> {
     pub title: Option<&'a str>,
     /// How it ended.
     pub did: Did,
+    /// What a system asked, where one did.
+    pub asked: Option<Asked<'a>>,
+}
+
+/// What a system asked about somebody and was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked<'a> {
+    /// The system, by the name the municipality registered it under.
+    pub client: &'a str,
+    /// What for.
+    pub purpose: Purpose,
+    /// What it was told.
+    pub answer: LookUpAnswer,
+}
+
+/// "Anledning: en telefonsamtale · svar: ja · it-system: sager"
+pub(crate) fn asked(frame: &Frame<'_>, asked: &Asked<'_>) -> String {
+    let purpose = frame.say(match asked.purpose {
+        Purpose::PhoneCall => "lookup-for-phone",
+        Purpose::Meeting => "lookup-for-meeting",
+        Purpose::Letter => "lookup-for-letter",
+        Purpose::Casework => "lookup-for-casework",
+    });
+    let answer = frame.say(match asked.answer {
+        LookUpAnswer::Yes => "lookup-told-yes",
+        LookUpAnswer::No => "lookup-told-no",
+        LookUpAnswer::Unknown => "lookup-told-unknown",
+    });
+    let words = [("purpose", purpose.into()), ("answer", answer.into()), ("client", asked.client.into())];
+    frame.texts().with("log-asked", &words)
 }
 
 impl AccessRow<'_> {
@@ -161,10 +192,16 @@ impl<'a> AccessLogPage<'a> {
         self.frame.texts().with(key, &[("who", who.into())])
     }
 
+    /// What a system asked and was told, where one did.
+    #[must_use]
+    pub fn asked(&self, row: &AccessRow<'_>) -> Option<String> {
+        row.asked.as_ref().map(|row| asked(&self.frame, row))
+    }
+
     /// "som pårørende med fuldmagt"; nothing about one's own look at one's own data.
     #[must_use]
     pub fn basis(&self, row: &AccessRow<'_>) -> Option<&'static str> {
-        if let (Who::You, Some(BasisKind::Own)) = (row.who, row.basis) {
+        if row.asked.is_some() || (row.who, row.basis) == (Who::You, Some(BasisKind::Own)) {
             return None;
         }
         Some(self.frame.say(match (row.who, row.basis) {
@@ -226,7 +263,10 @@ fn groups<'r, 'a>(rows: &'r [AccessRow<'a>]) -> Vec<AccessGroup<'r, 'a>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{AccessLogPage, AccessRow, BasisKind, Date, Did, ObjectKind, Time, Who, groups};
+    use super::{
+        AccessLogPage, AccessRow, Asked, BasisKind, Date, Did, LookUpAnswer, ObjectKind, Purpose, Time, Who,
+        groups,
+    };
     use borgerportal_i18n::Lang;
 
     const METTE: AccessRow<'static> = AccessRow {
@@ -237,7 +277,11 @@ mod tests {
         object: ObjectKind::DocumentList,
         title: None,
         did: Did::Saw,
+        asked: None,
     };
+
+    const ASKED: Option<Asked<'static>> =
+        Some(Asked { client: "sager", purpose: Purpose::Letter, answer: LookUpAnswer::No });
 
     fn at(hour: i8, minute: i8) -> AccessRow<'static> {
         AccessRow { time: Time::constant(hour, minute, 0, 0), ..METTE }
@@ -246,7 +290,7 @@ mod tests {
     #[test]
     fn only_neighbours_that_say_the_same_become_one() {
         let title = |title| AccessRow { object: ObjectKind::Document, title: Some(title), ..METTE };
-        let cases: [(&str, Vec<AccessRow<'static>>, &[usize]); 8] = [
+        let cases: [(&str, Vec<AccessRow<'static>>, &[usize]); 9] = [
             ("nothing", vec![], &[]),
             ("one", vec![METTE], &[1]),
             ("the same three times", vec![at(10, 4), at(10, 1), at(9, 58)], &[3]),
@@ -254,6 +298,7 @@ mod tests {
             ("a refusal is its own", vec![METTE, AccessRow { did: Did::Refused, ..METTE }], &[1, 1]),
             ("another right", vec![METTE, AccessRow { basis: Some(BasisKind::Claim), ..METTE }], &[1, 1]),
             ("two documents", vec![title("a"), title("b"), title("b")], &[1, 2]),
+            ("another question", vec![METTE, AccessRow { asked: ASKED, ..METTE }], &[1, 1]),
             ("midnight", vec![METTE, AccessRow { date: Date::constant(2025, 11, 19), ..METTE }], &[1, 1]),
         ];
         for (name, rows, expected) in cases {

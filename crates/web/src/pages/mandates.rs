@@ -5,6 +5,7 @@
 mod answer;
 mod check;
 mod last_day;
+mod lookups;
 mod mandate;
 mod overview;
 mod receipt;
@@ -15,6 +16,7 @@ mod wizard;
 pub use answer::{Answer, AnswerPage, Closed, ClosedPage, PartPage, SeePage, Seen};
 pub use check::{CheckPage, SignPage, Signing};
 pub use last_day::LastDay;
+pub use lookups::{LookUpRow, LookUpsPage};
 pub use mandate::{Happened, ItemRow, MandatePage, RenewPage, Side, StopPage, WithdrawPage};
 pub use overview::{Done, MandateRow, OverviewPage, RequestRow, Shown};
 pub use receipt::{Next, ReceiptOf, ReceiptPage};

@@ -51,6 +51,7 @@ pub fn all(lang: Lang) -> askama::Result<Vec<Rendered>> {
 fn of_mandates(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {
     use super::mandates as page;
     add(out, lang, "mandates", page::OverviewPage::samples(lang))?;
+    add(out, lang, "mandates-lookups", page::LookUpsPage::samples(lang))?;
     add(out, lang, "mandates-intro", page::IntroPage::samples(lang))?;
     add(out, lang, "mandates-elsewhere", page::ElsewherePage::samples(lang))?;
     add(out, lang, "mandates-person", page::PersonStep::samples(lang))?;

@@ -2,7 +2,7 @@
 
 use super::errand::{self, Answer};
 use crate::form::Fields;
-use crate::pages::{AccessLogPage, AccessRow, AccessScope, Did, Here, Paging, Who};
+use crate::pages::{AccessLogPage, AccessRow, AccessScope, Asked, Did, Here, Paging, Who};
 use crate::render::page as render;
 use crate::session::Visit;
 use crate::site::Web;
@@ -39,13 +39,14 @@ pub(crate) async fn page(State(web): State<Web>, Path(journal): Path<String>, vi
     .await
 }
 
-fn row<'a>(line: &LogLine, reader: PersonId, names: &'a BTreeMap<PersonId, String>) -> AccessRow<'a> {
+fn row<'a>(line: &'a LogLine, reader: PersonId, names: &'a BTreeMap<PersonId, String>) -> AccessRow<'a> {
     let here = copenhagen(line.at);
     let name = names.get(&line.actor).map_or("", String::as_str);
     AccessRow {
         date: here.date(),
         time: here.time(),
         who: match line.actor {
+            LogLine::NOBODY if line.asked.is_some() => Who::System(name),
             LogLine::NOBODY => Who::Staff(name),
             actor if actor == reader => Who::You,
             _ => Who::Person(name),
@@ -58,5 +59,10 @@ fn row<'a>(line: &LogLine, reader: PersonId, names: &'a BTreeMap<PersonId, Strin
             Outcome::Done => Did::Changed,
             Outcome::Refused(_) => Did::Refused,
         },
+        asked: line.asked.as_ref().map(|asked| Asked {
+            client: &asked.client,
+            purpose: asked.purpose,
+            answer: asked.answer,
+        }),
     }
 }

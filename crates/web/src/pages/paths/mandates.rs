@@ -10,6 +10,8 @@ pub const MANDATES: &str = "/fuldmagter";
 pub const RECEIVED: &str = "/fuldmagter?side=faaet";
 /// The log-in for mandates: no municipality is chosen.
 pub const LOG_IN: &str = "/log-paa/fuldmagter";
+/// What systems asked about one's mandates.
+pub const LOOKUPS: &str = "/fuldmagter/opslag";
 /// The form for a mandate in one's own words (PDF).
 pub const PAPER: &str = "/fuldmagter/papir";
 

@@ -1,9 +1,10 @@
 //! Samples of the access log.
 
-use super::super::{AccessLogPage, AccessRow, AccessScope, Did, Paging, Rights, Who};
+use super::super::{AccessLogPage, AccessRow, AccessScope, Asked, Did, Paging, Rights, Who};
 use super::{Here, inger, journal, mette};
 use borgerportal_domain::access::BasisKind;
 use borgerportal_domain::access_log::ObjectKind;
+use borgerportal_domain::asking::{LookUpAnswer, Purpose};
 use borgerportal_i18n::{Date, Lang, Time};
 
 const MANDATE: Option<BasisKind> = Some(BasisKind::Mandate);
@@ -24,7 +25,14 @@ fn row(
         object,
         title: (object == ObjectKind::Document).then_some("Sårpleje på venstre ben"),
         did,
+        asked: None,
     }
+}
+
+fn looked_up() -> AccessRow<'static> {
+    let asked = Asked { client: "fjordby-sager", purpose: Purpose::PhoneCall, answer: LookUpAnswer::Yes };
+    let who = Who::System("Fjordby Kommune");
+    AccessRow { asked: Some(asked), ..row(18, 10, who, None, ObjectKind::LookUp, Did::Saw) }
 }
 
 fn rows() -> Vec<AccessRow<'static>> {
@@ -42,6 +50,7 @@ fn rows() -> Vec<AccessRow<'static>> {
         row(19, 15, Who::Person("Jens Holm"), None, O::Journal, Did::Refused),
         row(18, 12, Who::Staff("Visitation og hjælpemidler"), None, O::Document, Did::Saw),
         row(18, 11, Who::System("Fjordby Omsorg"), None, O::Plans, Did::Saw),
+        looked_up(),
         row(17, 10, Who::You, own, O::Mandates, Did::Changed),
         row(17, 9, Who::Person("Ole Holm"), Some(BasisKind::Guardianship), O::FrontPage, Did::Saw),
         row(16, 9, Who::Person("Eva Holm"), Some(BasisKind::Claim), O::DocumentList, Did::Saw),

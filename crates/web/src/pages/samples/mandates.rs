@@ -1,5 +1,6 @@
 //! Samples of Digital Fuldmagt: each page as people meet it, and each with something to mend.
 
+mod lookups;
 mod questions;
 mod sent;
 

@@ -1,0 +1,1 @@
+DELETE FROM mandate WHERE id = $1

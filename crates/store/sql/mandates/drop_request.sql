@@ -1,0 +1,1 @@
+DELETE FROM mandate_request WHERE id = $1

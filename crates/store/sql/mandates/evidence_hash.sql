@@ -1,0 +1,1 @@
+SELECT sha256, veiled FROM evidence WHERE id = $1

@@ -1,1 +1,0 @@
-SELECT id, sealed, deceased_on, protected FROM person WHERE id IN (SELECT giver FROM mandate WHERE holder = $1)

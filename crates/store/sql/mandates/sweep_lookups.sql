@@ -1,0 +1,1 @@
+DELETE FROM mandate_lookup WHERE at < $1

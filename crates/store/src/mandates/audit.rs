@@ -1,0 +1,152 @@
+//! Holding every mandate and every request against its chain: what was signed is what was signed, its evidence is
+//! there, and its state is what its events make of it. It reads in slices, and refuses to mend anything.
+
+use super::chain::{self, Broken, Link};
+use super::kept::{self, Kept};
+use super::{evidence, requests};
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::{params, sql};
+use borgerportal_domain::ids::{MandateId, RequestId};
+use borgerportal_domain::mandates::Recorded;
+use uuid::Uuid;
+
+/// Mandates and requests of one slice.
+const SLICE: i64 = 200;
+
+/// What is wrong with a mandate or a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Its chain of events.
+    Chain(Broken),
+    /// It is not what was signed.
+    Signed,
+    /// Its holder is neither who it was signed for nor who was found to be meant.
+    Holder,
+    /// What was shown and signed is missing, or another text.
+    Evidence,
+    /// Its rights hold from or until another day, or came about otherwise, than was signed.
+    Items,
+    /// Its events lead to another state.
+    State,
+    /// There are events, and nothing that they happened to.
+    Gone,
+    /// Something of it does not read.
+    Unreadable,
+}
+
+/// Where a check has come to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Audit {
+    after: [u8; 16],
+    /// Mandates and requests checked so far.
+    pub checked: i64,
+    /// Those among them from before chains were keyed: nothing proves what was signed.
+    pub unproven: i64,
+    /// What was found wrong so far, by the id of the mandate or the request.
+    pub faults: Vec<(Uuid, Fault)>,
+}
+
+/// Checks the slice after this one. `None` when there is none left.
+pub fn check_next(tx: &Tx<'_>, audit: &Audit) -> Result<Option<Audit>, StoreError> {
+    let subjects = tx.all(sql!("mandates/subjects"), params![&audit.after, SLICE], |row| row.id(0))?;
+    let Some(last) = subjects.last() else { return Ok(None) };
+    let mut next = Audit { after: last.into_bytes(), ..audit.clone() };
+    for subject in subjects {
+        next.checked += 1;
+        match check(tx, subject.into_bytes()) {
+            Ok(Ok(true)) => {}
+            Ok(Ok(false)) => next.unproven += 1,
+            Ok(Err(fault)) => next.faults.push((subject, fault)),
+            Err(StoreError::Corrupt { .. }) => next.faults.push((subject, Fault::Unreadable)),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Some(next))
+}
+
+/// Whether one is proven, or what is wrong with it.
+fn check(tx: &Tx<'_>, subject: [u8; 16]) -> Result<Result<bool, Fault>, StoreError> {
+    if let Err(broken) = chain::verify(tx, subject)? {
+        return Ok(Err(Fault::Chain(broken)));
+    }
+    let links = chain::links(tx, subject)?;
+    let mandate = kept::load(tx, MandateId::from_bytes(subject))?;
+    let request = requests::load(tx, RequestId::from_bytes(subject))?;
+    let (Some(first), Some(last)) = (links.first(), links.last()) else {
+        return Ok(Err(Fault::Chain(Broken::Numbers)));
+    };
+    let forgotten = last.event == chain::FORGOTTEN;
+    match (mandate, request) {
+        (None, None) => Ok(if forgotten { Ok(true) } else { Err(Fault::Gone) }),
+        (Some(_), _) | (_, Some(_)) if forgotten => Ok(Err(Fault::State)),
+        (Some(kept), _) => of_mandate(tx, &kept, (first, &links)),
+        (None, Some(kept)) => of_request(tx, &kept, (first, &links)),
+    }
+}
+
+fn of_mandate(
+    tx: &Tx<'_>,
+    kept: &Kept,
+    (first, links): (&Link, &[Link]),
+) -> Result<Result<bool, Fault>, StoreError> {
+    let news: Vec<&Link> = links.iter().skip(1).filter(|link| chain::is_news(link)).collect();
+    let events: Option<Vec<Recorded>> = news.into_iter().map(chain::recorded).collect();
+    let led_to = events.and_then(|events| kept.mandate.replay(&events).ok());
+    if led_to.as_ref() != Some(&kept.mandate) {
+        return Ok(Err(Fault::State));
+    }
+    if !first.is_chained {
+        return Ok(Ok(false));
+    }
+    let (signed, holder) = first.detail.split_once(' ').unwrap_or_default();
+    if first.event != chain::SIGNED || signed != kept::signed(tx, kept)? {
+        return Ok(Err(Fault::Signed));
+    }
+    let moved = links.iter().rev().find(|link| link.event == chain::READDRESSED);
+    if moved.map_or(holder, |link| &link.detail) != kept::holder(tx, &kept.mandate) {
+        return Ok(Err(Fault::Holder));
+    }
+    if let Some(id) = kept.evidence
+        && !evidence::holds(tx, id)?
+    {
+        return Ok(Err(Fault::Evidence));
+    }
+    Ok(if as_signed(tx, kept)? { Ok(true) } else { Err(Fault::Items) })
+}
+
+/// Whether the columns that requests for access are decided by say what the terms say.
+fn as_signed(tx: &Tx<'_>, kept: &Kept) -> Result<bool, StoreError> {
+    let terms = kept.mandate.terms();
+    let (holder, giver) = (terms.holder.into_bytes(), terms.giver.into_bytes());
+    let (origin, validity) = (terms.origin.code(), terms.validity());
+    let mut all = true;
+    tx.each(
+        sql!("mandates/item_columns"),
+        params![&holder, &giver, &kept.mandate.id().into_bytes()],
+        |row| {
+            let days = (row.int(1)?, row.int(2)?) == (validity.from.millis(), validity.until.millis());
+            all &= row.text(0)? == origin && days;
+            Ok(())
+        },
+    )?;
+    Ok(all)
+}
+
+fn of_request(
+    tx: &Tx<'_>,
+    kept: &requests::Kept,
+    (first, links): (&Link, &[Link]),
+) -> Result<Result<bool, Fault>, StoreError> {
+    if !first.is_chained {
+        return Ok(Ok(false));
+    }
+    if first.event != chain::SENT || !requests::was_sent(tx, kept, &first.detail)? {
+        return Ok(Err(Fault::Signed));
+    }
+    if !evidence::holds(tx, kept.evidence)? {
+        return Ok(Err(Fault::Evidence));
+    }
+    let led_to = requests::replay(kept, links);
+    Ok(if led_to.as_ref() == Some(&kept.request) { Ok(true) } else { Err(Fault::State) })
+}

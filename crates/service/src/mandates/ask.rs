@@ -9,8 +9,7 @@ use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{DraftId, PersonId, RequestId};
 use borgerportal_domain::mandates::{
-    Agreed, AskRefusal, Before, DraftKind, Request, RequestEvent, RequestLimits, may_ask,
-    may_ask_again,
+    Agreed, AskRefusal, Before, DraftKind, Request, RequestEvent, RequestLimits, may_ask, may_ask_again,
 };
 use borgerportal_domain::notices::{Cause, NoticeKind};
 use borgerportal_domain::time::{Timestamp, copenhagen_date, copenhagen_end_of, days_after};

@@ -61,7 +61,8 @@ pub fn show(tx: &Tx<'_>, who: &SignedIn, request: RequestId, lang: Lang) -> Resu
     let mut request = waiting_row(tx, &catalogue, (&kept, requester.name.full()), lang);
     let kept_back = |right: &Right| too_young.iter().any(|entry| entry.version == right.version);
     let mut not_given: Vec<Right> = request.rights.extract_if(.., |right| kept_back(right)).collect();
-    not_given.extend(not_asked(tx, &catalogue, &givable, lang)?.into_iter().filter(|right| !kept_back(right)));
+    not_given
+        .extend(not_asked(tx, &catalogue, &givable, lang)?.into_iter().filter(|right| !kept_back(right)));
     Ok(AnswerView { request, not_asked: not_given, periods, closed })
 }
 

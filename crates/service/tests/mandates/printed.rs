@@ -12,9 +12,9 @@ use borgerportal_domain::notices::State;
 use borgerportal_domain::time::{Date, days_after};
 use borgerportal_i18n::Lang;
 use borgerportal_partners::{AddressRegister, DigitalPost, Envelope, PartnerError, PrintSpool, Receipt};
-use borgerportal_service::mandates::{ask, register};
 use borgerportal_service::mandates::paper::{self, Paper};
 use borgerportal_service::mandates::requests::Yes;
+use borgerportal_service::mandates::{ask, register};
 use borgerportal_service::notices::{Pace, Post, Sender, send_due};
 use borgerportal_service::{Problem, jobs};
 use borgerportal_simulators::letters::{Letter, letters};
@@ -200,17 +200,16 @@ async fn who_was_asked_at_an_address_is_told_there_that_it_was_taken_back(store:
     let bent = portal.person(2, "Bent", "1941-02-03").await;
     let karen = portal.person(3, "Karen", "1950-02-03").await;
     let whom = Named::read("Inger Holm", "", "Havnegade 1, 2. tv, DK-3000 Helsingør").unwrap();
-    let (his, hers) = (
-        ask_by_letter(&portal, &bent, whom.clone()).await,
-        ask_by_letter(&portal, &karen, whom).await,
-    );
+    let (his, hers) =
+        (ask_by_letter(&portal, &bent, whom.clone()).await, ask_by_letter(&portal, &karen, whom).await);
     let first = print(&portal).await;
     assert_eq!(first.len(), 2);
     portal.as_citizen(&bent).await.take_back(his).await.unwrap();
     let (id, on) = (karen.id, Date::constant(2026, 11, 2));
     portal.write(move |tx| register::died(tx, id, on)).await;
     let after = print(&portal).await;
-    let second: Vec<_> = after.iter().filter(|one| first.iter().all(|old| old.number != one.number)).collect();
+    let second: Vec<_> =
+        after.iter().filter(|one| first.iter().all(|old| old.number != one.number)).collect();
     assert_eq!(second.len(), 2, "one from each: {second:?}");
     for letter in second {
         assert_eq!(letter.envelope, ["Inger Holm", "Havnegade 1, 2. tv", "3000 Helsingør"]);

@@ -74,10 +74,10 @@ pub(crate) fn http(config: &Config) -> Result<HttpConfig, ConfigError> {
     let outgoing = &config.outgoing;
     let trust = match &outgoing.authorities_file {
         None => Trust::System,
-        Some(file) => Trust::Only(certificates(
-            &std::fs::read_to_string(file)
+        Some(file) => Trust::Only(vec![
+            std::fs::read_to_string(file)
                 .map_err(|error| ConfigError::whole(file, format!("cannot be read: {}", error.kind())))?,
-        )),
+        ]),
     };
     Ok(HttpConfig {
         connect_ms: outgoing.connect_ms,
@@ -87,12 +87,6 @@ pub(crate) fn http(config: &Config) -> Result<HttpConfig, ConfigError> {
         trust,
         ..HttpConfig::default()
     })
-}
-
-/// A PEM file may hold several certificates.
-fn certificates(pem: &str) -> Vec<String> {
-    const END: &str = "-----END CERTIFICATE-----";
-    pem.split_inclusive(END).filter(|part| part.contains(END)).map(|part| part.trim().to_owned()).collect()
 }
 
 /// What the pages say of the site.

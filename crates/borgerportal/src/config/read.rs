@@ -4,6 +4,13 @@
 use super::{Config, post};
 use std::path::{Path, PathBuf};
 
+/// More connections than this are no help to anybody, and likely more than the server gives.
+const THREADS_MAX: usize = 1_000;
+/// A day: whoever wants longer sessions has not thought of a computer at the library.
+const MINUTES_MAX: i64 = 1_440;
+/// Nobody waits longer for a page.
+const WAIT_MS_MAX: u64 = 60_000;
+
 /// Why a file of settings is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
@@ -115,11 +122,21 @@ impl Config {
         if self.store.password_file.is_some() && self.store.password_env.is_some() {
             return Err("[store] give one of password_file and password_env".to_owned());
         }
+        if !(1..=THREADS_MAX).contains(&self.store.threads) {
+            return Err(format!("[store] threads is a number from 1 to {THREADS_MAX}"));
+        }
         let minutes = [session.idle_minutes, session.absolute_minutes, session.warn_minutes];
-        if minutes.iter().any(|minutes| *minutes < 1) || session.warn_minutes >= session.idle_minutes {
+        if !minutes.iter().all(|minutes| (1..=MINUTES_MAX).contains(minutes))
+            || session.warn_minutes >= session.idle_minutes
+        {
             return Err(
-                "[session] minutes are positive, and warn_minutes is less than idle_minutes".to_owned()
+                "[session] minutes are positive and at most a day, and warn_minutes is less than idle_minutes"
+                    .to_owned(),
             );
+        }
+        let (connect_ms, answer_ms) = (self.outgoing.connect_ms, self.outgoing.answer_ms);
+        if connect_ms == 0 || answer_ms == 0 || connect_ms.max(answer_ms) > WAIT_MS_MAX {
+            return Err(format!("[outgoing] connect_ms and answer_ms are from 1 to {WAIT_MS_MAX}"));
         }
         post::sensible(self.digital_post.as_ref(), self.print.as_ref(), &server.public_url)?;
         let redirect = &login.provider.redirect_uri;

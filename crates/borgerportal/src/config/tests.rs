@@ -219,3 +219,159 @@ fn a_secret_is_read_from_its_file_and_never_from_the_address() {
     assert!(error.contains("does not belong here") && !error.contains("secret@"), "{error}");
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+/// The example with something done to one of its lines, for every line that holds a key: number from 1, key, text.
+fn each_key(change: impl Fn(&str, &str) -> String) -> Vec<(usize, &'static str, String)> {
+    let keys = EXAMPLE.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && line.contains(" = "));
+    let with = |(at, line): (usize, &'static str)| {
+        let key = line.split(" = ").next().unwrap_or_default();
+        let changed = change(key, line);
+        let lines =
+            EXAMPLE.lines().enumerate().map(|(other, same)| if other == at { &*changed } else { same });
+        (at + 1, key, lines.collect::<Vec<_>>().join("\n"))
+    };
+    keys.map(with).collect()
+}
+
+fn refused(text: &str) -> ConfigError {
+    parse(Path::new("portal.toml"), text).unwrap_err()
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_stops_at_its_line_and_is_not_repeated() {
+    let changed = each_key(|key, _| format!("{key} = {{ hemmeligt = 1 }}"));
+    assert!(changed.len() > 60, "{}", changed.len());
+    for (line, key, text) in changed {
+        let error = refused(&text);
+        assert_eq!(error.line, Some(line), "{key}: {error}");
+        assert!(!error.hint.is_empty() && !error.hint.contains('\n'), "{key}: {error}");
+    }
+}
+
+#[test]
+fn a_key_that_stands_twice_stops_at_the_second() {
+    for (line, key, text) in each_key(|_, line| format!("{line}\n{line}")) {
+        let error = refused(&text);
+        assert_eq!((error.line, error.hint.as_str()), (Some(line + 1), "duplicate key"), "{key}");
+    }
+}
+
+#[test]
+fn what_must_be_said_is_asked_for_by_name_and_the_rest_has_a_default() {
+    let mut needed = Vec::new();
+    for (_, key, text) in each_key(|key, _| format!("# {key}")) {
+        if let Err(error) = parse(Path::new("portal.toml"), &text) {
+            assert_eq!(error.hint, format!("missing field `{key}`"));
+            needed.push(key);
+        }
+    }
+    assert_eq!(
+        needed.join(" "),
+        "listen public_url certificate key phone hours_da hours_en owner mail dpo_mail location file folder folder \
+         issuer client_id redirect_uri address address system_file sender_cvr sender_name folder addresses \
+         return_address"
+    );
+}
+
+#[test]
+fn a_key_nobody_knows_stops_in_every_section() {
+    let headers = EXAMPLE.lines().enumerate().filter(|(_, line)| line.starts_with('['));
+    let mut sections = 0;
+    for (at, header) in headers {
+        let lines = EXAMPLE.lines().enumerate();
+        let with = lines.flat_map(|(other, line)| [Some(line), (other == at).then_some("lokation = 1")]);
+        let error = refused(&with.flatten().collect::<Vec<_>>().join("\n"));
+        // Two sections are lists of names that we do not choose; in them the value is what does not fit.
+        let free = ["[log.parts]", "[login.provider.parameters]"].contains(&header);
+        let hint = if free { "invalid type" } else { "unknown field `lokation`, expected" };
+        assert!(error.hint.starts_with(hint) || free, "{header}: {error}");
+        assert_eq!(error.line, Some(at + 2), "{header}: {error}");
+        sections += 1;
+    }
+    assert!(sections > 15, "{sections}");
+}
+
+#[test]
+fn numbers_that_would_stop_the_portal_are_refused() {
+    for (from, to, hint) in [
+        ("threads = 4", "threads = 0", "threads is a number from 1 to 1000"),
+        ("threads = 4", "threads = 1001", "threads is a number from 1 to 1000"),
+        ("threads = 4", "threads = -1", "invalid value: integer `-1`"),
+        ("connect_ms = 2000", "connect_ms = 0", "connect_ms and answer_ms are from 1 to 60000"),
+        ("answer_ms = 5000", "answer_ms = 0", "connect_ms and answer_ms are from 1 to 60000"),
+        ("answer_ms = 5000", "answer_ms = 5000000", "connect_ms and answer_ms are from 1 to 60000"),
+        ("deliveries_a_minute = 6000", "deliveries_a_minute = 0", "nonzero"),
+        ("stop_seconds = 20", "stop_seconds = -20", "invalid value"),
+        ("idle_minutes = 30", "idle_minutes = 5", "warn_minutes is less than idle_minutes"),
+        ("idle_minutes = 30", "idle_minutes = 9223372036854775807", "at most a day"),
+        ("absolute_minutes = 480", "absolute_minutes = 1441", "at most a day"),
+        ("absolute_minutes = 480", "absolute_minutes = 0", "positive"),
+        ("warn_minutes = 5", "warn_minutes = -5", "positive"),
+        ("listen = \"127.0.0.1:8080\"", "listen = \"127.0.0.1:65536\"", "socket address"),
+        ("proxies = [\"127.0.0.1\"]", "proxies = [\"127.0.0.0/8\"]", "IP address"),
+        (
+            "public_url = \"https://borgerportal.example.dk\"",
+            "public_url = \"borgerportal.example.dk\"",
+            "URL",
+        ),
+    ] {
+        let said = sensible(from, to);
+        assert!(said.contains(hint), "{to}: {said}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_with_the_reason() {
+    let folder = std::env::temp_dir().join(format!("borgerportal-unread-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("config.toml")).unwrap();
+    std::fs::write(folder.join("latin1.toml"), b"[support]\nowner = \"F\xe6lles\"\n").unwrap();
+    for (name, hint) in [
+        ("nowhere.toml", "cannot be read: entity not found"),
+        ("config.toml", "cannot be read: is a directory"),
+        ("latin1.toml", "cannot be read: invalid data"),
+    ] {
+        let file = folder.join(name);
+        let error = read(&file).unwrap_err();
+        assert_eq!(error, ConfigError::whole(&file, hint));
+        assert_eq!(error.to_string(), format!("{}: {hint}", file.display()), "no line where there is none");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn where_a_secret_is_missing_its_place_is_named() {
+    let folder = std::env::temp_dir().join(format!("borgerportal-nosecret-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("key.pem");
+    std::fs::write(&file, "-----BEGIN PRIVATE KEY-----\nhemmelig\n-----END PRIVATE KEY-----\n").unwrap();
+    let unset = "BORGERPORTAL_TEST_THIS_IS_NOT_SET".to_owned();
+    let login = |change: &dyn Fn(&mut Login)| {
+        let mut login = Login { client_secret_file: None, ..example().login };
+        change(&mut login);
+        secrets::client_authentication(&login).err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    let keyed = login(&|login| {
+        login.private_key_file = Some(file.clone());
+        login.private_key_id = Some("k1".to_owned());
+    });
+    assert!(
+        keyed.ends_with("is no P-256 private key in PKCS#8 PEM") && !keyed.contains("hemmelig"),
+        "{keyed}"
+    );
+    let gone = login(&|login| login.client_secret_file = Some(folder.join("gone")));
+    assert!(gone.contains("gone: cannot be read: entity not found"), "{gone}");
+    let no_variable = login(&|login| login.client_secret_env = Some(unset.clone()));
+    assert_eq!(no_variable, format!("environment variable {unset}: is not set, or is empty"));
+    assert!(login(&|_| {}).contains("neither a secret nor a private key"));
+    let store = |location: &str| {
+        let store = Store { location: location.to_owned(), password_file: None, ..example().store };
+        secrets::location(&store).err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    for wrong in ["", "portal.db", "mysql://me@host/db", "postgres://[::1/db"] {
+        assert!(store(wrong).contains("write sqlite:PATH or postgres://"), "{wrong}: {}", store(wrong));
+    }
+    for right in ["sqlite:portal.db", "postgres://me@host/db", "postgresql://me@host:5433/db"] {
+        assert_eq!(store(right), "", "{right}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -29,7 +29,7 @@ pub(super) fn run(command: &NoticesCommand) -> anyhow::Result<()> {
             ));
         }
         NoticesCommand::Retry { config, id } => {
-            let id = NoticeId::parse(id).with_context(|| format!("{id}: write the id that `list` shows"))?;
+            let id = NoticeId::parse(id).context("write the id that `list` shows")?;
             let (app, runtime) = open(&config.config)?;
             if !runtime.block_on(notices::retry(&app, id))? {
                 bail!("{id} is not a notice that was given up");

@@ -132,3 +132,51 @@ fn an_empty_secret_and_a_bad_municipality_are_told() {
     std::fs::write(place.file("municipalities/b.toml"), "municipality = \"0217\"\n\n[acess]\n").unwrap();
     only(&place, "municipalities", "b.toml, line 3");
 }
+
+/// What an installation can have wrong beside its database, each with the part that is named and what is said.
+#[test]
+fn each_broken_part_is_named_with_a_cure() {
+    let post = "[digital_post]\naddress = \"https://post.example/apis/v1/\"\nsystem_file = \"system\"\n\
+                sender_cvr = \"90000001\"\nsender_name = \"Test\"\nlinks = \"https://portal.example/\"\n\
+                certificate = \"post.pem\"\nkey = \"post-key.pem\"\n\
+                [print]\nfolder = \"letters\"\naddresses = \"https://cpr.example/\"\nreturn_address = [\"A\"]\n";
+    let tls = "[server.tls]\ncertificate = \"chain.pem\"\nkey = \"key.pem\"\n";
+    let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    let place = Place::on(sqlite());
+    for (more, files, part, what) in [
+        (tls, &[][..], "tls", "chain.pem: No such file"),
+        (tls, &[("chain.pem", "x"), ("key.pem", "x")], "tls", "[server.tls]"),
+        (tls, &[("chain.pem", broken), ("key.pem", "")], "tls", "[server.tls]"),
+        (post, &[], "post", "post.pem: cannot be read"),
+        (post, &[("post.pem", broken), ("post-key.pem", "x")], "post", "certificate and key cannot be used"),
+        ("authorities_file = \"ca.pem\"\n", &[], "outgoing", "ca.pem: cannot be read"),
+        ("authorities_file = \"ca.pem\"\n", &[("ca.pem", "")], "outgoing", "certificate is not PEM"),
+        (
+            "authorities_file = \"ca.pem\"\n",
+            &[("ca.pem", "no certificate")],
+            "outgoing",
+            "certificate is not PEM",
+        ),
+        ("proxy = \"ftp://proxy.example\"\n", &[], "outgoing", "the proxy's address cannot be used"),
+    ] {
+        place.configure(more);
+        for (name, text) in files {
+            secret(&place.file(name), text);
+        }
+        only(&place, part, what);
+        let (well, said) = place.run(&["doctor"]);
+        assert!(!well && said.contains(&format!("WRONG  {part}")) && said.contains("1 wrong."), "{said}");
+        for (name, _) in files {
+            std::fs::remove_file(place.file(name)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn secrets_that_others_can_read_are_each_told() {
+    let place = Place::on(sqlite());
+    let open = std::fs::Permissions::from_mode(0o640);
+    std::fs::set_permissions(place.file("client-secret"), open).unwrap();
+    let told: Vec<String> = wrong(&place).into_iter().map(|one| one.cure).collect();
+    assert!(matches!(told.as_slice(), [cure] if cure.starts_with("chmod 600 ")), "{told:?}");
+}

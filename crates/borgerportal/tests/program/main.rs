@@ -10,6 +10,7 @@
 mod backup;
 mod doctor;
 mod mandates;
+mod mistakes;
 mod notices;
 mod operating;
 mod place;

@@ -92,6 +92,11 @@ impl Place {
         read(&self.config_file()).unwrap()
     }
 
+    /// How many rows each table of its database has.
+    pub(crate) fn rows(&self) -> std::collections::BTreeMap<String, i64> {
+        self.store.rows()
+    }
+
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
@@ -99,7 +104,8 @@ impl Place {
     /// The program, with this configuration.
     pub(crate) fn run(&self, arguments: &[&str]) -> (bool, String) {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_borgerportal"));
-        let output = command.args(arguments).arg("--config").arg(self.config_file()).output().unwrap();
+        command.args(arguments).arg("--config").arg(self.config_file()).stdin(std::process::Stdio::null());
+        let output = command.output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
         (output.status.success(), said.into_owned())
     }

@@ -18,6 +18,7 @@ export const cast = [
   ["Rikke Aabo", "Forælder", Billund],
   ["Amir Haddad", "Borger", Randers], ["Amir Haddad", "Borger", Helsingør],
   ["Samir Haddad", "Pårørende", Randers],
+  ["Yasmin Haddad", "Pårørende", Randers],
   ["Lone Friis", "Borger", Helsingør],
   ["Sara Dahl", "Forælder", Helsingør],
   ["Peter Dahl", "Forælder", Helsingør],

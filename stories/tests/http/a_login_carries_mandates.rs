@@ -36,9 +36,9 @@ async fn the_log_in_opens_the_record_and_every_page_says_why_and_until_when(stor
     world.nemlogin_knows(&INGER, &METTE, &[READ]);
     let mut mette = mette(&world).await;
     let chooser = mette.browser.get("/personer").await.words();
-    assert!(chooser.contains("Fuldmagt fra NemLog-in: læse · gælder til kl. 11.30"), "{chooser}");
+    assert!(chooser.contains("Fuldmagt fra NemLog-in: læse · gælder til kl. 10.30"), "{chooser}");
     let front = mette.choose("Inger Holm").await;
-    let bar = "Du handler på vegne af Inger Holm · du må læse til kl. 11.30 med en fuldmagt fra NemLog-in";
+    let bar = "Du handler på vegne af Inger Holm · du må læse til kl. 10.30 med en fuldmagt fra NemLog-in";
     assert!(front.words().contains(bar), "{}", front.words());
     assert_eq!(mette.titles().await, ["Brev fra visitationen"]);
     let inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
@@ -61,15 +61,17 @@ async fn after_half_an_hour_she_is_asked_to_log_in_again_and_comes_back(store: T
     let chooser = mette.browser.get("/personer").await;
     assert!(chooser.words().contains("gælder 30 minutter"), "{}", chooser.words());
     assert!(chooser.links().iter().any(|(href, _)| href == "/session/step-up?back=/personer"));
-    let back = mette.go_to_broker(&page.link("Log på med MitID")).await;
+    let back = mette.go_to_broker(&page.link("Log ind med MitID")).await;
     let back = mette.arrive(back).await;
     assert_eq!((back.status, back.url.path()), (200, format!("{}/documents", mette.journal()).as_str()));
-    assert!(back.words().contains("til kl. 12.00 med en fuldmagt fra NemLog-in"), "{}", back.words());
+    assert!(back.words().contains("til kl. 11.00 med en fuldmagt fra NemLog-in"), "{}", back.words());
     // Taken back at NemLog-in: the portal learns of it at the next log-in, and says nothing of Inger any more.
     world.nemlogin.change(Vec::clear);
-    world.minutes_later(30);
+    world.minutes_later(20);
+    assert_eq!(mette.at("/documents").await.status, 200, "what was said still stands, and the session lives");
+    world.minutes_later(10);
     let page = mette.at("/documents").await;
-    let back = mette.go_to_broker(&page.link("Log på med MitID")).await;
+    let back = mette.go_to_broker(&page.link("Log ind med MitID")).await;
     assert_eq!(mette.arrive(back).await.status, 404);
     assert_eq!(mette.can_choose().await, Vec::<String>::new());
 }
@@ -130,7 +132,7 @@ async fn where_mandates_are_national_ours_cannot_be_made_but_stopped(store: Test
     for way in ["bed-om", "giv"] {
         let page = inger.browser.get(&format!("/fuldmagter/{way}")).await;
         assert_eq!(page.status, 200, "{}", page.words());
-        assert!(page.link("Digital Fuldmagt").starts_with("https://"), "{}", page.words());
+        assert!(page.link("Gå til Digital Fuldmagt").starts_with("https://"), "{}", page.words());
         // Somebody with an old form tries all the same.
         let secret = page.csrf();
         let sent = inger.browser.post(&format!("/fuldmagter/{way}"), &[("csrf", &secret)]).await;

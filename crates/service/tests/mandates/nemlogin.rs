@@ -75,7 +75,9 @@ async fn a_login_that_carries_privileges_opens_a_record_for_half_an_hour(store: 
     let journal = portal.journal(&inger, helsingor()).await;
     let visitor = portal.comes(&mette, said(&inger, &[READ]), None).await;
     assert_eq!(visitor.within_reach().await, (vec!["Inger".to_owned()], vec![]));
-    let Basis::Claim { until, may_act: false } = visitor.basis(journal).await else { panic!("a claim to read") };
+    let Basis::Claim { until, may_act: false } = visitor.basis(journal).await else {
+        panic!("a claim to read")
+    };
     let left = until.millis_since(portal.now());
     assert!((29 * 60_000..=30 * 60_000).contains(&left), "{left}");
     assert_eq!(visitor.titles(journal).await, Ok(vec![]));

@@ -185,6 +185,7 @@ fn no_menu_leads_nowhere() {
         "/session/extension",
         "/log-paa",
         "/session/warning",
+        "/session/step-up",
         "/sprog/da",
         "/sprog/en",
         "/p",

@@ -24,7 +24,11 @@ fn the_bar_names_nemlogin_and_a_clock_time_and_no_day() {
         (Lang::En, Rights::Read, "you may read until ", " with a mandate from NemLog-in"),
     ] {
         let clock = lang.clock(Time::constant(0, 5, 0, 0));
-        assert_eq!(acting(lang, rights, SOON).acting_until(), format!("{may}{clock}{from}"), "past midnight, too");
+        assert_eq!(
+            acting(lang, rights, SOON).acting_until(),
+            format!("{may}{clock}{from}"),
+            "past midnight, too"
+        );
         let ours = acting(lang, rights, LATE).acting_until();
         assert!(ours.starts_with(may) && ours.contains("2026") && !ours.contains("NemLog-in"), "{ours}");
     }
@@ -72,6 +76,9 @@ fn the_page_after_half_an_hour_has_one_way_on_and_it_is_mitid() {
         let next = page.next();
         assert_eq!((next.href.as_ref(), next.mitid), (again, true));
         let words = page.paragraphs().join(" ");
-        assert!(words.contains("Inger Holm") && words.contains("NemLog-in") && words.contains("30"), "{words}");
+        assert!(
+            words.contains("Inger Holm") && words.contains("NemLog-in") && words.contains("30"),
+            "{words}"
+        );
     }
 }

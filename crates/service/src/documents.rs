@@ -25,6 +25,7 @@ use borgerportal_store::tx::Tx;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Rows on a page of the list.
 pub const PAGE: usize = 40;
@@ -82,7 +83,7 @@ pub struct Row {
     /// Where it stands.
     pub place: Place,
     /// What it shows.
-    pub head: DocumentHead,
+    pub head: Arc<DocumentHead>,
     /// This reader has opened it.
     pub read: bool,
     /// Around the words that were searched for.
@@ -145,7 +146,7 @@ pub struct Hits {
 /// One document, opened.
 pub struct Document {
     /// Its head.
-    pub head: DocumentHead,
+    pub head: Arc<DocumentHead>,
     /// What can be read on the page.
     pub body: Body,
     /// Its files: media type and size.
@@ -205,10 +206,12 @@ impl<'a> Rule<'a> {
     }
 
     /// Where a protected person is cared for is not told by author or unit either.
-    fn trim(&self, one: &Labelled, head: DocumentHead) -> DocumentHead {
+    fn trim(&self, one: &Labelled, head: Arc<DocumentHead>) -> Arc<DocumentHead> {
         match self.shown(one) {
             Some(Shown::Whole) => head,
-            Some(Shown::WithoutWhereabouts) | None => DocumentHead { author: None, unit: None, ..head },
+            Some(Shown::WithoutWhereabouts) | None => {
+                Arc::new(DocumentHead { author: None, unit: None, ..Arc::unwrap_or_clone(head) })
+            }
         }
     }
 
@@ -354,7 +357,7 @@ pub fn document<'t>(
     let document = open(tx, places, &granted, item)?;
     store::mark_read(tx, &granted.access, document.labelled.place);
     let rule = Rule::of(&granted, places, tx.now())?;
-    let head = rule.trim(&document.labelled, document.head);
+    let head = rule.trim(&document.labelled, Arc::new(document.head));
     let body = render::body(&document.body, lang);
     Ok((granted, Document { head, body, files: document.files }))
 }

@@ -38,6 +38,7 @@ pub async fn seal(app: &App) -> Result<i64, Problem> {
 /// Forgets sessions, log-ins, assertions and answers that have ended, and what of mandates is kept no longer. Returns
 /// how many rows.
 pub async fn sweep(app: &App) -> Result<u64, Problem> {
+    app.store.forget_old_lists(app.clock.now());
     let old = app.write(|tx| {
         let (lookups, over) =
             (tx.now().plus_days(-mandates::lookup::KEPT_DAYS), tx.now().plus_days(-OVER_DAYS));

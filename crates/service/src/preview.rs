@@ -18,6 +18,7 @@ use borgerportal_i18n::Lang;
 use borgerportal_store::facts::{self, Asked};
 use borgerportal_store::reach;
 use borgerportal_store::tx::Tx;
+use std::sync::Arc;
 
 /// Titles that are shown.
 const NEWEST: usize = 4;
@@ -28,7 +29,7 @@ pub struct Documents {
     /// How many.
     pub count: usize,
     /// The newest, at most four of each municipality.
-    pub newest: Vec<DocumentHead>,
+    pub newest: Vec<Arc<DocumentHead>>,
 }
 
 /// Whether the rule would let the helper read documents here with this mandate and nothing else: where the package is

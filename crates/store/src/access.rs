@@ -20,6 +20,7 @@ pub struct Access<'tx> {
     reader: PersonId,
     basis: Basis,
     line: LogId,
+    changed: i64,
     key: DataKey,
     transaction: PhantomData<&'tx ()>,
 }
@@ -38,6 +39,7 @@ impl<'tx> Access<'tx> {
             reader: loaded.actor.facts.id,
             basis,
             line: id,
+            changed: loaded.changed,
             key,
             transaction: PhantomData,
         })
@@ -71,6 +73,11 @@ impl<'tx> Access<'tx> {
     /// The municipality that owns it.
     pub fn municipality(&self) -> MunicipalityCode {
         self.municipality
+    }
+
+    /// The number of the journal's last change, in the snapshot that this was decided on.
+    pub(crate) fn changed(&self) -> i64 {
+        self.changed
     }
 
     pub(crate) fn key(&self) -> &DataKey {

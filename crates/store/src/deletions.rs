@@ -50,6 +50,7 @@ pub fn apply(tx: &Tx<'_>, deleted: &Deleted) -> Result<bool, StoreError> {
     let citizen = PersonId::parse(&deleted.citizen).map_err(|_| corrupt())?.into_bytes();
     let item = ItemId::parse(&deleted.item).map_err(|_| corrupt())?.into_bytes();
     let place = params![deleted.municipality, &citizen, &item];
+    tx.items_change(deleted.municipality, &citizen)?;
     let mut rows = 0;
     for statement in [
         sql!("record/delete_item"),

@@ -6,6 +6,7 @@ use crate::access::Access;
 use crate::engine::Row;
 use crate::error::StoreError;
 use crate::keys::{Aads, DataKey};
+use crate::recent::Looked;
 use crate::record::{column, file_aad};
 use crate::tx::{Mark, Tx};
 use crate::{head, labels, params, sql};
@@ -13,6 +14,7 @@ use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Visibilit
 use borgerportal_domain::ids::ItemId;
 use borgerportal_domain::time::{Date, Timestamp};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// The room's name in `record_item.kind`.
@@ -55,7 +57,7 @@ pub struct Labelled {
     /// Its labels.
     pub visibility: Visibility,
     /// Who delivered it.
-    pub sender: String,
+    pub sender: Arc<str>,
     version: i64,
 }
 
@@ -65,7 +67,7 @@ pub struct Listed {
     /// Where it stands, and its labels.
     pub labelled: Labelled,
     /// What the row shows.
-    pub head: DocumentHead,
+    pub head: Arc<DocumentHead>,
 }
 
 /// A document of its own.
@@ -111,35 +113,65 @@ pub fn list(
     window: &Window,
     keep: &dyn Fn(&Labelled) -> bool,
 ) -> Result<Vec<Listed>, StoreError> {
-    let (municipality, citizen) = access.place();
-    let statement = if window.newer { sql!("documents/newer") } else { sql!("documents/older") };
-    let (mut from, mut found) = (window.from, Vec::with_capacity(window.limit));
-    let mut buffer = Zeroizing::new(Vec::with_capacity(HEAD));
-    loop {
-        // No more than is still wanted: where nothing is dropped, no row is read in vain.
-        let wanted =
-            i64::try_from(window.limit - found.len()).map_or(CHUNK, |wanted| wanted.clamp(FEW, CHUNK));
-        let (mut rows, after) = (0, from.id.into_bytes());
-        let values =
-            params![municipality, &citizen, from.sort_at.millis(), &after, window.oldest.millis(), wanted];
-        tx.each(statement, values, |row| {
-            rows += 1;
-            let labelled = labelled(row)?;
-            from = labelled.place;
-            if found.len() < window.limit && keep(&labelled) {
-                let head = open_head(access, row, &labelled, &mut buffer)?;
-                found.push(Listed { labelled, head });
-            }
-            Ok(())
-        })?;
-        if rows < wanted || found.len() >= window.limit {
-            break;
-        }
+    let top = !window.newer && window.from == Place::TOP;
+    let recent = tx.recent().filter(|_| top);
+    if let Some(found) = recent.and_then(|recent| recent.list(access, window, tx.now(), keep)) {
+        return Ok(found);
+    }
+    let (looked, end) = scan(tx, access, window, keep)?;
+    let listed = |row: &Looked| {
+        let head = Arc::clone(row.head.as_ref()?);
+        Some(Listed { labelled: row.labelled.clone(), head })
+    };
+    let mut found: Vec<Listed> = looked.iter().filter_map(listed).collect();
+    if let Some(recent) = recent {
+        let whole = end && window.oldest == Timestamp::from_millis(i64::MIN);
+        recent.keep(access, tx.now(), looked, whole);
     }
     if window.newer {
         found.reverse();
     }
     Ok(found)
+}
+
+/// The rows from the window's start on, opened where `keep` lets them through, until there are enough of these; and
+/// whether the window's end was reached on the way.
+fn scan(
+    tx: &Tx<'_>,
+    access: &Access<'_>,
+    window: &Window,
+    keep: &dyn Fn(&Labelled) -> bool,
+) -> Result<(Vec<Looked>, bool), StoreError> {
+    let (municipality, citizen) = access.place();
+    let statement = if window.newer { sql!("documents/newer") } else { sql!("documents/older") };
+    let (mut from, mut found, mut looked) = (window.from, 0, Vec::with_capacity(window.limit));
+    let mut buffer = Zeroizing::new(Vec::with_capacity(HEAD));
+    loop {
+        // No more than is still wanted: where nothing is dropped, no row is read in vain.
+        let wanted = i64::try_from(window.limit - found).map_or(CHUNK, |wanted| wanted.clamp(FEW, CHUNK));
+        let (mut rows, after) = (0, from.id.into_bytes());
+        let values =
+            params![municipality, &citizen, from.sort_at.millis(), &after, window.oldest.millis(), wanted];
+        tx.each(statement, values, |row| {
+            rows += 1;
+            if found == window.limit {
+                return Ok(());
+            }
+            let labelled = labelled(row)?;
+            from = labelled.place;
+            let head = if keep(&labelled) {
+                found += 1;
+                Some(Arc::new(open_head(access, row, &labelled, &mut buffer)?))
+            } else {
+                None
+            };
+            looked.push(Looked { labelled, head });
+            Ok(())
+        })?;
+        if found == window.limit || rows < wanted {
+            return Ok((looked, found < window.limit));
+        }
+    }
 }
 
 /// Columns `sort_at, id, class, area, dated, received_at, audience, withheld, sensitive, visible_from, sender,
@@ -153,7 +185,7 @@ fn labelled(row: &Row<'_>) -> Result<Labelled, StoreError> {
         dated: head::date(row.int(4)?).ok_or(corrupt("dated"))?,
         received_at: Timestamp::from_millis(row.int(5)?),
         visibility: labels::read(row, 6)?,
-        sender: row.text(10)?.to_owned(),
+        sender: row.text(10)?.into(),
         version: row.int(11)?,
     })
 }
@@ -323,7 +355,7 @@ fn hit(tx: &Tx<'_>, access: &Access<'_>, place: Place) -> Result<Option<Hit>, St
         let aad = Aads::new(municipality, &citizen, &id, column::BODY, row.int(13)?);
         let body =
             access.key().open(&aad, row.blob(14)?).ok_or(StoreError::corrupt("record_body", "body"))?;
-        Ok(Hit { listed: Listed { labelled, head }, body })
+        Ok(Hit { listed: Listed { labelled, head: Arc::new(head) }, body })
     })
 }
 

@@ -27,6 +27,7 @@ pub struct Loaded {
     /// Whose journal it is.
     pub subject: Person,
     pub(crate) wrapped: Vec<u8>,
+    pub(crate) changed: i64,
 }
 
 /// The answer about a journal: there or not, the same work was done.
@@ -70,6 +71,7 @@ pub fn load(tx: &Tx<'_>, journal: JournalId, actor: PersonId) -> Result<Asked, S
         actor,
         subject: found.subject,
         wrapped: found.wrapped,
+        changed: found.changed,
     })))
 }
 
@@ -120,6 +122,7 @@ struct Found {
     municipality: MunicipalityCode,
     state: JournalState,
     wrapped: Vec<u8>,
+    changed: i64,
     subject: Person,
 }
 
@@ -138,7 +141,8 @@ fn head(tx: &Tx<'_>, row: &Row<'_>) -> Result<(Person, Option<Found>), StoreErro
             _ => JournalState::Active,
         },
         wrapped: wrapped.to_vec(),
-        subject: people::read(tx, row, 8)?,
+        changed: row.int(8)?,
+        subject: people::read(tx, row, 9)?,
     };
     Ok((actor, Some(found)))
 }

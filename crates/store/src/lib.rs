@@ -30,6 +30,7 @@ pub mod merkle;
 pub mod notices;
 pub mod people;
 pub mod reach;
+mod recent;
 pub mod record;
 pub mod record_parts;
 mod session_claims;
@@ -51,12 +52,13 @@ use engine::postgres_server::Server;
 use engine::sqlite::Sqlite;
 use engine::sqlite_writer::WriterJob;
 use keys::KeyRing;
+use recent::Recent;
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tx::{Moment, Tx};
+use tx::{Moment, Shared, Tx};
 
 /// Where the data lies.
 #[derive(Debug, Clone)]
@@ -96,7 +98,7 @@ enum Engine {
 
 struct Inner {
     engine: Engine,
-    keys: Arc<KeyRing>,
+    shared: Arc<Shared>,
     random: SystemRandom,
     node: String,
 }
@@ -126,14 +128,14 @@ pub fn waiting_migrations(location: &Location) -> Result<Vec<&'static str>, Stor
 impl Store {
     /// Opens a database that `migrate` has brought up to date.
     pub fn open(options: &Options, keys: KeyRing) -> Result<Self, StoreError> {
-        let keys = Arc::new(keys.of_node(&options.node));
+        let shared = Arc::new(Shared { keys: keys.of_node(&options.node), recent: Recent::default() });
         let engine = match &options.location {
-            Location::Sqlite(path) => Engine::Sqlite(Sqlite::open(path, options.threads, &keys)?),
+            Location::Sqlite(path) => Engine::Sqlite(Sqlite::open(path, options.threads, &shared)?),
             Location::Postgres(url) => {
-                Engine::Postgres(Postgres::open(&Server::parse(url)?, options.threads, &keys)?)
+                Engine::Postgres(Postgres::open(&Server::parse(url)?, options.threads, &shared)?)
             }
         };
-        let inner = Inner { engine, keys, random: SystemRandom::new(), node: options.node.clone() };
+        let inner = Inner { engine, shared, random: SystemRandom::new(), node: options.node.clone() };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -250,7 +252,12 @@ impl Store {
 
     /// The keys, for those who verify the log.
     pub fn keys(&self) -> &KeyRing {
-        &self.inner.keys
+        &self.inner.shared.keys
+    }
+
+    /// Forgets lists that were read too long ago to be of use.
+    pub fn forget_old_lists(&self, now: Timestamp) {
+        self.inner.shared.recent.sweep(now);
     }
 
     /// This node's name in the log.

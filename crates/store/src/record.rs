@@ -231,6 +231,7 @@ impl Writing {
     /// Keeps an item of which no version is known: there is nothing to look for and to move.
     pub fn put_new(&self, tx: &Tx<'_>, item: &Item<'_>) -> Result<(), StoreError> {
         let (number, owner, id) = self.keys(item.id);
+        tx.items_change(number, &owner)?;
         let aad = |column| Aads::new(number, &owner, &id, column, item.version);
         let head = self.key.seal(&aad(column::HEAD), tx.nonce(), item.head)?;
         let body = self.key.seal(&aad(column::BODY), tx.nonce(), item.body)?;
@@ -285,6 +286,7 @@ impl Writing {
         let Some((kind, from)) = self.place(tx, item)?.filter(|(_, from)| *from != sort_at) else {
             return Ok(());
         };
+        tx.items_change(number, &owner)?;
         tx.execute(sql!("record/move_item"), params![number, &owner, &kind, from, &id, sort_at, dated])?;
         tx.execute(sql!("record/move_words"), params![number, &owner, &kind, from, &id, sort_at])?;
         tx.execute(sql!("record/move_marks"), params![number, &owner, &kind, from, &id, sort_at])?;
@@ -320,6 +322,7 @@ impl Writing {
         if keep {
             tx.execute(sql!("record/to_history"), params![number, &owner, &id, tx.now().millis()])?;
         }
+        tx.items_change(number, &owner)?;
         tx.execute(sql!("record/drop_item"), params![number, &owner, &kind, sort_at, &id])?;
         tx.execute(sql!("record/drop_words"), params![number, &owner, &kind, sort_at, &id])?;
         tx.execute(sql!("record/drop_body"), params![number, &owner, &id])?;

@@ -5,13 +5,21 @@
 use crate::engine::{Conn, Row};
 use crate::error::StoreError;
 use crate::keys::KeyRing;
+use crate::recent::Recent;
 use crate::sql::{Sql, Value};
+use crate::{params, sql};
 use borgerportal_domain::access_log::{LogLine, Outcome};
 use borgerportal_domain::ids::LogId;
 use borgerportal_domain::time::Timestamp;
 use ring::digest;
 use std::cell::{Cell, RefCell};
 use uuid::Uuid;
+
+/// What all transactions of one store share: its keys, and what was read a moment ago.
+pub(crate) struct Shared {
+    pub(crate) keys: KeyRing,
+    pub(crate) recent: Recent,
+}
 
 /// When an errand happens, and the randomness it may use: both chosen before it runs.
 #[derive(Debug, Clone, Copy)]
@@ -54,23 +62,26 @@ pub(crate) struct Mark {
 /// One open transaction on either engine.
 pub struct Tx<'c> {
     conn: Conn<'c>,
-    keys: &'c KeyRing,
+    shared: &'c Shared,
     moment: Moment,
     minted: Cell<u64>,
     left: RefCell<Left>,
+    /// The journal whose change was noted last.
+    changed: Cell<Option<(i64, [u8; 16])>>,
     /// For tests that compare what two questions made the database do.
     #[cfg(feature = "testing")]
     statements: RefCell<Vec<&'static str>>,
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) fn new(conn: Conn<'c>, keys: &'c KeyRing, moment: Moment) -> Self {
+    pub(crate) fn new(conn: Conn<'c>, shared: &'c Shared, moment: Moment) -> Self {
         Self {
             conn,
-            keys,
+            shared,
             moment,
             minted: Cell::new(0),
             left: RefCell::default(),
+            changed: Cell::default(),
             #[cfg(feature = "testing")]
             statements: RefCell::default(),
         }
@@ -113,7 +124,24 @@ impl<'c> Tx<'c> {
     }
 
     pub(crate) fn keys(&self) -> &'c KeyRing {
-        self.keys
+        &self.shared.keys
+    }
+
+    /// What was read a moment ago: of no use once this transaction itself has changed items.
+    pub(crate) fn recent(&self) -> Option<&'c Recent> {
+        self.changed.get().is_none().then_some(&self.shared.recent)
+    }
+
+    /// Notes that items of a journal are about to change: whatever was read of them before is of no use when this
+    /// transaction stands. Called before every statement that writes to `record_item`.
+    pub(crate) fn items_change(&self, municipality: i64, citizen: &[u8; 16]) -> Result<(), StoreError> {
+        if self.changed.get() != Some((municipality, *citizen)) {
+            let [a, b, c, d, e, f, g, h, ..] = self.salt();
+            let number = i64::from_be_bytes([a, b, c, d, e, f, g, h]);
+            self.execute(sql!("record/note_change"), params![municipality, citizen, number])?;
+            self.changed.set(Some((municipality, *citizen)));
+        }
+        Ok(())
     }
 
     /// Notes a line of the access log. It is written before the answer of this errand leaves the store.

@@ -132,7 +132,7 @@ async fn a_new_version_moves_the_row_and_keeps_the_old_one(store: TestStore) {
             let listed = documents::list(tx, &access, &ALL, &|_| true)?;
             let found = documents::search(tx, &access, NOW.plus_days(-1000), &|_| true)?;
             assert_eq!(found.len(), listed.len(), "a withdrawn letter is not found either");
-            Ok(listed.into_iter().map(|one| one.head.title).collect::<Vec<_>>())
+            Ok(listed.into_iter().map(|one| one.head.title.clone()).collect::<Vec<_>>())
         })
         .await
         .unwrap();

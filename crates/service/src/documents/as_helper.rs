@@ -11,6 +11,7 @@ use borgerportal_domain::ids::MandateId;
 use borgerportal_domain::time::Timestamp;
 use borgerportal_store::documents as store;
 use borgerportal_store::tx::Tx;
+use std::sync::Arc;
 
 /// How many a helper would see, and the newest of them.
 pub(crate) fn as_helper(
@@ -18,7 +19,7 @@ pub(crate) fn as_helper(
     places: &Municipalities,
     granted: &Granted<'_>,
     newest: usize,
-) -> Result<(usize, Vec<DocumentHead>), Problem> {
+) -> Result<(usize, Vec<Arc<DocumentHead>>), Problem> {
     let (id, until) = (MandateId::from_bytes([0; 16]), tx.now().plus_days(1));
     let basis = Basis::Mandate { id, until, may_act: false };
     let (facts, settings) = (&granted.loaded.facts, settings(places, granted)?);

@@ -1,5 +1,5 @@
 SELECT a.id, a.sealed, a.deceased_on, a.protected,
-       j.municipality, j.active, j.inactive_since, k.wrapped,
+       j.municipality, j.active, j.inactive_since, k.wrapped, j.changed,
        s.id, s.sealed, s.deceased_on, s.protected
 FROM person a
 LEFT JOIN journal j ON j.id = $1

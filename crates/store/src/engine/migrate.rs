@@ -40,6 +40,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "0009_languages",
         text: include_str!("../../migrations/0009_languages.sql"),
     },
+    Migration { number: 10, name: "0010_changed", text: include_str!("../../migrations/0010_changed.sql") },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT NULL PRIMARY KEY, \

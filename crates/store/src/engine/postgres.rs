@@ -9,9 +9,8 @@ use super::queue::{self, Sender};
 use super::{Conn, Row};
 use crate::access_log;
 use crate::error::{Conflict, StoreError};
-use crate::keys::KeyRing;
 use crate::sql::{Sql, Value};
-use crate::tx::{Moment, Tx};
+use crate::tx::{Moment, Shared, Tx};
 use postgres::error::SqlState;
 use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use postgres::{Client, Statement};
@@ -38,10 +37,10 @@ const QUEUE: usize = 4096;
 const RERUNS: u32 = 5;
 
 impl Postgres {
-    pub(crate) fn open(server: &Server, threads: usize, keys: &Arc<KeyRing>) -> Result<Self, StoreError> {
-        let log = postgres_log::start(server, keys)?;
-        let light = start(server, threads.max(2), keys, &log)?;
-        let heavy = start(server, 2, keys, &log)?;
+    pub(crate) fn open(server: &Server, threads: usize, shared: &Arc<Shared>) -> Result<Self, StoreError> {
+        let log = postgres_log::start(server, shared)?;
+        let light = start(server, threads.max(2), shared, &log)?;
+        let heavy = start(server, 2, shared, &log)?;
         Ok(Self { light, heavy })
     }
 
@@ -56,18 +55,18 @@ impl Postgres {
 fn start(
     server: &Server,
     threads: usize,
-    keys: &Arc<KeyRing>,
+    shared: &Arc<Shared>,
     log: &Sender<Pending>,
 ) -> Result<Sender<PoolJob>, StoreError> {
     let (sender, queue) = queue::bounded::<PoolJob>(QUEUE);
     for number in 0..threads {
-        let (server, queue, keys, log) = (server.clone(), queue.clone(), Arc::clone(keys), log.clone());
+        let (server, queue, shared, log) = (server.clone(), queue.clone(), Arc::clone(shared), log.clone());
         std::thread::Builder::new()
             .name(format!("postgres-{number}"))
             .spawn(move || {
                 let mut session = None;
                 while let Some(job) = queue.next() {
-                    serve(&server, &mut session, &keys, job, &log);
+                    serve(&server, &mut session, &shared, job, &log);
                 }
             })
             .map_err(|error| StoreError::Driver(error.to_string()))?;
@@ -80,7 +79,7 @@ fn start(
 fn serve(
     server: &Server,
     session: &mut Option<Session>,
-    keys: &KeyRing,
+    shared: &Shared,
     work: PoolJob,
     log: &Sender<Pending>,
 ) {
@@ -88,9 +87,9 @@ fn serve(
     let mut run = |session: &mut Option<Session>| {
         let result = Session::of(server, session).and_then(|session| {
             if writes {
-                session.write(keys, moment, job.as_mut())
+                session.write(shared, moment, job.as_mut())
             } else {
-                session.read(keys, moment, job.as_mut())
+                session.read(shared, moment, job.as_mut())
             }
         });
         if session.as_ref().is_some_and(Session::is_broken) {
@@ -141,9 +140,14 @@ impl Session {
         self.client.borrow_mut().batch_execute(text).map_err(|error| driver(&error))
     }
 
-    fn read(&self, keys: &KeyRing, moment: Moment, job: &mut dyn Job) -> Result<crate::tx::Left, StoreError> {
+    fn read(
+        &self,
+        shared: &Shared,
+        moment: Moment,
+        job: &mut dyn Job,
+    ) -> Result<crate::tx::Left, StoreError> {
         self.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-        let tx = Tx::new(Conn::Postgres(self), keys, moment);
+        let tx = Tx::new(Conn::Postgres(self), shared, moment);
         let _: Verdict = job.run(&tx);
         let left = tx.take_left();
         self.batch("COMMIT")?;
@@ -153,7 +157,7 @@ impl Session {
     /// A write with its log lines in one transaction; nothing is left to do afterwards.
     fn write(
         &self,
-        keys: &KeyRing,
+        shared: &Shared,
         moment: Moment,
         job: &mut dyn Job,
     ) -> Result<crate::tx::Left, StoreError> {
@@ -161,7 +165,7 @@ impl Session {
             if attempt > 0 {
                 std::thread::sleep(jitter(moment, attempt));
             }
-            match self.write_once(keys, moment, job) {
+            match self.write_once(shared, moment, job) {
                 Ok(()) => return Ok(crate::tx::Left::default()),
                 Err(StoreError::Conflict(Conflict::Busy)) => {}
                 Err(error) => return Err(error),
@@ -170,9 +174,9 @@ impl Session {
         Err(StoreError::Conflict(Conflict::Busy))
     }
 
-    fn write_once(&self, keys: &KeyRing, moment: Moment, job: &mut dyn Job) -> Result<(), StoreError> {
+    fn write_once(&self, shared: &Shared, moment: Moment, job: &mut dyn Job) -> Result<(), StoreError> {
         self.batch("BEGIN ISOLATION LEVEL SERIALIZABLE; SAVEPOINT errand")?;
-        let tx = Tx::new(Conn::Postgres(self), keys, moment);
+        let tx = Tx::new(Conn::Postgres(self), shared, moment);
         let verdict = job.run(&tx);
         let left = tx.take_left();
         match verdict {
@@ -183,7 +187,7 @@ impl Session {
             Verdict::Undo => self.batch("ROLLBACK TO SAVEPOINT errand")?,
             Verdict::Keep => {}
         }
-        let logged = access_log::write_left(&Conn::Postgres(self), keys, &left);
+        let logged = access_log::write_left(&Conn::Postgres(self), &shared.keys, &left);
         match logged {
             Ok(()) => self.commit(),
             Err(error) => {

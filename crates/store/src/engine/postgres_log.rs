@@ -7,8 +7,7 @@ use super::postgres_server::Server;
 use super::queue::{self, Sender};
 use crate::access_log;
 use crate::error::StoreError;
-use crate::keys::KeyRing;
-use crate::tx::{Mark, Touch};
+use crate::tx::{Mark, Shared, Touch};
 use postgres::{Client, Transaction};
 use std::sync::Arc;
 
@@ -22,16 +21,16 @@ const INSERT: &str = include_str!("../../sql/access_log/append_many.postgres.sql
 const TOUCH: &str = include_str!("../../sql/sessions/touch_many.postgres.sql");
 const MARK: &str = include_str!("../../sql/documents/mark_many.postgres.sql");
 
-pub(super) fn start(server: &Server, keys: &Arc<KeyRing>) -> Result<Sender<Pending>, StoreError> {
+pub(super) fn start(server: &Server, shared: &Arc<Shared>) -> Result<Sender<Pending>, StoreError> {
     let (sender, queue) = queue::bounded::<Pending>(QUEUE);
-    let (server, keys) = (server.clone(), Arc::clone(keys));
+    let (server, shared) = (server.clone(), Arc::clone(shared));
     std::thread::Builder::new()
         .name("postgres-log".to_owned())
         .spawn(move || {
             let mut client = None;
             let mut batch = Vec::new();
             while queue.take(&mut batch, BATCH) {
-                let durable = make_durable(&server, &mut client, &keys, &batch);
+                let durable = make_durable(&server, &mut client, &shared, &batch);
                 for pending in batch.drain(..) {
                     let answer = if durable.is_ok() { Ok(()) } else { Err(StoreError::NotLogged) };
                     pending.job.finish(answer);
@@ -61,12 +60,12 @@ impl From<StoreError> for Failed {
 fn make_durable(
     server: &Server,
     slot: &mut Option<Client>,
-    keys: &KeyRing,
+    shared: &Shared,
     batch: &[Pending],
 ) -> Result<(), Failed> {
     let mut outcome = Err(Failed::ForGood);
     for _ in 0..ATTEMPTS {
-        outcome = append(server, slot, keys, batch).map_err(|failed| {
+        outcome = append(server, slot, shared, batch).map_err(|failed| {
             let broken = slot.take().is_some_and(|client| client.is_closed());
             match failed {
                 Failure::Before(_) if broken => Failed::Again,
@@ -98,7 +97,7 @@ impl From<StoreError> for Failure {
 fn append(
     server: &Server,
     slot: &mut Option<Client>,
-    keys: &KeyRing,
+    shared: &Shared,
     batch: &[Pending],
 ) -> Result<(), Failure> {
     if slot.is_none() {
@@ -111,7 +110,7 @@ fn append(
     let touches: Vec<&Touch> = batch.iter().flat_map(|pending| &pending.left.touches).collect();
     let marks: Vec<&Mark> = batch.iter().flat_map(|pending| &pending.left.marks).collect();
     let mut transaction = client.transaction().map_err(|error| driver(&error))?;
-    insert_lines(&mut transaction, keys, &rows)?;
+    insert_lines(&mut transaction, shared, &rows)?;
     if !touches.is_empty() {
         let sessions: Vec<&[u8]> = touches.iter().map(|touch| touch.session.as_slice()).collect();
         let seen: Vec<i64> = touches.iter().map(|touch| touch.seen_at.millis()).collect();
@@ -125,7 +124,7 @@ fn append(
 
 fn insert_lines(
     transaction: &mut Transaction<'_>,
-    keys: &KeyRing,
+    shared: &Shared,
     rows: &[access_log::Row],
 ) -> Result<(), StoreError> {
     let bytes = |pick: fn(&access_log::Row) -> &[u8]| rows.iter().map(pick).collect::<Vec<_>>();
@@ -142,7 +141,7 @@ fn insert_lines(
                 &bytes(|row| &row.actor),
                 &lines,
                 &bytes(|row| &row.salt),
-                &keys.node(),
+                &shared.keys.node(),
             ],
         )
         .map(|_| ())

@@ -7,9 +7,8 @@ use super::queue::{self, Sender};
 use super::sqlite_writer::{self, WriterJob};
 use super::{Conn, Row};
 use crate::error::{Conflict, StoreError};
-use crate::keys::KeyRing;
 use crate::sql::{Sql, Value};
-use crate::tx::{Moment, Tx};
+use crate::tx::{Moment, Shared, Tx};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -39,11 +38,11 @@ const STATEMENTS: usize = 128;
 
 impl Sqlite {
     /// Opens the file (made if it is missing) and starts its threads.
-    pub(crate) fn open(path: &Path, readers: usize, keys: &Arc<KeyRing>) -> Result<Self, StoreError> {
+    pub(crate) fn open(path: &Path, readers: usize, shared: &Arc<Shared>) -> Result<Self, StoreError> {
         let (writer, writer_queue) = queue::bounded(QUEUE);
-        sqlite_writer::start(connect(path, false)?, writer_queue, Arc::clone(keys))?;
-        let light = start_readers(path, (readers.max(1), TOGETHER), keys, &writer)?;
-        let heavy = start_readers(path, (HEAVY, 1), keys, &writer)?;
+        sqlite_writer::start(connect(path, false)?, writer_queue, Arc::clone(shared))?;
+        let light = start_readers(path, (readers.max(1), TOGETHER), shared, &writer)?;
+        let heavy = start_readers(path, (HEAVY, 1), shared, &writer)?;
         Ok(Self { readers: light, heavy, writer, path: path.to_owned() })
     }
 
@@ -68,19 +67,19 @@ impl Sqlite {
 fn start_readers(
     path: &Path,
     (count, together): (usize, usize),
-    keys: &Arc<KeyRing>,
+    shared: &Arc<Shared>,
     writer: &Sender<WriterJob>,
 ) -> Result<Sender<ReaderJob>, StoreError> {
     let (sender, queue) = queue::bounded::<ReaderJob>(QUEUE);
     for number in 0..count {
         let connection = connect(path, true)?;
-        let (queue, keys, writer) = (queue.clone(), Arc::clone(keys), writer.clone());
+        let (queue, shared, writer) = (queue.clone(), Arc::clone(shared), writer.clone());
         std::thread::Builder::new()
             .name(format!("sqlite-read-{number}"))
             .spawn(move || {
                 let mut jobs = Vec::with_capacity(together);
                 while queue.take(&mut jobs, together) {
-                    run_reads(&connection, &keys, &mut jobs, &writer);
+                    run_reads(&connection, &shared, &mut jobs, &writer);
                 }
             })
             .map_err(|error| StoreError::Driver(error.to_string()))?;
@@ -90,14 +89,19 @@ fn start_readers(
 
 /// Some read errands in one snapshot, taken after the last of them was asked for: what had been written before anybody
 /// asked, each of them sees. Nothing is answered here if a log line must be written first.
-fn run_reads(connection: &Connection, keys: &KeyRing, jobs: &mut Vec<ReaderJob>, writer: &Sender<WriterJob>) {
+fn run_reads(
+    connection: &Connection,
+    shared: &Shared,
+    jobs: &mut Vec<ReaderJob>,
+    writer: &Sender<WriterJob>,
+) {
     if let Err(error) = statement(connection, "BEGIN") {
         let why = error.to_string();
         jobs.drain(..).for_each(|(_, job)| job.finish(Err(StoreError::Driver(why.clone()))));
         return;
     }
     for (moment, mut job) in jobs.drain(..) {
-        let tx = Tx::new(Conn::Sqlite(connection), keys, moment);
+        let tx = Tx::new(Conn::Sqlite(connection), shared, moment);
         let _: Verdict = job.run(&tx);
         let left = tx.take_left();
         if left.is_empty() {

@@ -8,8 +8,7 @@ use super::queue::{Queue, Sender};
 use super::sqlite::statement;
 use crate::access_log;
 use crate::error::StoreError;
-use crate::keys::KeyRing;
-use crate::tx::{Left, Moment, Tx};
+use crate::tx::{Left, Moment, Shared, Tx};
 use rusqlite::Connection;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -45,13 +44,13 @@ pub(super) fn send(writer: &Sender<WriterJob>, job: WriterJob) {
 pub(super) fn start(
     connection: Connection,
     queue: Queue<WriterJob>,
-    keys: Arc<KeyRing>,
+    shared: Arc<Shared>,
 ) -> Result<(), StoreError> {
     std::thread::Builder::new()
         .name("sqlite-write".to_owned())
         .spawn(move || {
             while let Some(first) = queue.next() {
-                Batch::run(&connection, &keys, &queue, first);
+                Batch::run(&connection, &shared, &queue, first);
             }
         })
         .map(|_| ())
@@ -61,17 +60,17 @@ pub(super) fn start(
 /// The errands of one transaction, run but not yet answered, each with what kept it from being done.
 struct Batch<'c> {
     connection: &'c Connection,
-    keys: &'c KeyRing,
+    shared: &'c Shared,
     done: Vec<(Box<dyn Job>, Result<(), StoreError>)>,
 }
 
 impl<'c> Batch<'c> {
-    fn run(connection: &'c Connection, keys: &'c KeyRing, queue: &Queue<WriterJob>, first: WriterJob) {
+    fn run(connection: &'c Connection, shared: &'c Shared, queue: &Queue<WriterJob>, first: WriterJob) {
         if let Err(error) = statement(connection, "BEGIN IMMEDIATE") {
             first.finish(Err(error));
             return;
         }
-        let mut batch = Self { connection, keys, done: Vec::new() };
+        let mut batch = Self { connection, shared, done: Vec::new() };
         let started = Instant::now();
         let mut next = Some(first);
         let mut stands = Ok(());
@@ -124,7 +123,7 @@ impl<'c> Batch<'c> {
     /// Runs the errand; if it refuses, its writes are undone and its log lines still written.
     fn errand(&self, moment: Moment, job: &mut dyn Job) -> Result<(), StoreError> {
         statement(self.connection, "SAVEPOINT errand")?;
-        let tx = Tx::new(Conn::Sqlite(self.connection), self.keys, moment);
+        let tx = Tx::new(Conn::Sqlite(self.connection), self.shared, moment);
         let verdict = job.run(&tx);
         let left = tx.take_left();
         self.stands()?;
@@ -136,7 +135,7 @@ impl<'c> Batch<'c> {
     }
 
     fn write_left(&self, left: &Left) -> Result<(), StoreError> {
-        access_log::write_left(&Conn::Sqlite(self.connection), self.keys, left)
+        access_log::write_left(&Conn::Sqlite(self.connection), &self.shared.keys, left)
     }
 
     /// An error such as a full disk can end the transaction behind our back.

@@ -1,6 +1,7 @@
 //! The demo: one command starts a portal on an embedded database with invented people, and beside it the
-//! simulated MitID broker, registers and Digital Post, so that everything can be tried on one machine. It refuses to be
-//! part of an operator's build (feature `demo`), to touch data it did not make, and to make its data twice.
+//! simulated MitID broker, registers, Digital Post and a medicine service, so that everything can be tried on one
+//! machine. It refuses to be part of an operator's build (feature `demo`), to touch data it did not make, and to make
+//! its data twice.
 
 mod bundle;
 mod looks;

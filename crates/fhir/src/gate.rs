@@ -19,7 +19,7 @@ pub use payload::{FileKind, sniff};
 
 use crate::delivery::Incoming;
 use crate::json::{self, Node, Shape};
-use crate::outcome::{Issue, Reason};
+use crate::outcome::Issue;
 use crate::path::Path;
 
 /// Gate 1. Everything in this resource, or Bundle, that must not come in. Empty when it may. `root` names
@@ -57,11 +57,6 @@ pub fn is_child_growth(resource: &Node<'_>) -> bool {
     resource.str("resourceType") == Some("Observation")
         && !resource.members().iter().any(|(name, _)| name == "contained" || name == "extension")
         && profiles.iter().filter_map(Node::text).any(|profile| lists::CHILD_GROWTH.contains(&profile))
-}
-
-/// Whether the issue is one of the three that this module is about.
-pub fn is_forbidden(reason: Reason) -> bool {
-    matches!(reason, Reason::Message | Reason::Measurement | Reason::Medicine)
 }
 
 #[cfg(test)]

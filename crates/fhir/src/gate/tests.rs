@@ -1,6 +1,7 @@
 //! Every forbidden kind in every hiding place, and what must not be refused.
 
 use super::*;
+use crate::outcome::Reason;
 use serde_json::{Value, json};
 
 const SHAPE: Shape = Shape { depth: 60, string: 1 << 20, values: 100_000 };

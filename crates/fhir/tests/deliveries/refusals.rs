@@ -261,6 +261,48 @@ fn limits_are_kept_before_work_is_done() {
     assert_eq!(refused(&nested), (Reason::TooLarge, 413), "inner entries count");
 }
 
+/// How deep a value is, how many values it holds, and the longest of its strings.
+fn measures(value: &Value) -> (usize, usize, usize) {
+    let (inner, own): (Vec<&Value>, usize) = match value {
+        Value::Array(items) => (items.iter().collect(), 0),
+        Value::Object(members) => {
+            (members.values().collect(), members.keys().map(String::len).max().unwrap_or(0))
+        }
+        Value::String(text) => return (0, 1, text.len()),
+        Value::Null | Value::Bool(_) | Value::Number(_) => return (0, 1, 0),
+    };
+    let each = inner.into_iter().map(measures);
+    each.fold((1, 1, own), |all, one| (all.0.max(one.0 + 1), all.1 + one.1, all.2.max(one.2)))
+}
+
+/// At the limit a delivery is taken, one beyond it is refused; whichever limit it is, and none stands in for another.
+#[test]
+fn each_limit_is_exactly_where_it_is_said() {
+    let mut inner = condition("æ");
+    inner["note"] = json!([{ "text": "Hun sover dårligt. ".repeat(30) }]);
+    inner["id"] = json!("c");
+    let bundle = report("r", AT, &[inner, care_plan("p")]);
+    let text = bundle.to_string();
+    let (depth, values, string) = measures(&bundle);
+    let set: [(&str, usize, fn(&mut Limits, usize)); 5] = [
+        ("bytes", text.len(), |limits, at| limits.bytes = at),
+        ("entries", 3, |limits, at| limits.entries = at),
+        ("depth", depth, |limits, at| limits.depth = at),
+        ("string", string, |limits, at| limits.string = at),
+        ("values", values, |limits, at| limits.values = at),
+    ];
+    for (name, size, set) in set {
+        let with = |at: usize| {
+            let mut limits = Limits::default();
+            set(&mut limits, at);
+            ingest::read(text.as_bytes(), &limits)
+                .map_err(|refused| (refused.issues[0].reason, refused.status()))
+        };
+        assert!(with(size).is_ok(), "{name}: {size} is allowed, {:?}", with(size).err());
+        assert_eq!(with(size - 1).err(), Some((Reason::TooLarge, 413)), "{name}: {size} is one too many");
+    }
+}
+
 #[test]
 fn answers_never_repeat_what_was_sent() {
     let secret = "Inger Holm";

@@ -241,6 +241,45 @@ mod tests {
         assert_eq!(span.to_string(), "kl. 10.00–10.30");
     }
 
+    /// Every day of a leap year, so every name of a month and of a weekday, in every style: whole, and each its own.
+    #[test]
+    fn no_date_is_cut_short_or_written_as_another() {
+        for lang in Lang::ALL {
+            let mut seen = std::collections::BTreeSet::new();
+            let mut day = date(2028, 1, 1);
+            while day.year() == 2028 {
+                let full = lang.day(day).to_string();
+                let weekday = lang.day_as(day, DayStyle::Weekday).to_string();
+                let no_year = lang.day_as(day, DayStyle::NoYear).to_string();
+                let month = lang.day_as(day, DayStyle::Month).to_string();
+                assert_eq!(full, format!("{no_year} 2028"));
+                assert!(
+                    weekday.ends_with(&format!("day {full}")) || weekday.ends_with(&format!("dag {full}"))
+                );
+                assert!(full.ends_with(&month) && !full.contains('?') && !weekday.contains('?'), "{weekday}");
+                assert!(seen.insert(weekday), "{full} stands for two days");
+                day = day.tomorrow().unwrap();
+            }
+            assert_eq!(seen.len(), 366);
+            let months = (1..=12).map(|month| lang.day_as(date(2028, month, 1), DayStyle::Month).to_string());
+            assert_eq!(months.collect::<std::collections::BTreeSet<_>>().len(), 12);
+            assert!(lang.day(date(9999, 12, 31)).to_string().ends_with("9999"));
+        }
+        let longest = Lang::En.day_as(date(2027, 9, 29), DayStyle::Weekday);
+        assert_eq!(longest.to_string(), "Wednesday 29 September 2027");
+    }
+
+    #[test]
+    fn every_minute_has_two_digits_and_danes_write_a_full_stop() {
+        for (hour, minute) in [(0, 0), (0, 9), (7, 5), (9, 59), (10, 0), (23, 59)] {
+            let at = time(hour, minute, 0, 0);
+            assert_eq!(Lang::Da.clock(at).to_string(), format!("kl. {hour}.{minute:02}"));
+            assert_eq!(Lang::En.clock(at).to_string(), format!("{hour}:{minute:02}"));
+        }
+        let night = Lang::En.clock_span(time(22, 30, 0, 0), time(0, 15, 0, 0));
+        assert_eq!(night.to_string(), "22:30–0:15");
+    }
+
     #[test]
     fn near_days() {
         let today = date(2026, 1, 1);

@@ -75,6 +75,48 @@ mod tests {
     }
 
     #[test]
+    fn a_number_keeps_its_digits_and_has_a_mark_at_every_third() {
+        for value in [0, 999, 1_000, 999_999, 1_000_000, 1_000_001, 10_020_030, u64::from(u32::MAX), u64::MAX]
+        {
+            for (lang, mark) in [(Lang::Da, '.'), (Lang::En, ',')] {
+                let written = Number(lang, value).to_string();
+                assert_eq!(written.replace(mark, ""), value.to_string());
+                let groups: Vec<&str> = written.split(mark).collect();
+                assert!(groups[1..].iter().all(|group| group.len() == 3), "{written}");
+                assert!((1..=3).contains(&groups[0].len()), "{written}");
+            }
+        }
+    }
+
+    /// No file is shown as nothing, and none as larger than one that is larger.
+    #[test]
+    fn sizes_are_never_nothing_and_never_go_back() {
+        let mut before = 0;
+        for bytes in [
+            0,
+            1,
+            999,
+            1_000,
+            1_001,
+            83_999,
+            999_000,
+            999_999,
+            1_000_000,
+            1_049_999,
+            9_999_999,
+            5_000_000_000,
+        ] {
+            let written = FileSize(Lang::En, bytes).to_string();
+            let (number, unit) = written.split_once('\u{a0}').unwrap();
+            let digits: u64 = number.replace('.', "").parse().unwrap();
+            let size = digits * if unit == "MB" { 100_000 } else { 1_000 };
+            assert!(size > 0 && size >= before, "{bytes}: {written} after {before}");
+            before = size;
+        }
+        assert_eq!(FileSize(Lang::Da, 999_999).to_string(), "1000\u{a0}kB");
+    }
+
+    #[test]
     fn sizes() {
         assert_eq!(FileSize(Lang::Da, 1).to_string(), "1\u{a0}kB");
         assert_eq!(FileSize(Lang::Da, 84_000).to_string(), "84\u{a0}kB");

@@ -153,7 +153,20 @@ mod tests {
 
     #[test]
     fn unsupported_fluent_is_refused() {
-        for file in ["a = { NUMBER($n) }", "a = { b }", "a = x\na = y", "a = { -none }", "a {"] {
+        for file in [
+            "a = { NUMBER($n) }",
+            "a = { b }",
+            "a = x\na = y",
+            "a = { -none }",
+            "a {",
+            "a =",
+            "a =\n    .label = x",
+            "-t = { $n }\na = { -t }",
+            "a = { $n ->\n    [1.5] half\n   *[other] many\n }",
+            "a = { $n ->\n    [-1] less\n   *[other] many\n }",
+            "a = { \"x\" ->\n   *[other] many\n }",
+            "a = { $n ->\n    [one] one\n }",
+        ] {
             let leaked: &'static str = Box::leak(file.to_owned().into_boxed_str());
             assert!(catalogue::load(&[leaked]).is_err(), "{file}");
         }
@@ -172,6 +185,13 @@ mod tests {
         assert_eq!(say("n", &[("n", 0_u32.into())]), "none");
         assert_eq!(say("n", &[("n", 1_u32.into())]), "one");
         assert_eq!(say("n", &[("n", 1200_u32.into())]), "1.200 many");
+        assert_eq!(say("n", &[("n", u64::MAX.into())]), "18.446.744.073.709.551.615 many");
+        // A word does not choose a plural, and what was not given chooses the default.
+        assert_eq!(say("n", &[("n", "one".into())]), "one many");
+        assert_eq!(say("n", &[("n", "0".into())]), "0 many");
+        assert_eq!(say("n", &[]), " many");
+        assert_eq!(say("w", &[("r", 1_u32.into())]), "B");
+        assert_eq!(say("w", &[("r", "A".into())]), "B", "codes are case-sensitive");
         assert_eq!(say("w", &[("r", "a".into())]), "A");
         assert_eq!(say("w", &[("r", "x".into())]), "B");
     }

@@ -10,9 +10,11 @@ use borgerportal_domain::Cpr;
 use borgerportal_domain::access::{CustodyFact, Guardianship, GuardianshipScope};
 use borgerportal_domain::ids::JournalId;
 use borgerportal_domain::municipality::MunicipalityCode;
+use borgerportal_domain::person::Language;
 use borgerportal_domain::time::Date;
 use borgerportal_store::deletions::{self, Deleted};
 use borgerportal_store::deliveries::{self, Known};
+use borgerportal_store::sessions::{self, LoginAttempt, Session};
 use borgerportal_store::system_clients::{self, Client};
 use borgerportal_store::testing::{NOW, TestStore};
 use borgerportal_store::tx::Tx;
@@ -236,4 +238,49 @@ async fn new_keys_of_a_system_leave_what_it_may_as_it_was(store: TestStore) {
         assert_eq!((found.jwks.as_str(), found.scopes.as_deref()), (said.jwks.as_str(), scopes));
     }
     assert_eq!(read(&store, |tx| system_clients::client(tx, "NEXUS")).await, None);
+}
+
+#[both]
+async fn a_person_is_written_to_in_what_they_chose_last_and_nobody_else_is(store: TestStore) {
+    let (one, other) = (person_id(41), person_id(42));
+    let kept = async |whom| read(&store, move |tx| people::language(tx, whom)).await;
+    assert_eq!(kept(one).await, None, "nobody chose");
+    for language in [Language::English, Language::English, Language::Danish] {
+        write(&store, move |tx| people::keep_language(tx, one, language)).await.unwrap();
+        assert_eq!((kept(one).await, kept(other).await), (Some(language), None));
+    }
+    store.tamper("UPDATE person_language SET language = 'xx'");
+    let read = store.read::<_, StoreError, _>(NOW, move |tx| people::language(tx, one)).await;
+    assert!(read.unwrap_err().to_string().contains("person_language"), "a language nobody speaks is damage");
+}
+
+#[both]
+async fn a_session_without_a_municipality_comes_back_as_one(store: TestStore) {
+    let places = [None, MunicipalityCode::parse("0217"), MunicipalityCode::parse("0730")];
+    for (number, municipality) in (1..).zip(places) {
+        let (hash, state) = ([number; 32], [100 + number; 32]);
+        let kept = Session { municipality, ..session(person_id(41), NOW) };
+        let attempt = LoginAttempt {
+            browser_hash: [7; 32],
+            secret: "nonce".to_owned(),
+            role: kept.role,
+            municipality,
+            back_to: "/fuldmagter".to_owned(),
+            stepping_up: None,
+            started_at: NOW,
+        };
+        let (open, begun) = (kept.clone(), attempt.clone());
+        let write = move |tx: &Tx<'_>| {
+            sessions::open(tx, &hash, &open)?;
+            sessions::start_login(tx, &state, &begun)
+        };
+        store.write::<_, StoreError, _>(NOW, store.errand_id(NOW).unwrap(), write).await.unwrap();
+        let found = read(&store, move |tx| sessions::session(tx, &hash)).await.unwrap();
+        assert_eq!(found.0, kept);
+        let taken = move |tx: &Tx<'_>| Ok(sessions::take_login(tx, &state)? == Some(attempt.clone()));
+        assert!(store.write::<_, StoreError, _>(NOW, store.errand_id(NOW).unwrap(), taken).await.unwrap());
+    }
+    store.tamper("UPDATE session SET municipality = 9999");
+    let read = store.read::<_, StoreError, _>(NOW, |tx| sessions::session(tx, &[2; 32])).await;
+    assert!(read.is_err(), "a municipality that does not exist is damage, not nothing");
 }

@@ -1,6 +1,7 @@
 // The tour: walks every page of the demo as every person, in both languages, and writes a table and
 // pictures. `node tour.mjs --table FILE --pictures FOLDER [--all] [--url http://…]`: with --all a
-// picture of every page, otherwise the few that the documentation shows.
+// picture of every page, otherwise the few that the documentation shows. `--only "Inger Holm"`: one person; `--only
+// mandates`: Digital Fuldmagt.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -103,7 +104,7 @@ function* visits({ postUrl }) {
     if (!wanted.only) yield { person: "–", language, walk: outside };
     // Each language has its own asker: a request can be open only once.
     const asker = language === "da" ? "Niels Krogh" : "Karen Wulff";
-    if (!wanted.only) yield { person: `${asker} / Inger Holm`, language, walk: (page, visit) => mandates(page, visit, { asker, language, postUrl }) };
+    if (!wanted.only || wanted.only === "mandates") yield { person: `${asker} / Inger Holm`, language, walk: (page, visit) => mandates(page, visit, { asker, language, postUrl }) };
     for (const who of cast) {
       if (wanted.only && !who.person.startsWith(wanted.only)) continue;
       const walk = async (page, visit) => {
@@ -161,7 +162,7 @@ const browser = await startChromium();
 let rows;
 try {
   rows = await tour(browser, portal);
-  if (!wanted.url && !wanted.only) rows.push(...await nationally(browser));
+  if (!wanted.url && [undefined, "mandates"].includes(wanted.only)) rows.push(...await nationally(browser));
 } finally {
   await browser.close();
   await portal.stop();

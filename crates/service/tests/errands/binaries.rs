@@ -42,7 +42,7 @@ async fn seen(portal: &Portal, who: &Somebody) -> Vec<(String, Option<Vec<u8>>)>
     for row in reader.list(journal).await.unwrap().rows {
         let file = reader.file(journal, row.head.id).await.ok().map(|file| file.content);
         assert_eq!(row.head.has_pdf, file.is_some(), "the list says whether there is a file");
-        all.push((row.head.title, file));
+        all.push((row.head.title.clone(), file));
     }
     all
 }

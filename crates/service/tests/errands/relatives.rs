@@ -303,7 +303,7 @@ async fn a_protected_address_keeps_author_and_unit_from_everybody_else(store: Te
         let open = visitor.open(it.journal, it.letter).await.unwrap().head;
         let hit = visitor.search(it.journal, "brev").await.unwrap().rows.remove(0).head;
         assert_eq!(row.kind, DocumentType::Letter);
-        [row, open, hit].map(|head| (head.author, head.unit))
+        [row, open, hit].map(|head| (head.author.clone(), head.unit.clone()))
     };
     let whole = (Some("Anne Berg".to_owned()), Some("Hjemmeplejen Nord".to_owned()));
     assert_eq!(authors(&helper).await, [whole.clone(), whole.clone(), whole.clone()]);

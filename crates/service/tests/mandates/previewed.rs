@@ -17,7 +17,7 @@ impl Visitor {
             see_as_helper(tx, &places, who, request, Lang::Da)
         };
         let (_, seen) = self.portal.app.search_as(&self.token, see).await.unwrap();
-        seen.map(|seen| (seen.count, seen.newest.into_iter().map(|head| head.title).collect()))
+        seen.map(|seen| (seen.count, seen.newest.into_iter().map(|head| head.title.clone()).collect()))
     }
 }
 

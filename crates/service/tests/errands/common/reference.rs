@@ -101,7 +101,7 @@ impl Portal {
             let opened = reader.open(journal, row.head.id).await.unwrap();
             let at: Timestamp = row.place.sort_at;
             readings.push((
-                opened.head.title,
+                opened.head.title.clone(),
                 opened.head.dated.to_string(),
                 at.millis(),
                 opened.body.plain(),

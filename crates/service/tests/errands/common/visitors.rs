@@ -75,7 +75,7 @@ impl Visitor {
     /// Titles of the first page, newest first, or why not.
     pub(crate) async fn titles(&self, journal: JournalId) -> Result<Vec<String>, String> {
         let list = self.list(journal).await.map_err(|problem| told(&problem))?;
-        Ok(list.rows.into_iter().map(|row| row.head.title).collect())
+        Ok(list.rows.into_iter().map(|row| row.head.title.clone()).collect())
     }
 
     pub(crate) async fn open(&self, journal: JournalId, item: ItemId) -> Result<Document, Problem> {

@@ -2,6 +2,7 @@
 //! refuses addresses without TLS, except on this machine, and a list that is not exactly what schema 1.2 says: it was
 //! built apart from the portal's own reader, so that both cannot be wrong in the same way.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -122,7 +123,7 @@ async fn whole(answer: Response) -> Result<String, &'static str> {
 /// have to understand. One group for each giver.
 fn read(xml: &str) -> Option<Given> {
     let mut reader = Reader::from_str(xml);
-    let (mut given, mut giver, mut place) = (Given::new(), None::<String>, Vec::<String>::new());
+    let (mut given, mut whom, mut place) = (Given::new(), None::<String>, Vec::<String>::new());
     loop {
         match reader.read_event().ok()? {
             Event::Start(start) => {
@@ -133,7 +134,7 @@ fn read(xml: &str) -> Option<Given> {
                             .filter(|space| space == "http://digst.dk/oiosaml/basic_privilege_profile")?;
                     }
                     (1, "PrivilegeGroup") => {
-                        giver = Some(attribute(&start, "Scope")?.strip_prefix(SCOPE)?.to_owned());
+                        whom = Some(attribute(&start, "Scope")?.strip_prefix(SCOPE)?.to_owned());
                     }
                     (2, "Privilege") => {}
                     _ => return None,
@@ -145,7 +146,7 @@ fn read(xml: &str) -> Option<Given> {
             }
             Event::Text(text) if place.len() == 3 => {
                 let privilege = text.xml10_content().into_owned();
-                given.entry(giver.clone()?).or_default().insert(privilege);
+                given.entry(whom.clone()?).or_default().insert(privilege);
             }
             Event::Text(text) if text.xml10_content().trim().is_empty() => {}
             Event::Decl(_) => {}
@@ -163,7 +164,7 @@ fn read(xml: &str) -> Option<Given> {
 
 fn attribute(start: &BytesStart<'_>, wanted: &str) -> Option<String> {
     let found = start.attributes().find_map(|one| one.ok().filter(|one| one.key.as_ref() == wanted))?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
+    found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
 }
 
 #[cfg(test)]

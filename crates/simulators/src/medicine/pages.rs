@@ -109,3 +109,38 @@ fn shown(status: StatusCode, page: &impl Template) -> Response {
     ];
     (status, headers, html).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(step: Step, english: bool) -> String {
+        let (my_name, name) = ("Mette <b>".to_owned(), "Inger Holm".to_owned());
+        Card { english, step, me: 2, my_name, other: 1, name }.render().unwrap()
+    }
+
+    #[test]
+    fn every_step_has_a_page_of_its_own_in_both_languages() {
+        const ALL: [Step; 5] = [Step::Looked, Step::Asked, Step::ReadOnly, Step::NoMandate, Step::Away];
+        let mut headings = std::collections::BTreeSet::new();
+        for (step, english) in ALL.into_iter().flat_map(|step| [(step, false), (step, true)]) {
+            let html = page(step, english);
+            let heading = html.split_once("<h1>").unwrap().1.split_once("</h1>").unwrap().0.to_owned();
+            assert!(headings.insert(heading), "{step:?}");
+            assert_eq!(html.matches("<h1>").count(), 1, "{step:?}");
+            assert!(html.contains(if english { "lang=\"en\"" } else { "lang=\"da\"" }), "{step:?}");
+            assert!(!html.contains("<b>"), "names are text: {step:?}");
+            assert_eq!(html.contains("<form"), step == Step::Looked, "only an open card has something to press");
+        }
+    }
+
+    #[test]
+    fn no_address_holds_a_number_of_a_person() {
+        let cpr = borgerportal_domain::Cpr::parse("7205500004").unwrap();
+        let name = borgerportal_domain::PersonName { given: "Inger".to_owned(), family: "Holm".to_owned() };
+        let people = [Patient { cpr, name }];
+        let rows = (1..).zip(&people).map(|(place, person)| (place, person.name.full())).collect();
+        let html = Everybody { english: false, people: rows }.render().unwrap();
+        assert!(html.contains("href=\"/1\"") && !html.contains("7205500004"), "{html}");
+    }
+}

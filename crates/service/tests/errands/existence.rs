@@ -99,6 +99,8 @@ async fn a_document_that_may_not_be_seen_looks_like_none(store: TestStore) {
     let journal = portal.journal_of(&inger.cpr, helsingor()).await.unwrap();
     let item = portal.as_citizen(&inger).await.list(journal).await.unwrap().rows[0].head.id;
     let visitor = portal.as_relative(&mette).await;
+    // Asked once before: what was read a moment ago lies in memory, whatever it is that is asked for next.
+    traces(&visitor, journal, item).await;
     let (there, nowhere) =
         (traces(&visitor, journal, item).await, traces(&visitor, journal, ItemId::from_bytes([9; 16])).await);
     assert_eq!(there, nowhere);

@@ -6,17 +6,13 @@ use crate::time::{Date, age_on};
 
 coded_enum! {
     /// The languages we write to people in. Who has never said is written to in Danish.
+    #[derive(Default)]
     pub enum Language {
         /// Danish.
+        #[default]
         Danish = "da",
         /// English.
         English = "en",
-    }
-}
-
-impl Default for Language {
-    fn default() -> Self {
-        Self::Danish
     }
 }
 

@@ -180,6 +180,7 @@ fn sql_in_web_fails() {
     tree.rust("crates/web/src/page.rs", &format!("// {sql}\nconst A: &str = \"{sql}\";\n"));
     tree.file("crates/web/queries/list.sql", "");
     tree.rust("crates/store/src/people.rs", &format!("const A: &str = \"{sql}\";\n"));
+    tree.rust("crates/service/tests/tampering.rs", &format!("fn f() {{ tamper(\"{sql}\"); }}\n"));
     assert_eq!(
         tree.complaints(),
         [

@@ -29,9 +29,19 @@ pub struct Diff {
 /// Why a file that reads was not taken: the line, from 1, and what is wrong. Nothing of it is stored.
 pub type Unfit = (usize, String);
 
-/// What kind of file it is, by its first line.
+/// The same before its line was looked up: the row, from 0.
+type UnfitRow = (usize, String);
+
+/// A file of one of the three kinds, which its first line tells.
 #[derive(Debug, Clone)]
-pub enum File {
+pub struct File {
+    rows: Rows,
+    /// The line in which each row stands.
+    lines: Vec<usize>,
+}
+
+#[derive(Debug, Clone)]
+enum Rows {
     /// Packages.
     Catalogue(Vec<PackageRow>),
     /// Where they are active.
@@ -44,31 +54,28 @@ impl File {
     /// Reads a file of any of the three kinds.
     pub fn read(text: &str) -> Result<Self, ImportError> {
         let first = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
-        if first.starts_with("municipality;") {
-            import::activations(text).map(Self::Activations)
+        let rows = if first.starts_with("municipality;") {
+            Rows::Activations(import::activations(text)?)
         } else if first.starts_with("package;") {
-            import::map(text).map(Self::Map)
+            Rows::Map(import::map(text)?)
         } else {
-            import::catalogue(text).map(Self::Catalogue)
-        }
+            Rows::Catalogue(import::catalogue(text)?)
+        };
+        Ok(Self { rows, lines: import::lines_of_rows(text) })
     }
 }
 
 /// Compares a file with what is kept and, unless it is only tried, writes the difference.
 pub fn import(tx: &Tx<'_>, file: &File, dry_run: bool) -> Result<Result<Diff, Unfit>, Problem> {
-    match file {
-        File::Catalogue(rows) => catalogue(tx, rows, dry_run),
-        File::Activations(rows) => activations(tx, rows, dry_run),
-        File::Map(rows) => map(tx, rows, dry_run),
-    }
+    let done = match &file.rows {
+        Rows::Catalogue(rows) => catalogue(tx, rows, dry_run),
+        Rows::Activations(rows) => activations(tx, rows, dry_run),
+        Rows::Map(rows) => map(tx, rows, dry_run),
+    };
+    Ok(done?.map_err(|(row, hint)| (file.lines.get(row).copied().unwrap_or(1), hint)))
 }
 
-/// The line of a file in which a row stands: the first below the names of the columns is the second.
-const fn line(row: usize) -> usize {
-    row + 2
-}
-
-fn catalogue(tx: &Tx<'_>, rows: &[PackageRow], dry_run: bool) -> Result<Result<Diff, Unfit>, Problem> {
+fn catalogue(tx: &Tx<'_>, rows: &[PackageRow], dry_run: bool) -> Result<Result<Diff, UnfitRow>, Problem> {
     let known = store::catalogue(tx)?;
     let mut packages: BTreeMap<&str, PackageId> =
         known.iter().map(|entry| (entry.code.as_str(), entry.package)).collect();
@@ -92,7 +99,7 @@ fn catalogue(tx: &Tx<'_>, rows: &[PackageRow], dry_run: bool) -> Result<Result<D
             ends.push((kept.version, row.last_day));
         } else {
             let hint = format!("{name} is published and never changes; write a new version");
-            return Ok(Err((line(at), hint)));
+            return Ok(Err((at, hint)));
         }
     }
     if !dry_run {
@@ -128,12 +135,12 @@ fn activations(
     tx: &Tx<'_>,
     rows: &[import::ActivationRow],
     dry_run: bool,
-) -> Result<Result<Diff, Unfit>, Problem> {
+) -> Result<Result<Diff, UnfitRow>, Problem> {
     let (known, catalogue) = (store::activations(tx)?, store::catalogue(tx)?);
     let (mut diff, mut news) = (Diff::default(), Vec::new());
     for (at, row) in rows.iter().enumerate() {
         let Some(package) = catalogue.iter().find(|entry| entry.code == row.package) else {
-            return Ok(Err((line(at), format!("there is no package {}", row.package))));
+            return Ok(Err((at, format!("there is no package {}", row.package))));
         };
         let wanted = Activation {
             municipality: row.municipality,
@@ -162,16 +169,16 @@ fn activations(
 }
 
 /// A map replaces what was kept for every version it names, and leaves the others alone.
-fn map(tx: &Tx<'_>, rows: &[import::MapRow], dry_run: bool) -> Result<Result<Diff, Unfit>, Problem> {
+fn map(tx: &Tx<'_>, rows: &[import::MapRow], dry_run: bool) -> Result<Result<Diff, UnfitRow>, Problem> {
     let (known, catalogue) = (store::map(tx)?, store::catalogue(tx)?);
     let mut wanted: BTreeMap<PackageVersionId, (&CatalogueEntry, BTreeSet<Mapped>)> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         let fits = |entry: &&CatalogueEntry| entry.code == row.package && entry.number == row.number;
         let Some(entry) = catalogue.iter().find(fits) else {
-            return Ok(Err((line(at), format!("there is no version {} of {}", row.number, row.package))));
+            return Ok(Err((at, format!("there is no version {} of {}", row.number, row.package))));
         };
         if row.service == OUR_SERVICE && Privilege::from_code(&row.privilege).is_none() {
-            return Ok(Err((line(at), format!("{OUR_SERVICE} has no privilege {}", row.privilege))));
+            return Ok(Err((at, format!("{OUR_SERVICE} has no privilege {}", row.privilege))));
         }
         let mapped =
             Mapped { version: entry.version, service: row.service.clone(), privilege: row.privilege.clone() };

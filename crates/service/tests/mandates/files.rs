@@ -28,3 +28,16 @@ fn a_package_that_begins_twice_on_a_day_in_one_place_is_told_with_its_line() {
     let error = File::read(text).unwrap_err();
     assert_eq!((error.line, error.column, error.name), (4, 3, "from"));
 }
+
+/// Whoever mends a file goes to the line that was told, however many empty ones stand above it.
+#[both]
+async fn a_slip_is_told_at_its_own_line_also_below_empty_ones(store: TestStore) {
+    let portal = Portal::with_packages(store).await;
+    let activations =
+        "municipality;package;from;to\n\n0217;{READ};2026-01-01;\n \n\n0730;kl.slip;2026-01-01;\n";
+    let map = "package;version;service;privilege\r\n\r\nkl.slip;1;x;y\r\n";
+    for (text, line) in [(activations.replace("{READ}", READ), 6), (map.to_owned(), 3)] {
+        let (told, hint) = portal.try_import(&text, true).await.unwrap_err();
+        assert!(told == line && hint.contains("kl.slip"), "line {told}: {hint}");
+    }
+}

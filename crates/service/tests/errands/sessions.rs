@@ -308,5 +308,10 @@ async fn what_has_ended_is_swept(store: TestStore) {
     jobs::sweep(&portal.app).await.unwrap();
     let rows = portal.store.rows();
     assert_eq!((rows["session"], rows["login_attempt"]), (0, 0));
-    assert!(rows["errand"] <= 1, "answers of errands are forgotten after a week: {}", rows["errand"]);
+    // What the sweep itself has answered is left, and gone with the next but one.
+    let of_the_sweep = rows["errand"];
+    portal.app.clock.move_by(9 * 86_400_000);
+    jobs::sweep(&portal.app).await.unwrap();
+    let left = portal.store.rows()["errand"];
+    assert!(left <= of_the_sweep && left <= 2, "answers of errands are forgotten after a week: {left}");
 }

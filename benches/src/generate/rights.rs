@@ -58,7 +58,7 @@ impl Rights {
 
     /// Who helps many.
     #[must_use]
-    pub(crate) fn helper(self) -> PersonId {
+    pub(crate) fn helper() -> PersonId {
         person(70, 0)
     }
 
@@ -70,7 +70,7 @@ impl Rights {
     }
 
     /// The numbers of two strangers who have some.
-    pub(crate) fn numbers(self, number: u64) -> Result<(Cpr, Cpr)> {
+    pub(crate) fn numbers(number: u64) -> Result<(Cpr, Cpr)> {
         let known = number % KNOWN;
         Ok((cpr(2 * known + 2_000)?, cpr(2 * known + 2_001)?))
     }
@@ -159,7 +159,7 @@ async fn people_with_names(
     now: Timestamp,
     catalogue: &Arc<Vec<CatalogueEntry>>,
 ) -> Result<()> {
-    let mut known = vec![named(rights.helper(), 1_000)?];
+    let mut known = vec![named(Rights::helper(), 1_000)?];
     for number in 0..rights.givers {
         known.push(named(person(75, number), number)?);
     }
@@ -178,7 +178,7 @@ async fn people_with_names(
     let write = move |tx: &Tx<'_>| {
         (0..rights.givers).try_for_each(|number| {
             let entries: Vec<_> = catalogue.iter().rev().take(OF_HELPER).collect();
-            sign(tx, (76, number), (person(75, number), rights.helper()), &entries)
+            sign(tx, (76, number), (person(75, number), Rights::helper()), &entries)
         })
     };
     Ok(store.write(now, store.errand_id(now)?, write).await?)

@@ -12,17 +12,24 @@ use crate::portal::{Place, app, sign_in_person};
 use crate::report::Section;
 use crate::server::Server;
 use crate::{Options, say};
-use anyhow::{Context as _, Result, bail};
-use borgerportal_domain::ids::PersonId;
-use borgerportal_domain::mandates::{Channel, Counting, LookUp, Purpose, RightAccess, Subject, covering};
+use anyhow::{Result, bail};
+use borgerportal_domain::ids::{PackageVersionId, PersonId};
+use borgerportal_domain::mandates::{
+    CatalogueEntry, Channel, Counting, LookUp, Purpose, RightAccess, Subject, covering,
+};
 use borgerportal_domain::municipality::MandateSource;
 use borgerportal_service::mandates::lookup::{self, Question};
 use borgerportal_service::{App, Clock};
-use borgerportal_store::mandates::between;
+use borgerportal_store::mandates::{between, packages};
 use borgerportal_store::{Store, StoreError, tx::Tx};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+/// Versions of packages.
+type Catalogue = BTreeMap<PackageVersionId, CatalogueEntry>;
 
 /// Pairs that are looked up.
 const PAIRS: u64 = 2_000;
@@ -86,7 +93,7 @@ async fn bring(folder: &Path, name: &str, set: &Set, clear: impl FnOnce() -> Res
 }
 
 async fn overview_of(options: &Options, set: &Set) -> Result<Section> {
-    let cookie = sign_in_person(&set.place.store("bench-sessions")?, set.rights.helper()).await?;
+    let cookie = sign_in_person(&set.place.store("bench-sessions")?, Rights::helper()).await?;
     let keys = set.place.keys.display().to_string();
     let portal = Server::start(&["serve", "portal", "--location", &set.place.text, "--keys", &keys])?;
     let ask = get("/fuldmagter?side=faaet", &cookie, "identity");
@@ -132,7 +139,9 @@ async fn look_ups(options: &Options, set: &Set) -> Result<Looks> {
     let (store, app) = (set.place.store("bench-look-ups")?, app(&set.place)?);
     let rounds = if options.quick { 1 } else { 5 };
     let pairs: Vec<(PersonId, PersonId)> = (0..PAIRS).map(|number| set.rights.pair_of(number)).collect();
-    let mut floor = Between::open(&set.place.location()?)?;
+    let floor = Between::open(&set.place.location()?)?;
+    let all = store.read::<_, StoreError, _>(Clock::system().now(), packages::catalogue).await?;
+    let catalogue: Arc<Catalogue> = Arc::new(all.into_iter().map(|entry| (entry.version, entry)).collect());
     let (mut by_hand, mut live, mut answered) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
         for (giver, holder) in &pairs {
@@ -142,13 +151,13 @@ async fn look_ups(options: &Options, set: &Set) -> Result<Looks> {
             }
             by_hand.push(micros(started.elapsed()));
             let started = Instant::now();
-            look(&store, *giver, *holder).await?;
+            look(&store, (*giver, *holder), &catalogue).await?;
             live.push(micros(started.elapsed()));
         }
     }
     for number in 0..PAIRS / 10 {
         let started = Instant::now();
-        ask(&app, set, number).await?;
+        ask(&app, number).await?;
         answered.push(micros(started.elapsed()));
     }
     let spread = |mut all: Vec<u64>| {
@@ -168,21 +177,26 @@ async fn look_ups(options: &Options, set: &Set) -> Result<Looks> {
 const ASKED: LookUp = LookUp { subject: Subject::Aids, access: RightAccess::Read, channel: Channel::Contact };
 
 /// What lives between two people, read in a snapshot of its own and judged.
-async fn look(store: &Store, giver: PersonId, holder: PersonId) -> Result<()> {
-    let now = Clock::system().now();
+async fn look(
+    store: &Store,
+    (giver, holder): (PersonId, PersonId),
+    catalogue: &Arc<Catalogue>,
+) -> Result<()> {
+    let (now, catalogue) = (Clock::system().now(), Arc::clone(catalogue));
     let counting = Counting { place: Rights::place()?, source: MandateSource::Own, now };
     let read = move |tx: &Tx<'_>| {
         let found = between(tx, giver, holder)?;
         let mandates = found.iter().map(|kept| &kept.mandate);
-        Ok::<_, StoreError>((found.len(), covering(mandates, &ASKED, &counting, |_| None).is_some()))
+        let covers = covering(mandates, &ASKED, &counting, |version| catalogue.get(&version));
+        Ok::<_, StoreError>((found.len(), covers.is_some()))
     };
     let (found, _) = store.read(now, read).await?;
     if found == 0 { bail!("no mandate between two people who have one") } else { Ok(()) }
 }
 
 /// The whole answer to an authority: both people by number, the catalogue, the decision, its receipt and its line on disk.
-async fn ask(app: &App, set: &Set, number: u64) -> Result<()> {
-    let (giver, representative) = set.rights.numbers(number)?;
+async fn ask(app: &App, number: u64) -> Result<()> {
+    let (giver, representative) = Rights::numbers(number)?;
     let question = Question {
         giver,
         representative,

@@ -7,7 +7,7 @@ use crate::{installation, log, say};
 use anyhow::{Context as _, bail};
 use borgerportal_domain::Cpr;
 use borgerportal_domain::ids::{MandateId, PersonId};
-use borgerportal_domain::mandates::{AnnulReason, SuspendReason};
+use borgerportal_domain::mandates::{AnnulReason, RequestRefusal, SuspendReason};
 use borgerportal_domain::time::{Date, copenhagen_date, copenhagen_end_of};
 use borgerportal_service::mandates::import::{self, Diff, File};
 use borgerportal_service::mandates::paper::{self, Paper};
@@ -110,22 +110,23 @@ fn about(config: &ConfigFile, happens: fn(&Tx<'_>, PersonId) -> Result<(), Probl
     Ok(runtime.block_on(app.write(errand))?)
 }
 
-/// A letter that came back: registered as everything that was asked for, or sent once more.
+/// A letter that came back: registered as everything that was asked for, or sent once more. As a whole: a letter with a
+/// page missing is not even received, so that it can be called deficient next.
 async fn letter(app: &App, code: String, paper: Paper, signer: Option<Cpr>) -> anyhow::Result<()> {
-    let (came, same) = (paper.clone(), code.clone());
-    let (request, missing) = app.write(move |tx| paper::received(tx, &same, &came)).await?;
-    let Some(signer) = signer else {
-        return Ok(app.write(move |tx| paper::deficient(tx, request)).await?);
-    };
-    if missing > 0 {
-        bail!("{missing} pages are missing; say --deficient to send it once more");
-    }
     let registered = app.write(move |tx| {
+        let (request, _) = paper::received(tx, &code, &paper)?;
+        let Some(signer) = &signer else { return paper::deficient(tx, request).map(|()| None) };
         let wanted = requests::load(tx, request)?.ok_or(Problem::NotFound)?.request.wanted;
         let yes = Yes { versions: wanted.items, last_day: wanted.last_day };
-        paper::register(tx, &code, (&signer, &yes), &paper)
+        paper::register(tx, &code, (signer, &yes), &paper).map(|signed| Some(signed.mandate))
     });
-    say::line(format!("mandate {}", registered.await?.mandate));
+    match registered.await {
+        Ok(mandate) => mandate.into_iter().for_each(|id| say::line(format!("mandate {id}"))),
+        Err(Problem::Denied(code)) if code == RequestRefusal::PagesMissing.code() => {
+            bail!("pages are missing; say --deficient to send it once more")
+        }
+        Err(problem) => return Err(problem.into()),
+    }
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use crate::act::*;
 use crate::common::*;
 use borgerportal_both::both;
 use borgerportal_domain::ids::RequestId;
-use borgerportal_domain::mandates::DraftKind;
+use borgerportal_domain::mandates::{DraftKind, RequestStanding};
 use borgerportal_domain::notices::State;
 use borgerportal_domain::time::Date;
 use borgerportal_i18n::Lang;
@@ -114,4 +114,31 @@ async fn a_letter_is_registered_after_it_was_received_and_once(store: TestStore)
     assert_eq!(portal.as_citizen(&inger).await.overview().await.given.len(), 1);
     let signed = portal.store.rows()["evidence"];
     assert_eq!(signed, 2, "what Bent signed, and the paper once");
+}
+
+#[both]
+async fn a_letter_with_a_page_missing_is_not_even_received_and_goes_out_once_more(store: TestStore) {
+    let portal = Portal::with_packages(store).await;
+    let inger = portal.person(1, "Inger", "1943-05-12").await;
+    let bent = portal.person(2, "Bent", "1941-02-03").await;
+    let (request, code) = by_letter(&portal, &bent, &inger).await;
+    let his = portal.as_citizen(&bent).await;
+    let (cpr, yes) =
+        (inger.cpr.clone(), Yes { versions: his.chosen(&[READ]).await, last_day: portal.day(90) });
+    let same = code.clone();
+    // As the command line does it: received and registered, or neither.
+    let short = portal.app.write(move |tx| {
+        paper::received(tx, &same, &scan(2))?;
+        paper::register(tx, &same, (&cpr, &yes), &scan(2))
+    });
+    assert!(matches!(short.await.unwrap_err(), Problem::Denied("mandates.request.pages_missing")));
+    assert_eq!(his.overview().await.asked[0].standing, RequestStanding::Waiting, "nothing was noted");
+    let again = portal.app.write(move |tx| {
+        let (received, missing) = paper::received(tx, &code, &scan(2))?;
+        paper::deficient(tx, received)?;
+        Ok((received, missing))
+    });
+    assert_eq!(again.await.unwrap(), (request, 1));
+    assert!(portal.told_to().await.0.contains(&"paper_deficient → Inger".to_owned()));
+    assert_eq!(his.overview().await.asked[0].standing, RequestStanding::Waiting, "with a new deadline");
 }

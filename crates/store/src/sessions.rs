@@ -86,7 +86,7 @@ pub fn session(tx: &Tx<'_>, token_hash: &[u8; 32]) -> Result<Option<(Session, Ve
         let session = Session {
             person: PersonId::from_uuid(row.id(0)?),
             role: Role::from_code(row.text(1)?).ok_or(corrupt("role"))?,
-            municipality: chosen(row.int(2)?).ok_or(corrupt("municipality"))?,
+            municipality: chosen(row.int(2)?).map_err(|()| corrupt("municipality"))?,
             level: Level::from_code(row.text(3)?).ok_or(corrupt("level"))?,
             authenticated_at: Timestamp::from_millis(row.int(4)?),
             created_at: Timestamp::from_millis(row.int(5)?),
@@ -162,7 +162,7 @@ pub fn take_login(tx: &Tx<'_>, state_hash: &[u8; 32]) -> Result<Option<LoginAtte
             browser_hash: row.blob(0)?.try_into().map_err(|_| corrupt("browser_hash"))?,
             secret: row.text(1)?.to_owned(),
             role: Role::from_code(row.text(2)?).ok_or(corrupt("role"))?,
-            municipality: chosen(row.int(3)?).ok_or(corrupt("municipality"))?,
+            municipality: chosen(row.int(3)?).map_err(|()| corrupt("municipality"))?,
             back_to: row.text(4)?.to_owned(),
             stepping_up: stepping_up.map_err(|_| corrupt("stepping_up"))?,
             started_at: Timestamp::from_millis(row.int(6)?),
@@ -175,8 +175,8 @@ fn number(chosen: Option<MunicipalityCode>) -> i64 {
     chosen.map_or(0, |code| i64::from(code.number()))
 }
 
-fn chosen(number: i64) -> Option<Option<MunicipalityCode>> {
-    if number == 0 { Some(None) } else { municipality(number).map(Some) }
+fn chosen(number: i64) -> Result<Option<MunicipalityCode>, ()> {
+    if number == 0 { Ok(None) } else { municipality(number).map(Some).ok_or(()) }
 }
 
 /// A municipality number of a row.

@@ -275,6 +275,8 @@ fn measures(value: &Value) -> (usize, usize, usize) {
     each.fold((1, 1, own), |all, one| (all.0.max(one.0 + 1), all.1 + one.1, all.2.max(one.2)))
 }
 
+type SetLimit = fn(&mut Limits, usize);
+
 /// At the limit a delivery is taken, one beyond it is refused; whichever limit it is, and none stands in for another.
 #[test]
 fn each_limit_is_exactly_where_it_is_said() {
@@ -284,14 +286,14 @@ fn each_limit_is_exactly_where_it_is_said() {
     let bundle = report("r", AT, &[inner, care_plan("p")]);
     let text = bundle.to_string();
     let (depth, values, string) = measures(&bundle);
-    let set: [(&str, usize, fn(&mut Limits, usize)); 5] = [
+    let all: [(&str, usize, SetLimit); 5] = [
         ("bytes", text.len(), |limits, at| limits.bytes = at),
         ("entries", 3, |limits, at| limits.entries = at),
         ("depth", depth, |limits, at| limits.depth = at),
         ("string", string, |limits, at| limits.string = at),
         ("values", values, |limits, at| limits.values = at),
     ];
-    for (name, size, set) in set {
+    for (name, size, set) in all {
         let with = |at: usize| {
             let mut limits = Limits::default();
             set(&mut limits, at);

@@ -39,11 +39,14 @@ export async function messageTo(page, postUrl, person, known) {
   throw new Error(`no message came to ${person}`);
 }
 
-/** The newest letter in a post box, as an address. */
-export async function letterTo(page) {
+/** The letters in the post box that is open, newest first, as addresses. */
+export const lettersIn = (page) => page.locator("a.person[href*='/letters/']").evaluateAll((links) => links.map((link) => link.href));
+
+/** The newest letter in the post box that is open, of those that have come since. */
+export async function letterTo(page, known = []) {
   for (let tries = 0; tries < 30; tries += 1) {
-    const letter = page.locator("a.person[href*='/letters/']").first();
-    if (await letter.count()) return new URL(await letter.getAttribute("href"), page.url()).href;
+    const [found] = (await lettersIn(page)).filter((one) => !known.includes(one));
+    if (found) return found;
     await page.waitForTimeout(500);
     await page.reload();
   }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { it } from "node:test";
 import { axe } from "../lib/axe.mjs";
 import { openWindow, phone } from "../lib/browser.mjs";
-import { amir, boxOf, inger, letterTo, lone, logInForMandates, messageTo, question, sendRequest, topic } from "../lib/mandates.mjs";
+import { amir, boxOf, inger, letterTo, lettersIn, lone, logInForMandates, messageTo, question, sendRequest, topic } from "../lib/mandates.mjs";
 import { focus, overflow } from "../lib/look.mjs";
 import { choosePerson, chooseTestPerson, heading, logIn, recordOf } from "../lib/visitor.mjs";
 
@@ -121,6 +121,8 @@ async function renews(page, sound, other) {
 
 /** What somebody asks by name and address comes as a letter that can be signed, and nothing else. */
 async function asksByLetter(page, sound, { person, postUrl }) {
+  await boxOf(page, postUrl, "Inger Holm");
+  const known = await lettersIn(page);
   await logInForMandates(page, person);
   await page.goto("/fuldmagter/bed-om");
   await page.getByRole("button", { name: "Begynd" }).click();
@@ -132,14 +134,15 @@ async function asksByLetter(page, sound, { person, postUrl }) {
   await topic(page, "Breve og dokumenter").getByText("Læse", { exact: true }).click();
   await forward(page);
   await forward(page);
-  await page.locator("label[for=sending-brev]").click();
+  await sound(page, "how it is sent to an address");
+  assert.equal(await page.getByRole("radio").count(), 0, "there is nothing to choose: it is a letter");
   await forward(page);
   await page.locator("a.button-mitid").click();
   await forward(page);
   assert.equal(await heading(page), "Din anmodning er sendt");
   await page.goto(postUrl);
   await page.locator("a.person", { hasText: "Inger Holm" }).click();
-  const letter = await letterTo(page);
+  const letter = await letterTo(page, known);
   assert.match(await page.locator("a.person[href*='/letters/']").first().innerText(), /2\. tv, 3000 Helsingør/, "as the post wants it");
   return (await page.request.get(letter)).body();
 }
@@ -155,7 +158,7 @@ function printed(pdf, asker) {
     if (spawnSync("pdftotext", ["-v"]).error) return;
     assert.match(execFileSync("pdfinfo", [file], { encoding: "utf8" }), /^Tagged: +yes$/m);
     const text = execFileSync("pdftotext", [file, "-"], { encoding: "utf8" });
-    const places = ["Inger Holm", "3000 Helsingør", asker, "Breve og dokumenter", "Underskrift"].map((part) => [part, text.indexOf(part)]);
+    const places = ["Inger Holm", "Strandvejen 5, 2. tv", asker, "Breve og dokumenter", "Svarside", "Underskrift"].map((part) => [part, text.indexOf(part)]);
     assert.ok(places.every(([, at]) => at >= 0), `${JSON.stringify(places)}\n${text}`);
     assert.deepEqual(places, [...places].sort(([, one], [, other]) => one - other), text);
     assert.doesNotMatch(text, /\d{6}-?\d{4}/, "no number of a person");

@@ -146,7 +146,7 @@ impl Visitor {
 
     /// Presses "Log af".
     pub async fn log_off(&self) -> Page {
-        let page = self.browser.get("/personer").await;
+        let page = self.browser.get("/fuldmagter").await;
         self.browser.submit(&page.form("/log-af"), &[]).await
     }
 }

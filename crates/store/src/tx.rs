@@ -136,8 +136,7 @@ impl<'c> Tx<'c> {
     /// transaction stands. Called before every statement that writes to `record_item`.
     pub(crate) fn items_change(&self, municipality: i64, citizen: &[u8; 16]) -> Result<(), StoreError> {
         if self.changed.get() != Some((municipality, *citizen)) {
-            let [a, b, c, d, e, f, g, h, ..] = self.salt();
-            let number = i64::from_be_bytes([a, b, c, d, e, f, g, h]);
+            let number = self.salt().first_chunk().map_or(1, |bytes| i64::from_be_bytes(*bytes));
             self.execute(sql!("record/note_change"), params![municipality, citizen, number])?;
             self.changed.set(Some((municipality, *citizen)));
         }

@@ -191,7 +191,10 @@ async fn look(
         Ok::<_, StoreError>((found.len(), covers.is_some()))
     };
     let (found, _) = store.read(now, read).await?;
-    if found == 0 { bail!("no mandate between two people who have one") } else { Ok(()) }
+    if found == 0 {
+        bail!("no mandate between two people who have one");
+    }
+    Ok(())
 }
 
 /// The whole answer to an authority: both people by number, the catalogue, the decision, its receipt and its line on disk.

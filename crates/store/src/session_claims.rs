@@ -152,7 +152,11 @@ mod tests {
         let of = |number: u16| Claim {
             giver: PersonId::from_bytes(u128::from(number).to_be_bytes()),
             municipality,
-            privileges: if number % 2 == 0 { PrivilegeSet::all() } else { PrivilegeSet::all_reading() },
+            privileges: if number.is_multiple_of(2) {
+                PrivilegeSet::all()
+            } else {
+                PrivilegeSet::all_reading()
+            },
             asserted_at: AT,
         };
         let many: Vec<Claim> = (0..900).map(of).collect();

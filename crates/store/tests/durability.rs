@@ -1,7 +1,7 @@
 //! What the store promises when things go wrong: nothing acknowledged is lost, nothing is done twice, a
 //! failing errand rolls back alone, and the log line is durable before the answer leaves.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it is surprised")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is surprised")]
 
 mod common;
 

@@ -153,5 +153,9 @@ async fn where_mandates_are_national_ours_cannot_be_made_but_stopped(store: Test
     let page = inger.browser.get(&stop).await;
     let done = inger.browser.submit(&form_to(&page, "/stop"), &[]).await;
     assert_eq!(done.status, 200, "{}", done.words());
-    assert!(inger.browser.get(&format!("/fuldmagter/{mandate}")).await.words().contains("Stoppet"), "{}", done.words());
+    assert!(
+        inger.browser.get(&format!("/fuldmagter/{mandate}")).await.words().contains("Stoppet"),
+        "{}",
+        done.words()
+    );
 }

@@ -102,7 +102,11 @@ impl Visitor {
         errand: impl Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Send + Sync + 'static,
     ) -> Result<T, String> {
         let id = self.portal.app.store.errand_id(self.portal.now()).unwrap();
-        self.portal.app.write_as(&self.token, ("test", id), |_| Ok(()), errand).await.map_err(|problem| told(&problem))
+        self.portal
+            .app
+            .write_as(&self.token, ("test", id), |_| Ok(()), errand)
+            .await
+            .map_err(|problem| told(&problem))
     }
 
     pub(crate) async fn look<T: Send + 'static>(

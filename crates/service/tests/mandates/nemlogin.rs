@@ -25,6 +25,7 @@ async fn open(store: TestStore, source: &str) -> Portal {
     portal
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as a broker says it, which can also be unreadable")]
 fn said(giver: &Somebody, uris: &[&str]) -> Result<Privileges, Unreadable> {
     Ok([(giver.cpr.clone(), uris.iter().map(|&uri| uri.to_owned()).collect())].into())
 }

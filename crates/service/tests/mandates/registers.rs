@@ -223,8 +223,8 @@ async fn a_letter_comes_back_signed_and_becomes_a_mandate(store: TestStore) {
     assert!(portal.told_to().await.0.contains(&"paper_deficient → Inger".to_owned()));
     portal.app.write(move |tx| paper::received(tx, &typed, &paper(3))).await.unwrap();
     let (cpr, wrong, again) = (inger.cpr.clone(), bent.cpr.clone(), yes.clone());
-    let (all, signer) = (yes.clone(), inger.cpr.clone());
-    let short = portal.app.write(move |tx| paper::register(tx, &third, (&signer, &all), &paper(2))).await;
+    let (all, number) = (yes.clone(), inger.cpr.clone());
+    let short = portal.app.write(move |tx| paper::register(tx, &third, (&number, &all), &paper(2))).await;
     assert!(matches!(short.unwrap_err(), Problem::Denied("mandates.request.pages_missing")));
     let other = portal.app.write(move |tx| paper::register(tx, &first, (&wrong, &again), &paper(3))).await;
     assert!(matches!(other.unwrap_err(), Problem::Denied("mandates.request.not_the_giver")));

@@ -130,7 +130,11 @@ mod tests {
             assert_eq!(html.matches("<h1>").count(), 1, "{step:?}");
             assert!(html.contains(if english { "lang=\"en\"" } else { "lang=\"da\"" }), "{step:?}");
             assert!(!html.contains("<b>"), "names are text: {step:?}");
-            assert_eq!(html.contains("<form"), step == Step::Looked, "only an open card has something to press");
+            assert_eq!(
+                html.contains("<form"),
+                step == Step::Looked,
+                "only an open card has something to press"
+            );
         }
     }
 

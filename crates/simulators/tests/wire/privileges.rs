@@ -36,11 +36,10 @@ fn said(people: &[(&str, &[&str])]) -> Privileges {
 
 /// Inger holds two mandates; who asks for the scope is told.
 async fn world(scopes: &'static [&'static str]) -> World {
-    let asking = match scopes.contains(&"nemlogin") {
-        true => |party: &mut serde_json::Value| {
-            party["scopes"] = json!(["openid", "mitid", "ssn", "nemlogin"]);
-        },
-        false => |_: &mut serde_json::Value| (),
+    let asking: fn(&mut serde_json::Value) = if scopes.contains(&"nemlogin") {
+        |party| party["scopes"] = json!(["openid", "mitid", "ssn", "nemlogin"])
+    } else {
+        |_| ()
     };
     let setting = Setting {
         broker: |config| config.nemlogin = NemLogin::new(everything()),

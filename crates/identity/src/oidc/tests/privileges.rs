@@ -27,6 +27,7 @@ fn sent(groups: &[Group]) -> Value {
     json!(write_attribute(groups).unwrap())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as a log-in says it, which can also be unreadable")]
 fn said(people: &[(&str, &[&str])]) -> Result<Privileges, Unreadable> {
     let of =
         |(number, uris): &(&str, &[&str])| (cpr(number), uris.iter().map(|&uri| uri.to_owned()).collect());

@@ -38,7 +38,6 @@ pub async fn seal(app: &App) -> Result<i64, Problem> {
 /// Forgets sessions, log-ins, assertions and answers that have ended, and what of mandates is kept no longer. Returns
 /// how many rows.
 pub async fn sweep(app: &App) -> Result<u64, Problem> {
-    app.store.forget_old_lists(app.clock.now());
     let old = app.write(|tx| {
         let (lookups, over) =
             (tx.now().plus_days(-mandates::lookup::KEPT_DAYS), tx.now().plus_days(-OVER_DAYS));
@@ -113,7 +112,10 @@ pub async fn run(app: App) {
     let mut look_at = tokio::time::interval(LOOK_EVERY);
     loop {
         let (job, outcome) = tokio::select! {
-            _ = seal_at.tick() => ("seal", seal(&app).await.map(i64::unsigned_abs)),
+            _ = seal_at.tick() => {
+                app.store.forget_old_lists(app.clock.now());
+                ("seal", seal(&app).await.map(i64::unsigned_abs))
+            }
             _ = sweep_at.tick() => ("sweep", sweep(&app).await),
             _ = due_at.tick() => ("due", due(&app).await),
             _ = look_at.tick() => ("files", ingest::sweep(&app).await),

@@ -174,9 +174,9 @@ fn a_mandate_that_was_changed_is_found_by_log_verify(store: TestStore) {
     assert!(ok && said.contains("1 mandates and requests checked"), "{said}");
     for (change, found) in [
         ("UPDATE mandate SET last_day = '2036-01-01'", "it is not what was signed"),
-        ("UPDATE mandate_item SET status = 'suspended'", "something of it does not read"),
         ("UPDATE mandate_event SET detail = 'x'", "event 0 says something else now"),
         ("DELETE FROM mandate_event", "an event is missing, or one too many"),
+        ("UPDATE mandate_item SET status = 'suspended'", "something of it does not read"),
     ] {
         store.tamper(change);
         let (ok, said) = place.run(&["log", "verify"]);

@@ -1,5 +1,6 @@
 //! How often one caller may knock: an address where guessing could pay (log-in and tokens), a record system where
-//! it could keep people waiting. Counts are in memory and forgotten with the process.
+//! it could keep people waiting, a caseworker's system that asks about mandates. Counts are in memory and forgotten with
+//! the process; each node counts for itself, so that two nodes let through twice as much.
 
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};

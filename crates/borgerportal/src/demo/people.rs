@@ -145,13 +145,16 @@ pub const PEOPLE: &[Person] = &[
     told(
         person("inger", ("Inger", "Holm"), Years(82, 61), "1104"),
         "Borger · Helsingør",
-        "Your own record: two years of home care and wounds. See in \"Hvem har set mine data\" that Mette read it",
+        "Your own record: two years of home care and wounds. See in \"Hvem har set mine data\" that Mette read it. \
+         Under \"Fuldmagter\" Bent waits for an answer: look at what he would see, say yes to part of it, then stop it. \
+         Your post box, beside the portal, has the messages about it",
         "82 år, KOL og et sår på benet. Hjemmepleje og sygepleje.",
     ),
     told(
         person("bent", ("Bent", "Holm"), Years(84, 200), "1101"),
         "Borger or Pårørende · Helsingør",
-        "Your own small record, and your wife Inger's as her helper: some items are withheld from relatives",
+        "Your own small record, and your wife Inger's as her helper: some items are withheld from relatives. Mette's \
+         mandate from you ends tomorrow: under \"Fuldmagter\" let it go on",
         "Ingers mand. Må læse hendes papirer til nytår.",
     ),
     told(
@@ -261,7 +264,9 @@ pub const PEOPLE: &[Person] = &[
     told(
         person("niels", ("Niels", "Krogh"), Years(58, 8), "1115"),
         "Borger, Pårørende · anywhere",
-        "A stranger: no record, no mandate. The answer tells nothing about anybody",
+        "A stranger: no record, no mandate, and the answer tells nothing about anybody. Choose \"Bed om eller giv en \
+         fuldmagt\" and ask Inger Holm, Strandvejen 5, 2. tv, 3000 Helsingør, whose number you do not know: the letter \
+         to her, with a page to sign, lies beside her post box",
         "Har ingen journal og ingen fuldmagt.",
     ),
     told(

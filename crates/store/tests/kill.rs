@@ -20,7 +20,7 @@ use std::time::Duration;
 /// Writers at once.
 const WRITERS: u8 = 16;
 /// Kills in `./test`; the soak does many more.
-const KILLS: u32 = 10;
+const KILLS: u32 = 20;
 
 /// The process that is killed: writes as fast as it can and says so after each acknowledgement. It is this
 /// test program, started again with a place to write to.

@@ -39,6 +39,8 @@ use url::Url;
 /// Everybody may see everything that no label forbids.
 const OPEN: &str = "[[publication]]\naudience = [\"citizen\", \"parent\", \"relative\"]\n\
      signed_off_by = \"Test\"\nsigned_off_on = 2026-01-01\n";
+/// Helsingør has said where people come in person; the other municipality has not.
+const COUNTER: &str = "[borgerservice]\naddress = \"Birkedalsvej 27, 3000 Helsingør\"\n";
 /// Few enough for a story about too many.
 pub const DELIVERIES_A_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(199);
 const CLIENT: &str = "borgerportalen";
@@ -289,7 +291,8 @@ fn outgoing() -> Outgoing {
 
 fn settings(code: &str, source: &str) -> Settings {
     let access = format!("[access]\nmandate_source = \"{source}\"\n");
-    Settings::from_toml(&format!("municipality = \"{code}\"\n{access}{OPEN}")).unwrap()
+    let counter = if code == HELSINGOR { COUNTER } else { "" };
+    Settings::from_toml(&format!("municipality = \"{code}\"\n{access}{OPEN}{counter}")).unwrap()
 }
 
 async fn start_broker(clock: &Clock, base: &Url, nemlogin: NemLogin) -> Running {

@@ -23,6 +23,8 @@ mod documents_are_found;
 mod existence_takes_no_time;
 mod mandate_pages_belong_to_one_person;
 mod nobody_must_choose_a_municipality;
+mod nothing_personal_is_logged;
 mod two_tabs_never_mix;
 mod what_every_answer_carries;
+mod what_is_printed;
 mod who_may_not_know_cannot_tell;

@@ -77,6 +77,7 @@ letter-own-how = Sådan gør du
 letter-own-how-1 = Skriv på næste side, hvem der må hjælpe dig, og med hvad. Skriv, som du selv vil sige det.
 letter-own-how-2 = Skriv under. Det skal være dig selv, der skriver under.
 letter-own-how-3 = Aflever begge sider i Borgerservice, eller send dem til adressen her:
+letter-own-how-3-desk = Aflever begge sider i Borgerservice i din kommune. Vil du sende dem, så ring til { $phone } og spørg hvorhen.
 letter-own-desk = Sådan hjælper Borgerservice
 letter-own-desk-1 = Vi kan hjælpe dig med at skrive. Du kan tage en med, du er tryg ved.
 letter-own-desk-2 = Vi ser på, hvem du er, og om vi forstår det, du har skrevet. Vi ringer, hvis noget mangler.

@@ -77,6 +77,7 @@ letter-own-how = How to do it
 letter-own-how-1 = Write on the next page who may help you, and with what. Write it as you would say it.
 letter-own-how-2 = Sign it. You must sign it yourself.
 letter-own-how-3 = Hand in both pages at Citizen Service, or send them to this address:
+letter-own-how-3-desk = Hand in both pages at Citizen Service in your municipality. If you want to send them, call { $phone } and ask where to.
 letter-own-desk = How Citizen Service helps
 letter-own-desk-1 = We can help you to write. You can bring somebody you feel safe with.
 letter-own-desk-2 = We check who you are, and that we understand what you have written. We call if something is missing.

@@ -18,10 +18,14 @@ impl OwnWordsForm {
             sheet.paragraph(&say(key));
         }
         sheet.heading(&say("letter-own-how"));
-        let steps = ["letter-own-how-1", "letter-own-how-2", "letter-own-how-3"].map(say);
+        // A house without an address is no place to send it to.
+        let back = if house.address.is_empty() { "letter-own-how-3-desk" } else { "letter-own-how-3" };
+        let steps = ["letter-own-how-1", "letter-own-how-2", back].map(say);
         sheet.numbered(&steps.each_ref().map(String::as_str));
-        let address: Vec<&str> = std::iter::once(house.name).chain(house.address.iter().copied()).collect();
-        sheet.paragraph(&address.join(", "));
+        if !house.address.is_empty() {
+            let lines: Vec<&str> = std::iter::once(house.name).chain(house.address.iter().copied()).collect();
+            sheet.paragraph(&lines.join(", "));
+        }
         sheet.heading(&say("letter-own-desk"));
         let desk = ["letter-own-desk-1", "letter-own-desk-2", "letter-own-desk-3"].map(say);
         sheet.bullets(&desk.each_ref().map(String::as_str));

@@ -306,3 +306,19 @@ fn many_rights_turn_pages_between_and_not_within() {
     let split = said.matches("læse Brevets kode").count() + said.matches("handle Brevets kode").count();
     assert_eq!(split, 0, "a right's title never stands alone at the foot of a page");
 }
+
+#[test]
+fn a_form_to_send_back_says_where_to_or_asks_to_call() {
+    let Some(said) = text(&OwnWordsForm.print(&da()).unwrap()) else { return };
+    let lines =
+        ["send dem til adressen her:", "Eksempel Kommune, Borgerservice, Rådhustorvet 1, 9999 Eksempelby"];
+    assert!(in_order(&said, &lines), "{said}");
+    for (lang, asks) in
+        [(Lang::Da, "så ring til 12 34 56 78 og spørg"), (Lang::En, "call 12 34 56 78 and ask")]
+    {
+        let nowhere = House { address: &[], ..house(lang) };
+        let said = text(&OwnWordsForm.print(&nowhere).unwrap()).unwrap();
+        assert!(said.contains(asks), "{said}");
+        assert!(!said.contains("adressen her") && !said.contains("this address"), "{said}");
+    }
+}

@@ -1,18 +1,21 @@
 //! The same on paper: receipts, a copy of a mandate, and the form for a mandate in one's own words.
 
 use super::ask::sent;
+use super::borgerservice::{Help, help};
+use super::errand::read;
 use super::kept::{history, load, state_words};
 use super::words::last_day_before;
 use crate::pages::{Frame, Here};
 use crate::problem;
 use crate::session::Visit;
 use crate::session::visit::Surroundings;
-use crate::site::Web;
+use crate::site::{Site, Web};
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use borgerportal_domain::municipality::Settings;
 use borgerportal_domain::time::{Date, copenhagen};
-use borgerportal_i18n::{Texts, Time};
+use borgerportal_i18n::{Lang, Texts, Time};
 use borgerportal_memo::letters::{House, Item, MandateCopy, OwnWordsForm, Receipt, Sent};
 use borgerportal_memo::pdf::{Pdf, Unprintable};
 use borgerportal_service::Problem;
@@ -24,16 +27,29 @@ fn now(web: &Web) -> (Date, Time) {
     (here.date(), here.time())
 }
 
-fn house<'a>(web: &'a Web, visit: &Visit) -> House<'a> {
-    let site = &web.site;
-    House {
-        lang: visit.lang,
-        name: &site.owner,
-        address: &[],
-        phone: &site.support_phone,
+/// Prints with the municipality's Borgerservice at the head, which is where what is sent back goes. Where nobody
+/// has chosen a municipality it is whoever runs the portal, who has no counter and so no address here.
+fn headed<T>(
+    site: &Site,
+    place: Option<&Settings>,
+    (lang, date): (Lang, Date),
+    print: impl FnOnce(&House<'_>) -> T,
+) -> T {
+    let help = place.map(help);
+    let there = help.as_ref().map(Help::shown);
+    let lines = there.map_or("", |there| there.address).split(", ");
+    let address: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    print(&House {
+        lang,
+        name: there.map_or(site.owner.as_str(), |there| there.place),
+        address: &address,
+        phone: there
+            .map(|there| there.phone)
+            .filter(|phone| !phone.is_empty())
+            .unwrap_or(site.support_phone.as_str()),
         site: site.public_url.host_str().unwrap_or_default(),
-        date: now(web).0,
-    }
+        date,
+    })
 }
 
 fn items<'r>(rights: impl Iterator<Item = &'r Right>) -> Vec<Item<'r>> {
@@ -58,18 +74,26 @@ async fn file(web: &Web, visit: &Visit, name: &str, printed: Result<Pdf, Unprint
 
 /// `/fuldmagter/papir`: for everybody, logged in or not.
 pub(crate) async fn paper(State(web): State<Web>, visit: Visit) -> Response {
-    file(&web, &visit, "fuldmagt-med-egne-ord", OwnWordsForm.print(&house(&web, &visit))).await
+    // Somebody who is logged in has perhaps chosen where it goes; nobody is refused an empty form.
+    let mine = read(&web, &visit, |_, _| Ok(())).await.ok();
+    let place = mine.as_ref().and_then(|mine| mine.view.place(&web));
+    let form = headed(&web.site, place, (visit.lang, now(&web).0), |house| OwnWordsForm.print(house));
+    file(&web, &visit, "fuldmagt-med-egne-ord", form).await
 }
 
 /// `/fuldmagter/bed-om/kvittering/{request}/pdf`
 pub(crate) async fn asked(State(web): State<Web>, Path(id): Path<String>, visit: Visit) -> Response {
     match sent(&web, &visit, &id).await {
-        Ok(mine) => file(&web, &visit, "kvittering", asked_receipt(&web, &visit, &mine.found)).await,
+        Ok(mine) => {
+            let (place, on) = (mine.view.place(&web), (visit.lang, now(&web).0));
+            let receipt = headed(&web.site, place, on, |house| asked_receipt(house, &mine.found));
+            file(&web, &visit, "kvittering", receipt).await
+        }
         Err(error) => problem::answer(&web, &visit, error).await,
     }
 }
 
-fn asked_receipt(web: &Web, visit: &Visit, row: &RequestRow) -> Result<Pdf, Unprintable> {
+fn asked_receipt(house: &House<'_>, row: &RequestRow) -> Result<Pdf, Unprintable> {
     let at = copenhagen(row.sent_at);
     let receipt = Receipt {
         number: &row.number,
@@ -79,24 +103,32 @@ fn asked_receipt(web: &Web, visit: &Visit, row: &RequestRow) -> Result<Pdf, Unpr
         last_day: row.last_day,
         at: (at.date(), at.time()),
     };
-    receipt.print(&house(web, visit))
+    receipt.print(house)
 }
 
 /// `/fuldmagter/{mandate}/pdf`
 pub(crate) async fn mandate(State(web): State<Web>, Path(id): Path<String>, visit: Visit) -> Response {
     match load(&web, &visit, &id).await {
         Ok(mine) => {
-            let around = Surroundings::of(&web, Some(&mine.view), None, visit.lang);
+            let place = mine.view.place(&web);
+            let around = Surroundings::of(&web, Some(&mine.view), place, visit.lang);
             let frame = around.frame(Some(&mine.view), (visit.lang, Here::Mandates, &visit.path));
-            file(&web, &visit, "fuldmagt", copy(&web, &visit, (&frame, &mine.found))).await
+            let at = now(&web);
+            let printed =
+                headed(&web.site, place, (visit.lang, at.0), |house| copy(house, at, (&frame, &mine.found)));
+            file(&web, &visit, "fuldmagt", printed).await
         }
         Err(error) => problem::answer(&web, &visit, error).await,
     }
 }
 
-fn copy(web: &Web, visit: &Visit, (frame, view): (&Frame<'_>, &MandateView)) -> Result<Pdf, Unprintable> {
-    let (row, texts) = (&view.row, Texts::of(visit.lang));
-    let line = |one: &crate::pages::mandates::Happened| format!("{}: {}", visit.lang.day(one.day), one.words);
+fn copy(
+    house: &House<'_>,
+    at: (Date, Time),
+    (frame, view): (&Frame<'_>, &MandateView),
+) -> Result<Pdf, Unprintable> {
+    let (row, lang, texts) = (&view.row, house.lang, Texts::of(house.lang));
+    let line = |one: &crate::pages::mandates::Happened| format!("{}: {}", lang.day(one.day), one.words);
     let happened: Vec<String> = history(frame, view).iter().rev().map(line).collect();
     let copy = MandateCopy {
         number: &row.number,
@@ -105,21 +137,20 @@ fn copy(web: &Web, visit: &Visit, (frame, view): (&Frame<'_>, &MandateView)) -> 
         items: &items(row.items.iter().map(|item| &item.right)),
         days: (row.first_day, row.last_day),
         state: state_words(texts, view),
-        signed: &signed(visit, texts, view),
+        signed: &signed(lang, texts, view),
         evidence: view.evidence.as_ref().and_then(|evidence| bytes(&evidence.hash)).unwrap_or_default(),
         history: &happened.iter().map(String::as_str).collect::<Vec<_>>(),
-        at: now(web),
+        at,
     };
-    copy.print(&house(web, visit))
+    copy.print(house)
 }
 
 /// "Med MitID 3. november 2026 kl. 10.00"
-fn signed(visit: &Visit, texts: &'static Texts, view: &MandateView) -> String {
+fn signed(lang: Lang, texts: &'static Texts, view: &MandateView) -> String {
     match &view.evidence {
         Some(evidence) if !evidence.paper => {
             let at = copenhagen(evidence.authenticated_at);
-            let (day, time) =
-                (visit.lang.day(at.date()).to_string(), visit.lang.clock(at.time()).to_string());
+            let (day, time) = (lang.day(at.date()).to_string(), lang.clock(at.time()).to_string());
             texts.with("pdf-signed-mitid", &[("day", (&day).into()), ("time", (&time).into())])
         }
         Some(_) | None => texts.get("pdf-signed-paper").to_owned(),
@@ -135,7 +166,51 @@ fn bytes(hash: &str) -> Option<[u8; 32]> {
 
 #[cfg(test)]
 mod tests {
-    use super::bytes;
+    use super::*;
+    use std::num::NonZeroU32;
+    use url::Url;
+
+    fn head(place: Option<&str>) -> (String, Vec<String>, String) {
+        let own = str::to_owned;
+        let site = Site {
+            public_url: Url::parse("https://portal.example").unwrap(),
+            support_phone: own("70 20 00 00"),
+            support_hours_da: String::new(),
+            support_hours_en: String::new(),
+            fmk_url: String::new(),
+            owner: own("Kommunerne"),
+            mail: String::new(),
+            dpo_mail: String::new(),
+            trusted_proxies: Vec::new(),
+            deliveries_a_minute: NonZeroU32::MIN,
+            version: "0",
+        };
+        let settings =
+            place.map(|rest| Settings::from_toml(&format!("municipality = \"0217\"\n{rest}")).unwrap());
+        headed(&site, settings.as_ref(), (Lang::Da, Date::constant(2026, 11, 3)), |house| {
+            assert_eq!(house.site, "portal.example");
+            (own(house.name), house.address.iter().copied().map(own).collect(), own(house.phone))
+        })
+    }
+
+    #[test]
+    fn what_is_sent_back_goes_to_the_counter_that_was_set_down() {
+        let set = "[support]\nphone = \"49 28 28 28\"\n\
+            [borgerservice]\naddress = \"Birkedalsvej 27, 3000 Helsingør\"\nphone = \"49 28 28 29\"\n";
+        let (name, address, phone) = head(Some(set));
+        assert_eq!((name.as_str(), phone.as_str()), ("Helsingør Kommune", "49 28 28 29"));
+        assert_eq!(address, ["Birkedalsvej 27", "3000 Helsingør"], "a line each, as on an envelope");
+    }
+
+    #[test]
+    fn no_address_is_invented() {
+        let (name, address, phone) = head(Some(""));
+        assert_eq!((name.as_str(), phone.as_str()), ("Helsingør Kommune", "70 20 00 00"));
+        assert!(address.is_empty(), "an empty setting is no empty line: {address:?}");
+        let (name, address, phone) = head(None);
+        assert_eq!((name.as_str(), phone.as_str()), ("Kommunerne", "70 20 00 00"));
+        assert!(address.is_empty());
+    }
 
     #[test]
     fn a_hash_is_read_whole_or_not_at_all() {

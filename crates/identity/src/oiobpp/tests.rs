@@ -192,16 +192,14 @@ fn the_value_of_an_attribute_is_base64_with_or_without_line_breaks() {
     assert_eq!(read_attribute(&"A".repeat(BYTES_MAX * 2 + 1)), Err(Unreadable::TooLarge));
 }
 
-/// The folder of samples beside this repository, when it is there.
-fn shared(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/identity-post").join(folder);
-    path.is_dir().then_some(path)
+/// A file beside this one: our own samples, and the rules of version 1.2 in our own words.
+fn sample(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/oiobpp/samples").join(name)
 }
 
 #[test]
 fn the_samples_get_the_verdicts_of_their_list() {
-    let Some(folder) = shared("own-samples") else { return };
-    let sample = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    let sample = |name: &str| std::fs::read(sample(name)).unwrap();
     let people = |name: &str| {
         let text = String::from_utf8(sample(name)).unwrap();
         understood(&text)
@@ -216,11 +214,11 @@ fn the_samples_get_the_verdicts_of_their_list() {
         "04-default-namespace-children",
         "05-old-101-namespace",
     ] {
-        assert_eq!(people(&format!("oiobpp-{same}.xml")), Ok(one_read()), "{same}");
+        assert_eq!(people(&format!("{same}.xml")), Ok(one_read()), "{same}");
     }
-    assert_eq!(people("oiobpp-02-two-givers.xml"), Ok(two));
-    assert_eq!(people("oiobpp-06-constraint-before-privilege.xml"), Ok(Vec::new()));
-    let unit = read(&sample("oiobpp-06-constraint-before-privilege.xml")).unwrap();
+    assert_eq!(people("02-two-givers.xml"), Ok(two));
+    assert_eq!(people("06-constraint-before-privilege.xml"), Ok(Vec::new()));
+    let unit = read(&sample("06-constraint-before-privilege.xml")).unwrap();
     assert_eq!(of_people(&unit, |one| one.name == "urn:dk:kombit:orgUnit").len(), 1);
     for (bad, why) in [
         ("n1-doctype", Unreadable::Doctype),
@@ -228,16 +226,32 @@ fn the_samples_get_the_verdicts_of_their_list() {
         ("n3-missing-scope", Unreadable::Missing),
         ("n4-wrong-root-namespace", Unreadable::Root),
     ] {
-        assert_eq!(read(&sample(&format!("oiobpp-{bad}.xml"))), Err(why), "{bad}");
+        assert_eq!(read(&sample(&format!("{bad}.xml"))), Err(why), "{bad}");
     }
-    let value = String::from_utf8(sample("oiobpp-01-one-giver-one-privilege.attribute-value.b64")).unwrap();
-    assert_eq!(read_attribute(&value), read(&sample("oiobpp-01-one-giver-one-privilege.xml")));
+    let value = String::from_utf8(sample("01-one-giver-one-privilege.attribute-value.b64")).unwrap();
+    assert_eq!(read_attribute(&value), read(&sample("01-one-giver-one-privilege.xml")));
 }
 
-/// Needs the schema beside this repository and `xmllint`; where either is missing the other tests stand alone.
+/// What `xmllint` says of a list, by our own rules and, where it lies beside this repository, by the published schema.
+fn lint(xml: &str) -> Vec<Result<(), String>> {
+    let file = std::env::temp_dir().join(format!("oiobpp-{}-{}.xml", std::process::id(), xml.len()));
+    std::fs::write(&file, xml).unwrap();
+    let published = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/identity-post/oiobpp/BasicPrivilegeProfileSchema_v12.xsd");
+    let by = |schema: &PathBuf| {
+        let mut lint = std::process::Command::new("xmllint");
+        let lint = lint.args(["--noout", "--nonet", "--schema"]).arg(schema).arg(&file);
+        let lint = lint.output().expect("xmllint (Debian: libxml2-utils)");
+        if lint.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&lint.stderr).into_owned()) }
+    };
+    let schemas = [sample("rules.xsd"), published];
+    let verdicts = schemas.iter().filter(|schema| schema.exists()).map(by).collect();
+    std::fs::remove_file(file).unwrap();
+    verdicts
+}
+
 #[test]
 fn what_is_written_is_valid_by_the_schema() {
-    let Some(folder) = shared("oiobpp") else { return };
     let constraint = Constraint { name: "urn:dk:kombit:KLE".to_owned(), value: " 27.* & <æ> ".to_owned() };
     let first = Group::over(Scope::Person(cpr(INGER)), vec![READ.to_owned(), format!("{ACT}?a=1&b='\"")]);
     let groups = [
@@ -250,17 +264,22 @@ fn what_is_written_is_valid_by_the_schema() {
     ];
     let xml = write(&groups).unwrap();
     assert_eq!(read(xml.as_bytes()).unwrap(), groups);
-    let file = std::env::temp_dir().join(format!("oiobpp-{}.xml", std::process::id()));
-    std::fs::write(&file, xml).unwrap();
-    let schema = folder.join("BasicPrivilegeProfileSchema_v12.xsd");
-    let lint = std::process::Command::new("xmllint")
-        .args(["--noout", "--nonet", "--schema"])
-        .arg(schema)
-        .arg(&file)
-        .output();
-    std::fs::remove_file(file).unwrap();
-    if let Ok(lint) = lint {
-        assert!(lint.status.success(), "{}", String::from_utf8_lossy(&lint.stderr));
+    for verdict in lint(&xml) {
+        verdict.unwrap();
+    }
+    // The rules can say no, and say it of the same samples as the published schema.
+    for (name, valid) in [
+        ("02-two-givers", true),
+        ("03-unknown-constraint", true),
+        ("04-default-namespace-children", false),
+        ("06-constraint-before-privilege", false),
+        ("n3-missing-scope", false),
+        ("n4-wrong-root-namespace", false),
+    ] {
+        let xml = std::fs::read_to_string(sample(&format!("{name}.xml"))).unwrap();
+        for verdict in lint(&xml) {
+            assert_eq!(verdict.is_ok(), valid, "{name}: {verdict:?}");
+        }
     }
 }
 

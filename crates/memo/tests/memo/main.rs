@@ -1,5 +1,6 @@
 //! MeMo messages: what may be sent, what it looks like on the wire, and what is refused on the way back in.
-//! The schema check needs `xmllint` and the official schemas beside the repository; everything else does not.
+//! The rules are checked by `xmllint`, which `./test` installs: in our own words, and by the published schema where
+//! that lies beside the repository.
 #![expect(clippy::unwrap_used, reason = "a test stops where it is surprised")]
 
 mod reading;
@@ -107,7 +108,7 @@ fn lines(xml: &str) -> String {
     xml.replace("><", ">\n<")
 }
 
-fn shared(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/identity-post").join(folder);
-    path.exists().then_some(path)
+/// A file of `tests/samples/memo`.
+fn sample(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples/memo").join(name)
 }

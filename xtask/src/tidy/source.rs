@@ -91,14 +91,15 @@ impl Source {
 /// How a module says that only tests see it. What an operator's program is never built with counts, too.
 const FOR_TESTS: [&str; 2] = ["#[cfg(test)]", "#[cfg(any(test,"];
 
-/// Whether a whole file is test code, by where it lies.
+/// Whether a whole file is test code, by where it lies. `testing` is what a crate lends to tests; in the tools it is
+/// the program that runs them, which is no test.
 pub(crate) fn is_test_path(path: &Path) -> bool {
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     let folders = || path.parent().into_iter().flatten().filter_map(|part| part.to_str());
-    stem == "tests"
-        || stem == "testing"
+    let lent = !path.starts_with("xtask") && (stem == "testing" || folders().any(|part| part == "testing"));
+    lent || stem == "tests"
         || stem.ends_with("_tests")
-        || folders().any(|part| matches!(part, "tests" | "testing" | "stories"))
+        || folders().any(|part| matches!(part, "tests" | "stories"))
 }
 
 /// Byte offsets of `pattern` where it is not part of a longer word on either side.
@@ -334,5 +335,7 @@ mod tests {
         assert!(is_test_path(Path::new("crates/store/tests/kill.rs")));
         assert!(is_test_path(Path::new("crates/store/src/testing/postgres.rs")));
         assert!(!is_test_path(Path::new("crates/store/src/documents.rs")));
+        assert!(!is_test_path(Path::new("xtask/src/testing/count.rs")), "what runs the tests is no test");
+        assert!(is_test_path(Path::new("xtask/src/tidy/tests.rs")));
     }
 }

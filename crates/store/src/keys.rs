@@ -312,7 +312,8 @@ pub(crate) fn to_hex(bytes: &[u8]) -> String {
     })
 }
 
-fn from_hex(text: &str) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+/// Thirty-two bytes.
+pub(crate) fn from_hex(text: &str) -> Result<Zeroizing<Vec<u8>>, StoreError> {
     let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let mut bytes = Zeroizing::new(Vec::with_capacity(32));
     for pair in text.as_bytes().chunks(2) {

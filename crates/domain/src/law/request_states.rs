@@ -64,6 +64,11 @@ fn events() -> Vec<(&'static str, RequestEvent)> {
         ("registrér: signed by another", register(OTHER, OTHER, whole())),
         ("registrér, by an official who gives", register(SUBJECT, SUBJECT, whole())),
         ("registrér: more than asked", register(OTHER, SUBJECT, agreed(&[9], day(2027, 12, 31)))),
+        ("afvis på papir", RequestEvent::DeclineOnPaper { registrar: OTHER, scan: [9; 32] }),
+        (
+            "afvis på papir, at an official who asked",
+            RequestEvent::DeclineOnPaper { registrar: HELPER, scan: [9; 32] },
+        ),
         (
             "mangelfuld, new deadline",
             RequestEvent::Deficient { registrar: OTHER, answer_by: now().plus_days(20) },

@@ -103,6 +103,13 @@ pub enum RequestEvent {
         /// The mandate that comes of it.
         mandate: MandateId,
     },
+    /// The giver says no on the letter. A no gives nothing, so nobody has to be known who says it.
+    DeclineOnPaper {
+        /// The official.
+        registrar: PersonId,
+        /// SHA-256 of the scan.
+        scan: [u8; 32],
+    },
     /// The letter is not in order; it goes out again.
     Deficient {
         /// The official.
@@ -128,6 +135,7 @@ impl RequestEvent {
             Self::Lapse => "lapse",
             Self::LetterReturned { .. } => "letter_returned",
             Self::Register { .. } => "register",
+            Self::DeclineOnPaper { .. } => "decline_on_paper",
             Self::Deficient { .. } => "deficient",
             Self::Annul { .. } => "annul",
         }
@@ -235,6 +243,7 @@ impl RequestState {
                 | RequestEvent::Withdraw { .. }
                 | RequestEvent::LetterReturned { .. }
                 | RequestEvent::Register { .. }
+                | RequestEvent::DeclineOnPaper { .. }
                 | RequestEvent::Deficient { .. }
                 | RequestEvent::Annul { .. } => Err(RequestRefusal::DeadlinePassed),
             },
@@ -267,7 +276,9 @@ fn waiting(event: &RequestEvent, request: &Request, at: Timestamp) -> Result<Req
             official(*registrar, request)?;
             Ok(RequestState::ToRegister { received_at: at })
         }
-        RequestEvent::Register { .. } | RequestEvent::Deficient { .. } => Err(RequestRefusal::NoLetter),
+        RequestEvent::Register { .. }
+        | RequestEvent::DeclineOnPaper { .. }
+        | RequestEvent::Deficient { .. } => Err(RequestRefusal::NoLetter),
         RequestEvent::Annul { reason } => Ok(RequestState::Annulled { at, reason: *reason }),
     }
 }
@@ -290,6 +301,10 @@ fn to_register(
             }
             request.allows(agreed)?;
             Ok(RequestState::Approved { at, mandate: *mandate })
+        }
+        RequestEvent::DeclineOnPaper { registrar, .. } => {
+            official(*registrar, request)?;
+            Ok(RequestState::Declined { at })
         }
         RequestEvent::Deficient { registrar, answer_by } => {
             official(*registrar, request)?;

@@ -6,6 +6,7 @@ use super::drafts::SealedName;
 use super::{chain, evidence, opt_id, seal};
 use crate::engine::Row;
 use crate::error::StoreError;
+use crate::keys::{from_hex, to_hex};
 use crate::tx::Tx;
 use crate::{params, sql};
 use borgerportal_domain::ids::{EvidenceId, MandateId, PackageVersionId, PersonId, RequestId};
@@ -114,6 +115,7 @@ fn event(request: &Request, link: &Link) -> Option<RequestEvent> {
         "register" => {
             RequestEvent::Register { registrar: by, giver: request.target?, agreed, mandate: mandate()? }
         }
+        "decline_on_paper" => RequestEvent::DeclineOnPaper { registrar: by, scan: scan(&link.detail)? },
         "deficient" => RequestEvent::Deficient {
             registrar: by,
             answer_by: Timestamp::from_millis(link.detail.parse().ok()?),
@@ -121,6 +123,10 @@ fn event(request: &Request, link: &Link) -> Option<RequestEvent> {
         "annul" => RequestEvent::Annul { reason: RequestAnnulReason::from_code(&link.detail)? },
         _ => return None,
     })
+}
+
+fn scan(hex: &str) -> Option<[u8; 32]> {
+    from_hex(hex).ok()?.as_slice().try_into().ok()
 }
 
 /// Writes what an event has made of a request, and one link.
@@ -145,6 +151,7 @@ pub fn record(tx: &Tx<'_>, id: RequestId, after: &Request, event: &RequestEvent)
         RequestEvent::Decline { by } | RequestEvent::Withdraw { by } => (*by, String::new()),
         RequestEvent::LetterReturned { registrar } => (*registrar, String::new()),
         RequestEvent::Register { registrar, mandate, .. } => (*registrar, mandate.to_string()),
+        RequestEvent::DeclineOnPaper { registrar, scan } => (*registrar, to_hex(scan)),
         RequestEvent::Deficient { registrar, answer_by } => (*registrar, answer_by.millis().to_string()),
         RequestEvent::Lapse => (chain::NOBODY, String::new()),
         RequestEvent::Annul { reason } => (chain::NOBODY, reason.code().to_owned()),

@@ -124,7 +124,7 @@ pub enum MandatesCommand {
         /// Where.
         #[command(flatten)]
         config: ConfigFile,
-        /// Its id.
+        /// Its number, as people read it, or its id.
         mandate: String,
         /// capacity, misuse or evidence.
         #[arg(long)]
@@ -138,15 +138,17 @@ pub enum MandatesCommand {
         /// Where.
         #[command(flatten)]
         config: ConfigFile,
-        /// Its id.
+        /// Its number, as people read it, or its id.
         mandate: String,
     },
+    /// Shows the pauses that somebody must look at again, the earliest first.
+    Paused(ConfigFile),
     /// Ends a mandate.
     Annul {
         /// Where.
         #[command(flatten)]
         config: ConfigFile,
-        /// Its id.
+        /// Its number, as people read it, or its id.
         mandate: String,
         /// capacity, misuse, invalid or guardianship.
         #[arg(long)]
@@ -186,27 +188,76 @@ pub enum MandatesCommand {
         #[command(flatten)]
         config: ConfigFile,
     },
-    /// A letter has come back signed. The signer's number is read from standard input.
-    Paper {
+    /// The register has corrected a birth date. Who is too young has given nothing: that is over at once. The number is
+    /// read from standard input.
+    Born {
         /// Where.
         #[command(flatten)]
         config: ConfigFile,
-        /// The code on its return page.
-        #[arg(long)]
-        code: String,
-        /// The scan.
-        #[arg(long, value_name = "FILE")]
-        scan: PathBuf,
-        /// Pages that came.
-        #[arg(long)]
-        pages: u16,
-        /// Who registers it.
-        #[arg(long)]
-        registrar: String,
-        /// Something is missing: send it once more.
-        #[arg(long)]
-        deficient: bool,
+        /// The right day.
+        #[arg(long, value_name = "DATE")]
+        on: String,
     },
+    /// A letter has come back. The signer's number is read from standard input, but for a no or a deficient letter.
+    Paper(ReturnedLetter),
+    /// A paper in the giver's own words has come. Two lines are read from standard input: the number of the giver, the
+    /// number of the holder.
+    OwnWords(OwnWords),
+}
+
+/// What came in on paper.
+#[derive(Debug, Args)]
+pub struct Sheets {
+    /// Where.
+    #[command(flatten)]
+    pub config: ConfigFile,
+    /// The scan.
+    #[arg(long, value_name = "FILE")]
+    pub scan: PathBuf,
+    /// Pages that came.
+    #[arg(long)]
+    pub pages: u16,
+    /// Who registers it.
+    #[arg(long)]
+    pub registrar: String,
+}
+
+/// `mandates paper`.
+#[derive(Debug, Args)]
+pub struct ReturnedLetter {
+    /// What came.
+    #[command(flatten)]
+    pub sheets: Sheets,
+    /// The code on its return page.
+    #[arg(long)]
+    pub code: String,
+    /// Yes to these alone: the place of the box on the return page (the first is 1), or the code of the package; several
+    /// with commas between. Without it, yes to all that was asked for.
+    #[arg(long, value_name = "BOX", value_delimiter = ',', conflicts_with_all = ["no", "deficient"])]
+    pub only: Vec<String>,
+    /// The last day, where an earlier one was written on the return page.
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["no", "deficient"])]
+    pub last_day: Option<String>,
+    /// The cross is at no.
+    #[arg(long, conflicts_with = "deficient")]
+    pub no: bool,
+    /// Something is missing: send it once more.
+    #[arg(long)]
+    pub deficient: bool,
+}
+
+/// `mandates own-words`.
+#[derive(Debug, Args)]
+pub struct OwnWords {
+    /// What came.
+    #[command(flatten)]
+    pub sheets: Sheets,
+    /// Codes of the packages that say what the paper says; several with commas between.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', required = true)]
+    pub rights: Vec<String>,
+    /// Its last day.
+    #[arg(long, value_name = "DATE")]
+    pub last_day: String,
 }
 
 /// `log …`.

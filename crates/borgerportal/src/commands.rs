@@ -4,6 +4,7 @@
 mod deliver;
 mod mandates;
 mod notices;
+mod paused;
 mod verify;
 
 pub(crate) use verify::check as checked_log;

@@ -3,6 +3,7 @@
 //! what has not finished in time is cut off.
 
 use anyhow::Context as _;
+use borgerportal_service::mandates::due;
 use borgerportal_service::notices::{self, Post};
 use borgerportal_service::{App, jobs};
 use borgerportal_web::server::{Door, Tls, serve};
@@ -132,6 +133,9 @@ async fn look_up(app: &App) {
         metrics::gauge!("borgerportal_notices_oldest_seconds").set(whole(waited_ms / 1000));
         metrics::gauge!("borgerportal_notices_dead").set(whole(queue.dead));
         metrics::gauge!("borgerportal_notices_without_receipt").set(whole(queue.without_receipt));
+    }
+    if let Ok(missed) = app.read(due::reviews_missed).await {
+        metrics::gauge!("borgerportal_mandate_reviews_missed").set(whole(missed));
     }
     if let Some(bytes) = resident_bytes() {
         metrics::gauge!("borgerportal_resident_bytes").set(whole(bytes));

@@ -6,6 +6,7 @@ pub(crate) mod fixtures;
 mod mandate_states;
 mod notice_states;
 mod permission_cases;
+mod permission_claims;
 mod permission_matrix;
 mod request_states;
 

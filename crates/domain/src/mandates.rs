@@ -3,6 +3,7 @@
 //! guardianship, which are never mandates, and it refuses to change anything that has been signed.
 
 mod catalogue;
+mod decided;
 mod draft;
 mod events;
 pub mod import;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use crate::asking::{LookUpAnswer, Purpose};
 pub use catalogue::{CatalogueEntry, HolderKind, Periods, RightAccess, Subject, Words};
+pub use decided::{Decided, review_day};
 pub use draft::{Draft, DraftKind, DraftRefusal, Step};
 pub use events::{MandateEvent, MandateRefusal};
 pub use look_up::{Counting, Covering, LookUp, covering};

@@ -2,6 +2,7 @@
 
 use crate::access::Granted;
 use crate::ingest::PdfReader;
+use crate::mandates::lookup;
 use crate::problem::Problem;
 use crate::sessions::{Limits, SignedIn, Token};
 use crate::{Clock, Municipalities, custody, mandates, sessions};
@@ -47,6 +48,7 @@ struct Installed {
     parts: Parts,
     custody_pause: custody::Pause,
     pdfs: PdfReader,
+    status_lists: lookup::Lists,
 }
 
 impl Deref for App {
@@ -82,7 +84,8 @@ impl App {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let (custody_pause, pdfs) = (custody::Pause::default(), PdfReader::default());
-        Self(Arc::new(Installed { parts, custody_pause, pdfs }))
+        let status_lists = lookup::Lists::default();
+        Self(Arc::new(Installed { parts, custody_pause, pdfs, status_lists }))
     }
 
     pub(crate) fn custody_pause(&self) -> &custody::Pause {
@@ -91,6 +94,10 @@ impl App {
 
     pub(crate) fn pdfs(&self) -> &PdfReader {
         &self.0.pdfs
+    }
+
+    pub(crate) fn status_lists(&self) -> &lookup::Lists {
+        &self.0.status_lists
     }
 
     /// Runs a read for the person behind a token: session, facts and data in one snapshot, one hop.

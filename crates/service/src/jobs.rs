@@ -128,7 +128,7 @@ pub async fn run(app: App) {
     }
 }
 
-/// Since when the oldest line of the log waits for its seal; nothing if none waits. Also a health check.
+/// Since when the oldest line or event of the log waits for its seal; nothing if none waits. Also a health check.
 pub async fn unsealed(app: &App) -> Result<Option<Timestamp>, Problem> {
     app.read(|tx| Ok(log_seal::unsealed(tx)?.1.map(Timestamp::from_millis))).await
 }

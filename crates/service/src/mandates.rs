@@ -5,6 +5,7 @@
 pub mod ask;
 pub mod drafts;
 pub mod due;
+pub mod find;
 pub mod give;
 pub mod import;
 pub mod lookup;
@@ -25,6 +26,7 @@ mod tell;
 
 /// What an errand runs in.
 pub use borgerportal_store::tx::Tx;
+pub use find::number;
 pub use overview::{Overview, overview};
 pub use rows::{ItemRow, MandateRow, RequestRow, Right};
 pub use show::{MandateView, show};
@@ -107,18 +109,4 @@ pub(crate) fn me_signing(tx: &Tx<'_>, who: &SignedIn) -> Result<Person, Problem>
         return Ok(person);
     }
     Err(Problem::Refused(Refusal::new(RefusalCode::FreshLoginNeeded), person.name.full()))
-}
-
-/// The number that people read: eight letters and digits of the id, without those that look alike.
-#[must_use]
-pub fn number(id: uuid::Uuid) -> String {
-    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let (_, low) = id.as_u64_pair();
-    let letter = |at: u32| {
-        let index = usize::try_from(low >> (5 * at) & 31).unwrap_or(0);
-        LETTERS.get(index).map_or('0', |byte| char::from(*byte))
-    };
-    let text: String = (0..8).rev().map(letter).collect();
-    let (first, second) = text.split_at(4);
-    format!("F-{first}-{second}")
 }

@@ -1,6 +1,7 @@
 //! Who a signed-in person may choose to look at, and keeping people as the log-in and the registers know them.
 
 use crate::app::App;
+use crate::mandates::register;
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
@@ -164,8 +165,9 @@ pub(crate) fn keep(tx: &Tx<'_>, told: &Told<'_>) -> Result<PersonId, Problem> {
         cpr: if told.name.is_some() { told.cpr.clone() } else { before.cpr },
         name: told.name.cloned().unwrap_or(before.name),
     };
-    if known.as_ref() != Some(&after) {
-        store::save(tx, &after)?;
+    match &known {
+        Some(known) => learn(tx, known, &after)?,
+        None => store::save(tx, &after)?,
     }
     if let Some(name) = told.name {
         let only_claimed = claims::filled_by(tx, id)?.is_some();
@@ -177,6 +179,24 @@ pub(crate) fn keep(tx: &Tx<'_>, told: &Told<'_>) -> Result<PersonId, Problem> {
         }
     }
     Ok(id)
+}
+
+/// Keeps what is known of a person now, and lets follow what must, in the same transaction and once: a death ends what
+/// they gave and got, and whose birth date shows that they are too young to give has given nothing. A death that is
+/// taken back gives nothing back (ADR 0017).
+pub(crate) fn learn(tx: &Tx<'_>, before: &Person, after: &Person) -> Result<(), Problem> {
+    if after == before {
+        return Ok(());
+    }
+    store::save(tx, after)?;
+    let (old, new) = (&before.facts, &after.facts);
+    if let Some(on) = new.deceased_on.filter(|_| !old.is_dead()) {
+        register::died(tx, new.id, on)?;
+    }
+    if new.birth_on != old.birth_on && new.birth_on != UNKNOWN_BIRTH {
+        register::under_age(tx, new.id, new.birth_on)?;
+    }
+    Ok(())
 }
 
 /// A person's number was changed: both lead to them from now on. Only the number they have now is changed; an earlier

@@ -64,6 +64,7 @@ pub fn load(tx: &Tx<'_>, journal: JournalId, actor: PersonId) -> Result<Asked, S
         custody: relations.custody,
         guardianship: relations.guardianship,
         blocks: relations.blocks,
+        subject_doubted: relations.subject_doubted,
     };
     Ok(Asked::Found(Box::new(Loaded {
         journal,
@@ -153,6 +154,7 @@ struct Relations {
     custody: Option<CustodyFact>,
     guardianship: Option<Guardianship>,
     blocks: Vec<Block>,
+    subject_doubted: Option<Timestamp>,
 }
 
 impl Relations {
@@ -179,7 +181,8 @@ impl Relations {
                     last_day: row.opt_text(4)?.map(date).transpose()?,
                 });
             }
-            _ => self.blocks.push(block(row)?),
+            4 => self.blocks.push(block(row)?),
+            _ => self.subject_doubted = Some(Timestamp::from_millis(row.int(7)?)),
         }
         Ok(())
     }

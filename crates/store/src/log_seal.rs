@@ -231,8 +231,11 @@ fn gone(tx: &Tx<'_>, batch: &Batch) -> Result<Vec<Damage>, StoreError> {
     Ok(gone)
 }
 
-/// How many lines wait to be sealed, and since when the oldest has waited.
+/// How many lines and events of any node wait to be sealed, and since when the oldest has waited. Those of a node that
+/// does not come back wait until it does.
 pub fn unsealed(tx: &Tx<'_>) -> Result<(i64, Option<i64>), StoreError> {
-    let found = tx.one(sql!("access_log/count_unsealed"), &[], |row| Ok((row.int(0)?, row.opt_int(1)?)))?;
-    Ok(found.unwrap_or_default())
+    let read = |row: &Row<'_>| Ok::<_, StoreError>((row.int(0)?, row.opt_int(1)?));
+    let (lines, line) = tx.one(sql!("access_log/count_unsealed"), &[], read)?.unwrap_or_default();
+    let (events, event) = tx.one(sql!("mandates/count_unsealed"), &[], read)?.unwrap_or_default();
+    Ok((lines + events, line.into_iter().chain(event).min()))
 }

@@ -10,13 +10,15 @@ mod kept;
 pub mod listed;
 pub mod lookup;
 pub mod packages;
+pub mod paused;
 pub mod requests;
 mod seal;
 #[cfg(feature = "generating")]
 mod unsigned;
 
 pub use kept::{
-    Kept, NewItem, between, keep, load, of, readdress, record, running_until, successor, typed_names,
+    Kept, NewItem, between, ending_with, keep, load, of, readdress, record, running_until, successor,
+    typed_names,
 };
 
 #[cfg(feature = "generating")]

@@ -11,8 +11,10 @@ use std::path::Path;
 /// The catalogue and the keys are read whole, and are small.
 const SMALL: [&str; 5] =
     ["package_activations", "package_catalogue", "package_map", "package_compile", "proof_keys"];
+/// An operator asks, now and then: no page waits, and an index would be written with every mandate.
+const RARE: [&str; 1] = ["ending_with"];
 /// Names of subqueries, which hold what an index gave.
-const GIVEN: [&str; 6] = ["every", "page", "s", "e", "m", "r"];
+const GIVEN: [&str; 7] = ["every", "page", "s", "e", "m", "r", "nodes"];
 
 fn statements() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sql/mandates");
@@ -37,7 +39,8 @@ fn no_question_about_mandates_reads_a_whole_table() {
     let Location::Sqlite(path) = store.location() else { unreachable!() };
     let connection = rusqlite::Connection::open(path).unwrap();
     let mut asked = 0;
-    for (name, text) in statements().iter().filter(|(name, _)| !SMALL.contains(&name.as_str())) {
+    let may_scan = |name: &str| SMALL.contains(&name) || RARE.contains(&name);
+    for (name, text) in statements().iter().filter(|(name, _)| !may_scan(name)) {
         for step in plan(&connection, text) {
             let scanned = step.strip_prefix("SCAN ");
             assert!(scanned.is_none_or(|what| GIVEN.contains(&what)), "{name}: {step}");
@@ -57,8 +60,12 @@ fn the_hot_questions_go_by_the_index_that_was_made_for_them() {
         ("listed_held", "SEARCH mandate_item USING PRIMARY KEY (holder=?)"),
         ("listed_given", "SEARCH mandate_item USING INDEX mandate_item_giver (giver=?)"),
         ("running_until", "USING COVERING INDEX mandate_item_ends"),
+        ("paused", "COVERING INDEX mandate_item_review"),
+        ("reviews_missed", "COVERING INDEX mandate_item_review"),
         ("old_mandates", "USING COVERING INDEX mandate_item_ends (until_at<?)"),
         ("old_requests", "USING INDEX mandate_request_sent (sent_at<?)"),
+        ("count_unsealed", "SEARCH m USING INDEX mandate_event_batch (node=? AND batch=?)"),
+        ("audit_items", "SEARCH i USING PRIMARY KEY ((holder,giver,mandate,number)>(?,?,?,?))"),
         ("events_unsealed", "USING INDEX mandate_event_batch (node=? AND batch=?)"),
         ("batch_events", "USING INDEX mandate_event_batch (node=? AND batch=?)"),
         ("sweep_lookups", "USING INDEX mandate_lookup_at (at<?)"),

@@ -56,6 +56,8 @@ pub(crate) struct Web {
     pub(crate) deliveries: Arc<Limiter<String>>,
     /// Questions about mandates by the system that asks.
     pub(crate) lookups: Arc<Limiter<String>>,
+    /// Readings of withdrawn proofs by address: who reads them keeps nobody at that address from logging in.
+    pub(crate) lists: Arc<Limiter<IpAddr>>,
 }
 
 /// Bytes of an ordinary form.
@@ -74,7 +76,8 @@ pub fn router(app: App, site: Site) -> Router {
     let deliveries = Arc::new(Limiter::a_minute(site.deliveries_a_minute));
     let lookups = Arc::new(Limiter::a_minute(api::lookup::A_MINUTE));
     let limiter = Arc::new(Limiter::default());
-    let web = Web { app, site: Arc::new(site), limiter, deliveries, lookups };
+    let lists = Arc::new(Limiter::default());
+    let web = Web { app, site: Arc::new(site), limiter, deliveries, lookups, lists };
     let pages = Router::new()
         .merge(before_login())
         .merge(signed_in())

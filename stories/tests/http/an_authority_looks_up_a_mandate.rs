@@ -69,7 +69,8 @@ async fn a_proof_holds_without_us_until_the_mandate_is_stopped(store: TestStore)
     };
     assert!(!withdrawn().await);
     world.withdraw(mandate, world.id_of(&INGER).await).await;
-    assert!(withdrawn().await, "told by the next reading of the list");
+    world.minutes_later(1);
+    assert!(withdrawn().await, "told within a minute");
     assert_eq!(ask(&cases, &asked(&INGER, &METTE)).await["answer"], "no");
     assert!(Proof::verify(&token, &keys, who, world.now()).is_ok(), "what was answered stays answered");
     world.minutes_later(24 * 60);
@@ -159,6 +160,32 @@ async fn only_who_may_ask_is_answered_and_only_a_whole_question(store: TestStore
     assert_eq!(plain.status, 415);
     allow(&world.app, "opslag".to_owned(), "mandates.privileges".to_owned()).await.unwrap();
     assert_eq!(send(&cases, &token, to, &good).await.status, 403, "taken away, and at once");
+}
+
+/// Anybody may read the list, so it is made once a minute, however many do, and nobody reads it without end.
+#[both]
+async fn a_list_is_made_once_a_minute_and_not_read_without_end(store: TestStore) {
+    let (world, cases) = open(store, "opslag", "mandates.lookup").await;
+    world.give(&INGER, &METTE, CONTACT).await;
+    let told = ask(&cases, &asked(&INGER, &METTE)).await;
+    let (keys, who) = (keys(&world).await, (world.base().as_str(), "opslag"));
+    let proof = Proof::verify(told["proof"].as_str().unwrap(), &keys, who, world.now()).unwrap();
+    let place = proof.status.unwrap().status_list;
+    let read = async || world.browser().get(&place.uri).await;
+    let first = read().await.body;
+    assert_eq!(read().await.body, first, "the same, to the byte");
+    world.minutes_later(1);
+    assert_ne!(read().await.body, first, "made anew");
+    let mut refused = None;
+    for _ in 0..80 {
+        let page = read().await;
+        if page.status != 200 {
+            refused = Some((page.status, page.header("retry-after").is_some()));
+            break;
+        }
+    }
+    assert_eq!(refused, Some((429, true)));
+    assert_eq!(ask(&cases, &asked(&INGER, &METTE)).await["answer"], "yes", "who asks with a token goes on");
 }
 
 #[both]

@@ -1,21 +1,20 @@
 //! The catalogue of packages, and what registers and authorities let happen to mandates. It refuses numbers on the
 //! command line: they come by standard input, and nothing of a person is printed.
 
+mod papers;
+
 use crate::command::{ConfigFile, MandatesCommand, PackagesCommand};
 use crate::config::read;
 use crate::{installation, log, say};
 use anyhow::{Context as _, bail};
 use borgerportal_domain::Cpr;
 use borgerportal_domain::ids::{MandateId, PersonId};
-use borgerportal_domain::mandates::{AnnulReason, RequestRefusal, SuspendReason};
+use borgerportal_domain::mandates::{AnnulReason, SuspendReason};
 use borgerportal_domain::time::{Date, copenhagen_date, copenhagen_end_of};
+use borgerportal_service::mandates::find::{self, Known};
 use borgerportal_service::mandates::import::{self, Diff, File};
-use borgerportal_service::mandates::paper::{self, Paper};
-use borgerportal_service::mandates::requests::Yes;
 use borgerportal_service::mandates::{lookup, register};
 use borgerportal_service::{App, Problem};
-use borgerportal_store::keys::sha256;
-use borgerportal_store::mandates::requests;
 use borgerportal_store::people;
 use borgerportal_store::tx::Tx;
 use std::io::BufRead as _;
@@ -50,30 +49,28 @@ fn print(diff: &Diff, dry_run: bool) {
 pub(super) fn run(command: &MandatesCommand) -> anyhow::Result<()> {
     match command {
         MandatesCommand::Suspend { config, mandate, reason, review_by } => {
-            let id = mandate_id(mandate)?;
             let reason =
                 SuspendReason::from_code(reason).context("--reason: capacity, misuse or evidence")?;
             let review_by = copenhagen_end_of(date(review_by)?);
-            let (app, runtime) = open(config)?;
-            runtime.block_on(app.write(move |tx| register::suspend(tx, id, reason, review_by)))?;
+            this(config, mandate, move |tx, id| register::suspend(tx, id, reason, review_by))?;
         }
-        MandatesCommand::Resume { config, mandate } => {
-            let (id, (app, runtime)) = (mandate_id(mandate)?, open(config)?);
-            runtime.block_on(app.write(move |tx| register::resume(tx, id)))?;
-        }
+        MandatesCommand::Resume { config, mandate } => this(config, mandate, register::resume)?,
+        MandatesCommand::Paused(config) => return super::paused::list(config),
         MandatesCommand::Annul { config, mandate, reason } => {
-            let id = mandate_id(mandate)?;
             let reason = AnnulReason::from_code(reason)
                 .context("--reason: capacity, misuse, invalid or guardianship")?;
-            let (app, runtime) = open(config)?;
-            runtime.block_on(app.write(move |tx| register::annul(tx, id, reason)))?;
+            this(config, mandate, move |tx, id| register::annul(tx, id, reason))?;
         }
         MandatesCommand::Died { config, on } => {
-            let (on, cpr, (app, runtime)) = (date(on)?, number()?, open(config)?);
-            runtime.block_on(app.write(move |tx| {
-                let person = people::by_cpr(tx, &cpr)?.ok_or(Problem::NotFound)?;
-                register::died(tx, person, on)
-            }))?;
+            let on = date(on)?;
+            about(config, move |tx, person| register::died(tx, person, on))?;
+        }
+        MandatesCommand::Born { config, on } => {
+            let on = date(on)?;
+            if on > copenhagen_date(installation::now()) {
+                bail!("nobody is born after today");
+            }
+            about(config, move |tx, person| register::under_age(tx, person, on))?;
         }
         MandatesCommand::Doubt { config } => about(config, register::capacity_doubted)?,
         MandatesCommand::Trust { config } => about(config, register::capacity_trusted)?,
@@ -86,58 +83,48 @@ pub(super) fn run(command: &MandatesCommand) -> anyhow::Result<()> {
             let key = runtime.block_on(lookup::new_key(&app))?;
             say::line(format!("{} signs from now on", key.kid()));
         }
-        MandatesCommand::Paper { config, code, scan, pages, registrar, deficient } => {
-            let scan = std::fs::read(scan).with_context(|| scan.display().to_string())?;
-            let (app, runtime) = open(config)?;
-            let paper = Paper {
-                scan: sha256(&scan),
-                pages: *pages,
-                received_on: copenhagen_date(app.clock.now()),
-                registrar: registrar.clone(),
-            };
-            let signer = if *deficient { None } else { Some(number()?) };
-            runtime.block_on(letter(&app, code.clone(), paper, signer))?;
-        }
+        MandatesCommand::Paper(letter) => papers::letter(letter)?,
+        MandatesCommand::OwnWords(paper) => papers::own_words(paper)?,
     }
     say::line("Done.");
     Ok(())
 }
 
 /// Lets something happen to the person whose number comes by standard input.
-fn about(config: &ConfigFile, happens: fn(&Tx<'_>, PersonId) -> Result<(), Problem>) -> anyhow::Result<()> {
+fn about(
+    config: &ConfigFile,
+    happens: impl Fn(&Tx<'_>, PersonId) -> Result<(), Problem> + Send + Sync + 'static,
+) -> anyhow::Result<()> {
     let (cpr, (app, runtime)) = (number()?, open(config)?);
     let errand = move |tx: &Tx<'_>| happens(tx, people::by_cpr(tx, &cpr)?.ok_or(Problem::NotFound)?);
     Ok(runtime.block_on(app.write(errand))?)
 }
 
-/// A letter that came back: registered as everything that was asked for, or sent once more. As a whole: a letter with a
-/// page missing is not even received, so that it can be called deficient next.
-async fn letter(app: &App, code: String, paper: Paper, signer: Option<Cpr>) -> anyhow::Result<()> {
-    let registered = app.write(move |tx| {
-        let (request, _) = paper::received(tx, &code, &paper)?;
-        let Some(signer) = &signer else { return paper::deficient(tx, request).map(|()| None) };
-        let wanted = requests::load(tx, request)?.ok_or(Problem::NotFound)?.request.wanted;
-        let yes = Yes { versions: wanted.items, last_day: wanted.last_day };
-        paper::register(tx, &code, (signer, &yes), &paper).map(|signed| Some(signed.mandate))
-    });
-    match registered.await {
-        Ok(mandate) => mandate.into_iter().for_each(|id| say::line(format!("mandate {id}"))),
-        Err(Problem::Denied(code)) if code == RequestRefusal::PagesMissing.code() => {
-            bail!("pages are missing; say --deficient to send it once more")
+/// Lets something happen to the mandate that goes by this number or id.
+fn this(
+    config: &ConfigFile,
+    mandate: &str,
+    happens: impl Fn(&Tx<'_>, MandateId) -> Result<(), Problem> + Send + Sync + 'static,
+) -> anyhow::Result<()> {
+    let known = Known::read(mandate)
+        .context("what was written is not a number such as F-1A2B-3C4D and is not the id of a mandate")?;
+    let (app, runtime) = open(config)?;
+    let found = runtime.block_on(app.read(move |tx| find::find(tx, known)))?;
+    let id = match found.as_slice() {
+        [id] => *id,
+        [] => return Err(Problem::NotFound.into()),
+        several => {
+            let ids: Vec<String> = several.iter().map(ToString::to_string).collect();
+            bail!("more than one has that number; write the id of the right one: {}", ids.join(", "))
         }
-        Err(problem) => return Err(problem.into()),
-    }
-    Ok(())
+    };
+    Ok(runtime.block_on(app.write(move |tx| happens(tx, id)))?)
 }
 
 fn open(config: &ConfigFile) -> anyhow::Result<(App, tokio::runtime::Runtime)> {
     let config = read(Path::new(&config.config))?;
     log::start(&config.log);
     Ok((installation::open(&config)?, super::runtime()?))
-}
-
-fn mandate_id(text: &str) -> anyhow::Result<MandateId> {
-    MandateId::parse(text).context("what was written is not the id of a mandate")
 }
 
 fn date(text: &str) -> anyhow::Result<Date> {

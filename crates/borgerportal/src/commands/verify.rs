@@ -5,11 +5,15 @@ use crate::command::ConfigFile;
 use crate::config::read;
 use crate::{installation, say};
 use borgerportal_service::Problem;
+use borgerportal_service::mandates::packages;
 use borgerportal_store::Store;
 use borgerportal_store::log_seal::{self, Cursor, Damage};
 use borgerportal_store::mandates::audit::{self, Audit, Fault};
 use borgerportal_store::mandates::chain::Broken;
 use std::process::ExitCode;
+
+/// A node that runs seals every few seconds.
+const UNSEALED_S_MAX: i64 = 60;
 
 /// Checks everything and says what is wrong.
 pub(super) fn log(file: &ConfigFile) -> anyhow::Result<ExitCode> {
@@ -23,12 +27,14 @@ pub(super) fn log(file: &ConfigFile) -> anyhow::Result<ExitCode> {
     }
     let Cursor { lines, events, batches, .. } = &cursor;
     say::line(format!("{lines} lines and {events} events in {batches} batches checked"));
-    say::line(format!("{} mandates and requests checked", audit.checked));
-    if audit.unproven > 0 {
-        let count = audit.unproven;
-        say::line(format!("{count} of them are older than keyed events: nothing proves what was signed"));
+    say::line(format!("{} mandates and requests and {} rights checked", audit.checked, audit.rights));
+    let waiting = runtime.block_on(waiting(&store))?;
+    if let Some((count, seconds)) = waiting {
+        say::error(format!(
+            "WRONG  {count} lines and events wait for their seal, the oldest for {seconds} s: start the node that wrote them"
+        ));
     }
-    let well = cursor.damage.is_empty() && audit.faults.is_empty();
+    let well = cursor.damage.is_empty() && audit.faults.is_empty() && waiting.is_none();
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -56,6 +62,8 @@ fn of_mandate(fault: Fault) -> String {
         Fault::Items => "its rights do not hold for the days that were signed".to_owned(),
         Fault::State => "its events lead to another state".to_owned(),
         Fault::Gone => "it is gone, and its events are there".to_owned(),
+        Fault::Stray => "a right stands between two people without a mandate between them".to_owned(),
+        Fault::Opens => "a right opens something else than the catalogue and the map say".to_owned(),
         Fault::Unreadable => "something of it does not read".to_owned(),
     }
 }
@@ -74,16 +82,28 @@ pub(crate) async fn check(store: &Store) -> Result<Cursor, Problem> {
     }
 }
 
-/// The same for mandates and requests.
+/// The same for mandates and requests, and then for rights.
 async fn mandates(store: &Store) -> Result<Audit, Problem> {
     let mut audit = Audit::default();
     loop {
         let from = audit.clone();
-        let next =
-            store.read_heavy(installation::now(), move |tx| Ok::<_, Problem>(audit::check_next(tx, &from)?));
+        let next = store.read_heavy(installation::now(), move |tx| {
+            Ok::<_, Problem>(match audit::check_next(tx, &from)? {
+                Some(next) => Some(next),
+                None => audit::check_rights(tx, &from, &packages::opened(tx)?)?,
+            })
+        });
         match next.await? {
             Some(next) => audit = next,
             None => return Ok(audit),
         }
     }
+}
+
+/// What waits for its seal longer than a node that runs lets anything wait, and for how many seconds.
+async fn waiting(store: &Store) -> Result<Option<(i64, i64)>, Problem> {
+    let now = installation::now();
+    let (count, since) = store.read(now, |tx| Ok::<_, Problem>(log_seal::unsealed(tx)?)).await?;
+    let seconds = since.map_or(0, |since| (now.millis() - since) / 1000);
+    Ok((seconds > UNSEALED_S_MAX).then_some((count, seconds)))
 }

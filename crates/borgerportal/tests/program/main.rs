@@ -14,4 +14,6 @@ mod mandates;
 mod mistakes;
 mod notices;
 mod operating;
+mod papers;
+mod paused;
 mod place;

@@ -139,6 +139,8 @@ fn a_node_serves_and_stops_in_order_with_its_log_sealed(store: TestStore) {
     let numbers = Serving { child: Command::new("true").spawn().unwrap(), address: metrics.to_string() };
     let numbers_said = numbers.until("/metrics", "borgerportal_database_up 1");
     assert!(numbers_said.contains("borgerportal_database_up 1"), "{numbers_said}");
+    let pauses = numbers.until("/metrics", "borgerportal_mandate_reviews_missed 0");
+    assert!(pauses.contains("borgerportal_mandate_reviews_missed 0"), "{pauses}");
     look_at_nothing(&place, &app);
     let (well, said) = node.stop();
     assert!(well, "{said}");

@@ -7,7 +7,7 @@ use super::{
     Basis, Caller, Claim, CustodyFact, Facts, GuardianshipScope, ItemFact, JournalState, Level, MandateFact,
     Privilege, PrivilegeSet, Refusal, RefusalCode, Role,
 };
-use crate::mandates::{Channel, Party, Standing, Status};
+use crate::mandates::{AnnulReason, Channel, Party, Standing, Status};
 use crate::municipality::{InactiveJournal, Policy, YouthPolicy};
 use crate::time::{Date, Timestamp, birthday, copenhagen_date};
 
@@ -48,6 +48,7 @@ const OF_AGE: i16 = 18;
 ///     custody: None,
 ///     guardianship: None,
 ///     blocks: Vec::new(),
+///     subject_doubted: None,
 /// };
 /// let basis = decide(&caller, &facts, &Policy::default(), Privilege::ReadDocuments, now);
 /// assert_eq!(basis, Ok(Basis::Own));
@@ -259,7 +260,29 @@ impl Ask<'_> {
             return Err(Refusal::new(RefusalCode::PackageInactive));
         }
         self.covered_by(claim.privileges)?;
+        self.not_stopped()?;
         Ok(Basis::Claim { until: claim.until(), may_act: claim.privileges.may_act() })
+    }
+
+    /// What an authority has found out about these two, or about the giver, holds for what was signed elsewhere, too:
+    /// the national service has not heard of it. A mandate ended for misuse speaks until the day it would have ended.
+    fn not_stopped(&self) -> Result<(), Refusal> {
+        let subject = self.facts.subject.id;
+        let between = |one: &&MandateFact| one.giver == subject && one.holder == self.caller.actor;
+        for mandate in self.facts.mandates.iter().filter(between) {
+            for item in &mandate.items {
+                let standing = mandate.standing(item, self.now);
+                let misused = matches!(item.status, Status::Annulled { reason: AnnulReason::Misuse, .. })
+                    && self.now < mandate.validity.until;
+                if standing == Standing::Suspended || misused {
+                    not_active(mandate, item, self.now)?;
+                }
+            }
+        }
+        match self.facts.subject_doubted {
+            Some(since) => Err(Refusal::at(RefusalCode::MandateSuspended, since)),
+            None => Ok(()),
+        }
     }
 
     /// Whether a helper's set of privileges covers the question.

@@ -5,7 +5,7 @@ use super::*;
 use crate::law::fixtures::{
     HELPER, OTHER, SUBJECT, Scene, at, custody, day, helsingor, mandate, now, randers,
 };
-use crate::mandates::{Channel, Origin, Status, Territory, Validity};
+use crate::mandates::{AnnulReason, Channel, Origin, Status, SuspendReason, Territory, Validity};
 use crate::municipality::{MandateSource, YouthPolicy};
 use crate::time::copenhagen_midnight;
 use crate::{MandateId, Timestamp};
@@ -192,6 +192,50 @@ fn a_mandate_of_our_own_comes_before_a_claim_and_the_knob_chooses_between_them()
     scene.policy.mandate_source = MandateSource::NemLogin;
     scene.facts.mandates[0].origin = Origin::Paper;
     assert_eq!(kind(&scene, Privilege::ReadAids), Ok(BasisKind::Mandate), "on paper it is ours in any case");
+}
+
+/// What an authority has stopped between two people speaks of these two alone, of every municipality's record, and never
+/// of what the helper has on another ground.
+#[test]
+fn an_authoritys_stop_refuses_the_claim_between_these_two_and_nothing_else() {
+    let mut scene = Scene::another(Role::Relative, day(1943, 5, 12));
+    let (municipality, privileges) = (helsingor(), PrivilegeSet::all());
+    scene.caller.claims = vec![Claim { giver: SUBJECT, municipality, privileges, asserted_at: now() }];
+    scene.policy.mandate_source = MandateSource::NemLogin;
+    let suspended = Status::Suspended {
+        since: now().plus_days(-1),
+        reason: SuspendReason::Misuse,
+        review_by: now().plus_days(9),
+        successor_from: None,
+    };
+    let annulled = |reason| Status::Annulled { at: now().plus_days(-1), reason };
+    let read = |scene: &Scene| ask(scene, Privilege::ReadAids).map(|basis| basis.kind());
+    for (status, expected) in [
+        (suspended, Err(RefusalCode::MandateSuspended)),
+        (annulled(AnnulReason::Misuse), Err(RefusalCode::MandateAnnulled)),
+        (annulled(AnnulReason::Guardianship), Ok(BasisKind::Claim)),
+        (Status::Withdrawn { at: now().plus_days(-1) }, Ok(BasisKind::Claim)),
+        (Status::SIGNED, Ok(BasisKind::Claim)),
+    ] {
+        let mut one = mandate(PrivilegeSet::all());
+        one.items[0].status = status;
+        one.items[0].territory = Territory::Only(vec![randers()]);
+        scene.facts.mandates = vec![one.clone()];
+        assert_eq!(read(&scene), expected, "{status:?}");
+        for (giver, holder) in [(OTHER, HELPER), (SUBJECT, OTHER)] {
+            scene.facts.mandates = vec![MandateFact { giver, holder, ..one.clone() }];
+            assert_eq!(read(&scene), Ok(BasisKind::Claim), "between others: {status:?}");
+        }
+    }
+    scene.facts.mandates.clear();
+    scene.facts.subject_doubted = Some(now());
+    assert_eq!(read(&scene), Err(RefusalCode::MandateSuspended));
+    scene.policy.mandate_source = MandateSource::Both;
+    scene.facts.mandates.push(mandate(PrivilegeSet::all()));
+    assert_eq!(read(&scene), Ok(BasisKind::Mandate), "what was signed before the doubt is for itself");
+    scene.facts.mandates.clear();
+    scene.caller.claims[0].asserted_at = now().plus_minutes(-31);
+    assert_eq!(read(&scene), Err(RefusalCode::ClaimOver), "whose claim is over learns of no doubt");
 }
 
 #[test]

@@ -179,4 +179,6 @@ pub struct Facts {
     pub guardianship: Option<Guardianship>,
     /// Blocks on this journal.
     pub blocks: Vec<Block>,
+    /// Since when an authority doubts that the subject understands what a mandate is, if one does.
+    pub subject_doubted: Option<Timestamp>,
 }

@@ -186,6 +186,19 @@ proptest! {
     }
 
     #[test]
+    fn a_doubt_opens_nothing_and_no_claim(scene in scenes(), privilege in select(Privilege::ALL)) {
+        let mut doubted = scene.clone();
+        doubted.facts.subject_doubted = Some(now());
+        match ask(&doubted, privilege) {
+            Ok(basis) => {
+                prop_assert_eq!(ask(&scene, privilege), Ok(basis));
+                prop_assert_ne!(basis.kind(), BasisKind::Claim);
+            }
+            Err(_) => prop_assert!(ask(&scene, privilege).is_ok_and(|it| it.kind() == BasisKind::Claim) || ask(&scene, privilege).is_err()),
+        }
+    }
+
+    #[test]
     fn a_block_always_denies(scene in scenes(), privilege in select(Privilege::ALL)) {
         let mut blocked = scene;
         let person = Blocked::Person(blocked.caller.actor);

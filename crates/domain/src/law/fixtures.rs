@@ -68,6 +68,7 @@ impl Scene {
             custody: None,
             guardianship: None,
             blocks: Vec::new(),
+            subject_doubted: None,
         };
         let policy = Policy { mandate_source: MandateSource::Both, ..Policy::default() };
         Self { caller, facts, policy }

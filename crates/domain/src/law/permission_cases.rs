@@ -3,8 +3,8 @@
 
 use super::fixtures::{HELPER, OTHER, Scene, at, custody, day, mandate, now, randers};
 use crate::access::{
-    Block, Blocked, Claim, CustodyFact, GuardianshipScope, ItemFact, JournalState, Level, Privilege,
-    PrivilegeSet, Role,
+    Block, Blocked, CustodyFact, GuardianshipScope, ItemFact, JournalState, Level, Privilege, PrivilegeSet,
+    Role,
 };
 use crate::mandates::{AnnulReason, Channel, Origin, Party, Status, SuspendReason, Territory, Validity};
 use crate::municipality::{InactiveJournal, MandateSource, YouthPolicy};
@@ -20,7 +20,12 @@ pub(super) struct Case {
 }
 
 /// A case made from a scene by changing one thing.
-fn case(name: &'static str, why: &'static str, mut scene: Scene, change: impl FnOnce(&mut Scene)) -> Case {
+pub(super) fn case(
+    name: &'static str,
+    why: &'static str,
+    mut scene: Scene,
+    change: impl FnOnce(&mut Scene),
+) -> Case {
     change(&mut scene);
     Case { name, why, scene }
 }
@@ -300,42 +305,6 @@ pub(super) fn no_relation() -> Vec<Case> {
         case("a stranger, and the citizen is dead", "death tells strangers nothing (I11)", full(), |s| {
             s.facts.mandates.clear();
             s.facts.subject.deceased_on = Some(day(2026, 11, 1));
-        }),
-    ]
-}
-
-pub(super) fn claims() -> Vec<Case> {
-    let with = |minutes: i64| {
-        let mut scene = Scene::mandated(PrivilegeSet::EMPTY);
-        scene.facts.mandates.clear();
-        let asserted_at = now().plus_minutes(-minutes);
-        let (giver, municipality) = (scene.facts.subject.id, scene.facts.municipality);
-        let privileges = PrivilegeSet::all();
-        scene.caller.claims.push(Claim { giver, municipality, privileges, asserted_at });
-        scene
-    };
-    vec![
-        case("login 29 minutes ago", "a claim says only 'now'", with(29), |_| {}),
-        case("login 30 minutes ago", "a claim ends 30 minutes after its login", with(30), |_| {}),
-        case("claim for reading only", "read never permits write (I13)", with(5), |s| {
-            s.caller.claims[0].privileges = PrivilegeSet::all_reading();
-        }),
-        case("municipality takes own mandates only", "municipal knob", with(5), |s| {
-            s.policy.mandate_source = MandateSource::Own;
-        }),
-        case("claim about somebody else", "the scope names the giver", with(5), |s| {
-            s.caller.claims[0].giver = OTHER;
-        }),
-        case("claim for the record of another municipality", "each record has its own facts", with(5), |s| {
-            s.caller.claims[0].municipality = randers();
-        }),
-        case("municipality does not use the package", "the authority has it active (I12)", with(5), |s| {
-            s.caller.claims[0].privileges = PrivilegeSet::EMPTY;
-        }),
-        case("claim over, own mandate expired", "the later of two reasons is told", with(45), |s| {
-            let mut old = mandate(PrivilegeSet::all());
-            old.validity = Validity::days(day(2026, 1, 1), day(2026, 6, 30));
-            s.facts.mandates.push(old);
         }),
     ]
 }

@@ -5,8 +5,9 @@ use std::fmt::Write;
 
 use super::fixtures::{Scene, now};
 use super::permission_cases::{
-    Case, citizen, claims, guardians, mandate_circumstances, mandate_states, no_relation, parent,
+    Case, citizen, guardians, mandate_circumstances, mandate_states, no_relation, parent,
 };
+use super::permission_claims::claims;
 use super::settle;
 use crate::access::{Privilege, RefusalCode, decide};
 

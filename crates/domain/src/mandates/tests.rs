@@ -334,6 +334,36 @@ fn requests_are_counted_against_harassment() {
 }
 
 #[test]
+fn what_was_decided_is_told_while_it_holds() {
+    let suspend = |reason| MandateEvent::Suspend { reason, review_by: copenhagen_end_of(day(2026, 2, 1)) };
+    let paused = |overdue| {
+        Some(Decided::Paused { reason: SuspendReason::Misuse, review_on: day(2026, 2, 1), overdue })
+    };
+    let signed = sign(terms(), &[package(0), package(1)], &[]).unwrap();
+    let (at, first) = (signed_at().plus_days(1), Part::Item(package(0).0.version));
+    let one = signed.after(first, &suspend(SuspendReason::Misuse), at).unwrap();
+    assert_eq!((signed.decided(at), one.decided(at)), (None, None), "the rest of it holds");
+    let left =
+        one.after(Part::Item(package(1).0.version), &MandateEvent::Withdraw { by: GIVER }, at).unwrap();
+    let review = copenhagen_end_of(day(2026, 2, 1));
+    for (at, expected) in [
+        (at, paused(false)),
+        (review.plus_millis(-1), paused(false)),
+        (review, paused(true)),
+        (copenhagen_end_of(day(2026, 12, 31)), None),
+    ] {
+        assert_eq!(left.decided(at), expected, "{at}");
+    }
+    let reason = AnnulReason::Guardianship;
+    let ended = left.after(Part::Whole, &MandateEvent::Annul { reason }, at).unwrap();
+    assert_eq!(ended.decided(at), Some(Decided::Ended { reason }));
+    let resumed = left.after(Part::Whole, &MandateEvent::Resume, at).unwrap();
+    assert_eq!(resumed.decided(at), None);
+    let stopped = left.after(Part::Whole, &MandateEvent::Withdraw { by: GIVER }, at).unwrap();
+    assert_eq!(stopped.decided(at), None, "the giver was first");
+}
+
+#[test]
 fn a_request_to_nobody_lives_like_any_other() {
     let now = signed_at();
     let (found, nobody) = (request(HOLDER, Some(GIVER), &[1]), request(HOLDER, None, &[1]));

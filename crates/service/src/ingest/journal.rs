@@ -2,7 +2,7 @@
 //! person's by what all Patient resources together say.
 
 use super::Sender;
-use crate::people::{Told, UNKNOWN_BIRTH, change_number, keep};
+use crate::people::{Told, UNKNOWN_BIRTH, change_number, keep, learn};
 use crate::problem::Problem;
 use borgerportal_domain::person::PersonName;
 use borgerportal_domain::time::{Date, copenhagen_date};
@@ -109,13 +109,10 @@ fn say_of_person(tx: &Tx<'_>, writing: &Writing, before: &Journal, now: &Journal
         let birth_is_ours = own || person.facts.birth_on == UNKNOWN_BIRTH;
         after.facts.birth_on = now.birth_on.filter(|_| birth_is_ours).unwrap_or(after.facts.birth_on);
     }
-    if after == person {
-        return Ok(());
-    }
     if (&after.name, after.facts.birth_on) != (&person.name, person.facts.birth_on) {
         claims::fill(tx, writing.citizen, writing.municipality)?;
     }
-    Ok(store::save(tx, &after)?)
+    learn(tx, &person, &after)
 }
 
 /// A word as it is kept.

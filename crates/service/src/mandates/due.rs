@@ -7,9 +7,10 @@ use super::show::successor;
 use super::{number, requests, tell};
 use crate::problem::Problem;
 use borgerportal_domain::ids::{MandateId, RequestId};
+use borgerportal_domain::mandates::review_day;
 use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
-use borgerportal_domain::time::Timestamp;
-use borgerportal_store::mandates::{self as store, Kept, requests as kept_requests};
+use borgerportal_domain::time::{Date, Timestamp};
+use borgerportal_store::mandates::{self as store, Kept, paused as pauses, requests as kept_requests};
 use borgerportal_store::tx::Tx;
 use borgerportal_store::{notices, people};
 
@@ -55,6 +56,35 @@ pub struct Slice<Id> {
     pub found: Vec<Id>,
     /// Where to go on.
     pub next: Option<(Timestamp, Id)>,
+}
+
+/// A pause that somebody must look at again. It says nothing of whose mandate it is, nor why it was paused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pause {
+    /// The mandate.
+    pub mandate: MandateId,
+    /// The number a person reads and says on the telephone.
+    pub number: String,
+    /// The last day on which it is looked at again.
+    pub review_on: Date,
+    /// That day is past. The pause goes on until somebody decides.
+    pub overdue: bool,
+}
+
+/// The pauses that last, by the day on which they must be looked at again; `most` of them.
+pub fn paused(tx: &Tx<'_>, most: i64) -> Result<Vec<Pause>, Problem> {
+    let pause = |(review_by, mandate): (Timestamp, MandateId)| Pause {
+        mandate,
+        number: number(mandate.uuid()),
+        review_on: review_day(review_by),
+        overdue: tx.now() >= review_by,
+    };
+    Ok(pauses::paused(tx, most)?.into_iter().map(pause).collect())
+}
+
+/// How many pauses last past their day.
+pub fn reviews_missed(tx: &Tx<'_>) -> Result<i64, Problem> {
+    Ok(pauses::missed(tx)?)
 }
 
 /// Notes requests that have lapsed and tells their requesters. Returns how many; fewer than a slice is the end.

@@ -14,6 +14,7 @@ use borgerportal_domain::mandates::{
     Counting, Covering, LookUp, LookUpAnswer, Mandate, MandateItem, Purpose, covering,
 };
 use borgerportal_domain::municipality::{MandateSource, MunicipalityCode};
+use borgerportal_domain::time::Timestamp;
 use borgerportal_identity::jws::{KeyError, SigningKey};
 use borgerportal_identity::proof::{self, Answer, PLACES, Place, Proof, Status, StatusList};
 use borgerportal_identity::system_clients::SystemCaller;
@@ -25,12 +26,16 @@ use borgerportal_store::{people, reach};
 use ring::rand::SystemRandom;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use tokio::sync::Mutex;
 
 /// So many days the giver can read of a look-up, as the page says.
 pub(crate) const KEPT_DAYS: i64 = 730;
 /// How long a proof may be acted on, if the mandate does not end before. Seconds.
 const PROOF_S: i64 = 86_400;
 const DAY_S: i64 = 86_400;
+/// So long a signed list is given out before what its proofs rest on is asked anew. Milliseconds.
+const LIST_MS: i64 = 60_000;
 /// How often a free place in a list is looked for.
 const TRIES: u8 = 32;
 
@@ -262,7 +267,12 @@ fn list_address(base: &str, day: i64, place: MunicipalityCode) -> String {
     format!("{base}api/lookup/v1/status/{day}-{place}")
 }
 
-/// The list of this name, signed: which of its proofs no longer hold. What they rest on is asked anew each time, so
+/// Lists that were signed within the last minute, by day and place: of every municipality here those of three days, and
+/// no more. Anybody may ask, so asking must be cheap.
+#[derive(Default)]
+pub(crate) struct Lists(Mutex<BTreeMap<(i64, MunicipalityCode), (Timestamp, String)>>);
+
+/// The list of this name, signed: which of its proofs no longer hold. What they rest on is asked anew each minute, so
 /// that nothing has to remember to withdraw a proof. Not found is a list that cannot exist yet, or no longer matters.
 pub async fn status(app: &App, name: &str, base: &str) -> Result<String, Problem> {
     let now = app.clock.now();
@@ -276,14 +286,42 @@ pub async fn status(app: &App, name: &str, base: &str) -> Result<String, Problem
     if !(today - 2..=today).contains(&day) || !address.ends_with(name) {
         return Err(Problem::NotFound);
     }
-    let source = settings.policy().mandate_source;
-    let withdrawn = app.read(move |tx| withdrawn(tx, (place, source), day)).await?;
+    // Held while a list is made: who asks for the same meanwhile gets that one.
+    let mut lists = app.status_lists().0.lock().await;
+    lists.retain(|_, (made, _)| (0..LIST_MS).contains(&now.millis_since(*made)));
+    if let Some((_, list)) = lists.get(&(day, place)) {
+        return Ok(list.clone());
+    }
+    let signed = sign_list(app, (place, settings.policy().mandate_source), day, &address).await?;
+    lists.insert((day, place), (now, signed.clone()));
+    Ok(signed)
+}
+
+async fn sign_list(
+    app: &App,
+    of: (MunicipalityCode, MandateSource),
+    day: i64,
+    address: &str,
+) -> Result<String, Problem> {
+    let now = app.clock.now();
+    let withdrawn = app.store.read_heavy(now, move |tx| withdrawn(tx, of, day)).await?;
     let mut list = StatusList::default();
     for place in &withdrawn {
         list.withdraw(*place);
     }
     let key = signing_key(app).await?;
-    list.sign(&address, now, &key, &SystemRandom::new()).map_err(no_key)
+    list.sign(address, now, &key, &SystemRandom::new()).map_err(no_key)
+}
+
+/// A death counts at once, whether or not it has ended the mandate yet.
+fn anybody_dead(tx: &Tx<'_>, mandate: &Mandate) -> Result<bool, Problem> {
+    let parties = [mandate.terms().giver, mandate.terms().holder];
+    for party in parties {
+        if people::person(tx, party)?.is_some_and(|person| person.facts.is_dead()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn withdrawn(
@@ -297,6 +335,10 @@ fn withdrawn(
     for kept in store::listed(tx, place, day)? {
         let Some(ground) = &kept.ground else { continue };
         let mandate = mandates::load(tx, ground.mandate)?.map(|kept| kept.mandate);
+        let mandate = match mandate {
+            Some(mandate) if !anybody_dead(tx, &mandate)? => Some(mandate),
+            _ => None,
+        };
         let entry = |version| catalogue.entry(version);
         let now = covering(mandate.iter(), &kept.question, &counting, entry);
         let holds = now.is_some_and(|now| ground.versions.iter().all(|one| now.versions.contains(one)));

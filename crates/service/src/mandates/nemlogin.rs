@@ -1,13 +1,13 @@
 //! What NemLog-in says at a log-in, in our own words: whose record it opens, where, and what for. It refuses what the
-//! map does not name for NemLog-in, contact mandates, what a municipality does not use, and people of whom nobody here
-//! keeps a record. It says nothing of how long: that is a matter of the clock, and of `domain::access`.
+//! map does not name for NemLog-in, contact mandates, what a municipality does not use, what a person may not hold or the
+//! giver is too young for, and people of whom nobody here keeps a record. It says nothing of how long: that is a matter of the clock, and of `domain::access`.
 
 use super::packages::{Catalogue, opens};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use borgerportal_domain::access::{Claim, PrivilegeSet};
 use borgerportal_domain::ids::{PackageId, PersonId};
-use borgerportal_domain::mandates::Channel;
+use borgerportal_domain::mandates::{CatalogueEntry, Channel, HolderKind};
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::{Timestamp, copenhagen_date};
 use borgerportal_identity::oidc::Privileges;
@@ -32,15 +32,17 @@ pub(crate) fn claims(
     (person, asserted_at): (PersonId, Timestamp),
 ) -> Result<Vec<Claim>, Problem> {
     let map = Map::load(tx)?;
+    let today = copenhagen_date(tx.now());
     let mut claims = Vec::new();
     for (number, uris) in said {
         let Some(giver) = people::by_cpr(tx, number)?.filter(|giver| *giver != person) else { continue };
+        let Some(age) = people::person(tx, giver)?.map(|giver| giver.facts.age_on(today)) else { continue };
         for municipality in reach::municipalities(tx, giver)? {
             let settings = places.get(municipality);
             if !settings.is_some_and(|settings| settings.policy().mandate_source.takes_claims()) {
                 continue;
             }
-            let opened = uris.iter().filter_map(|uri| map.opens(uri, municipality));
+            let opened = uris.iter().filter_map(|uri| map.opens(uri, municipality, age));
             // Nothing that is used there is still an answer, and has a sentence of its own.
             if let Some(privileges) = opened.reduce(PrivilegeSet::union) {
                 claims.push(Claim { giver, municipality, privileges, asserted_at });
@@ -67,18 +69,29 @@ impl Map {
         Ok(Self { lines: store::map(tx)?, catalogue: Catalogue::load(tx)?, used })
     }
 
-    /// What this URI opens there; nothing known where no self-service package is named by it. A URI that several
-    /// versions bear opens only what each of them opens: it does not say which of them was signed.
-    fn opens(&self, uri: &str, place: MunicipalityCode) -> Option<PrivilegeSet> {
+    /// What this URI opens there for a giver of this age; nothing known where it names no package that could open
+    /// anything. A URI that several versions bear opens only what each of them opens: it does not say which of them was
+    /// signed, and that may be the one that opens nothing.
+    fn opens(&self, uri: &str, place: MunicipalityCode, giver_age: i32) -> Option<PrivilegeSet> {
         let named = self.lines.iter().filter(|line| line.service == SERVICE && line.privilege == uri);
-        let entries = named.filter_map(|line| self.catalogue.entry(line.version));
-        let mut entries = entries.filter(|entry| entry.channel == Channel::SelfService).peekable();
-        entries.peek()?;
-        let used = entries.filter(|entry| self.used.contains(&(place, entry.package)));
-        let opened = used.map(|entry| {
-            let lines = self.lines.iter().filter(|line| line.version == entry.version);
-            opens(lines, entry.access)
+        let entries: Vec<_> = named.map(|line| self.catalogue.entry(line.version)).collect();
+        if !entries.iter().flatten().any(|entry| could_open(entry, giver_age)) {
+            return None;
+        }
+        let opened = entries.into_iter().map(|entry| match entry {
+            Some(entry) if could_open(entry, giver_age) && self.used.contains(&(place, entry.package)) => {
+                let lines = self.lines.iter().filter(|line| line.version == entry.version);
+                opens(lines, entry.access)
+            }
+            _ => PrivilegeSet::EMPTY,
         });
-        Some(opened.reduce(PrivilegeSet::intersection).unwrap_or_default())
+        opened.reduce(PrivilegeSet::intersection)
     }
+}
+
+/// Whether a person may hold this from somebody of this age, for use in a portal.
+fn could_open(entry: &CatalogueEntry, giver_age: i32) -> bool {
+    entry.channel == Channel::SelfService
+        && entry.holder_kinds.contains(&HolderKind::Person)
+        && giver_age >= i32::from(entry.least_giver_age)
 }

@@ -13,6 +13,7 @@ use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_i18n::Lang;
 use borgerportal_store::mandates::NewItem;
+use borgerportal_store::mandates::audit::Opened;
 use borgerportal_store::mandates::packages as store;
 use borgerportal_store::tx::Tx;
 use std::collections::{BTreeMap, BTreeSet};
@@ -194,6 +195,16 @@ pub(super) fn compiled(tx: &Tx<'_>, entries: &[&CatalogueEntry]) -> Result<Vec<N
         NewItem { privileges: opens(lines, entry.access), channel: entry.channel }
     };
     Ok(entries.iter().map(item).collect())
+}
+
+/// What a right of each version opens today, for holding rights against it.
+pub fn opened(tx: &Tx<'_>) -> Result<Opened, Problem> {
+    let (map, catalogue) = (store::map(tx)?, Catalogue::load(tx)?);
+    let of = |entry: &CatalogueEntry| {
+        let lines = map.iter().filter(|line| line.version == entry.version);
+        (opens(lines, entry.access).codes(), entry.channel)
+    };
+    Ok(catalogue.entries.values().map(|entry| (entry.version, of(entry))).collect())
 }
 
 /// What lines of a map open in this portal. A right to read never opens an act, whatever the map says.

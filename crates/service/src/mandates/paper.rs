@@ -7,8 +7,10 @@ use super::{Signed, number, tell};
 use crate::problem::Problem;
 use borgerportal_domain::Cpr;
 use borgerportal_domain::access::Level;
-use borgerportal_domain::ids::{EvidenceId, MandateId, PersonId, RequestId};
-use borgerportal_domain::mandates::{Agreed, Mandate, Origin, Request, RequestEvent, RequestRefusal, Terms};
+use borgerportal_domain::ids::{EvidenceId, MandateId, PackageVersionId, PersonId, RequestId};
+use borgerportal_domain::mandates::{
+    Agreed, DraftRefusal, Mandate, Origin, Request, RequestEvent, RequestRefusal, Terms,
+};
 use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
 use borgerportal_domain::time::{Date, copenhagen_date, copenhagen_end_of, days_after};
 use borgerportal_store::mandates::chain::NOBODY;
@@ -17,6 +19,7 @@ use borgerportal_store::mandates::{self as store, requests};
 use borgerportal_store::notices::{self, Letter};
 use borgerportal_store::people::{self, Person};
 use borgerportal_store::tx::Tx;
+use std::collections::BTreeSet;
 
 /// What came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +51,35 @@ fn letter(tx: &Tx<'_>, code: &str) -> Result<(Letter, RequestId), Problem> {
     let letter = letter.ok_or(Problem::NotFound)?;
     let request = letter.cause.request.ok_or(Problem::NotFound)?;
     Ok((letter, request))
+}
+
+/// What was ticked on the return page of the letter with this code: yes to these boxes, or to all of them where none is
+/// named, until this day or until the one that was asked for. Denied: `mandates.request.wider` for what was not asked for.
+pub fn ticked(tx: &Tx<'_>, code: &str, boxes: &[String], last_day: Option<Date>) -> Result<Yes, Problem> {
+    let (_, request) = letter(tx, code)?;
+    let wanted = requests::load(tx, request)?.ok_or(Problem::NotFound)?.request.wanted;
+    let last_day = last_day.unwrap_or(wanted.last_day);
+    if boxes.is_empty() {
+        return Ok(Yes { versions: wanted.items, last_day });
+    }
+    let catalogue = Catalogue::load(tx)?;
+    // As the letter lists them: boxes have no other name.
+    let listed = catalogue.known(&wanted.items)?;
+    let named = |name: &String| match name.parse::<usize>() {
+        Ok(place) => place.checked_sub(1).and_then(|at| listed.get(at)),
+        Err(_) => listed.iter().find(|entry| entry.code == *name),
+    };
+    let version = |name| named(name).map(|entry| entry.version).ok_or(RequestRefusal::Wider);
+    Ok(Yes { versions: boxes.iter().map(version).collect::<Result<_, _>>()?, last_day })
+}
+
+/// The letter that was received says no: over, and the requester is told as of any other no. Nothing is opened by it, so
+/// nobody's number is asked for and no page can be missing; the hash of the scan stands in the request's chain.
+pub fn declined(tx: &Tx<'_>, code: &str, paper: &Paper) -> Result<(), Problem> {
+    let (_, request) = letter(tx, code)?;
+    let kept = requests::load(tx, request)?.ok_or(Problem::NotFound)?;
+    let event = RequestEvent::DeclineOnPaper { registrar: NOBODY, scan: paper.scan };
+    super::requests::say_no(tx, &kept, &event)
 }
 
 /// The letter lacks something: it goes out once more, with a new deadline.
@@ -107,6 +139,13 @@ pub fn register(
     tell::tell(tx, holder.facts.id, kind, sent, says(&kept.named.name))?;
     tell::tell(tx, giver.facts.id, NoticeKind::MandateSigned, sent, says(&holder.name.full()))?;
     Ok(Signed { mandate: id, number: number(id.uuid()), signed_at: tx.now().millis() })
+}
+
+/// What packages with these codes offer today. Denied: `mandates.draft.not_offered` where one offers nothing.
+pub fn offered(tx: &Tx<'_>, codes: &[String]) -> Result<BTreeSet<PackageVersionId>, Problem> {
+    let catalogue = Catalogue::load(tx)?;
+    let version = |code: &String| catalogue.offered().find(|entry| entry.code == *code);
+    codes.iter().map(|code| Ok(version(code).ok_or(DraftRefusal::NotOffered)?.version)).collect()
 }
 
 /// A paper in the giver's own words, mapped by staff to what the catalogue has.

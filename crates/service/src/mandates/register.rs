@@ -90,6 +90,10 @@ pub fn died(tx: &Tx<'_>, person: PersonId, on: Date) -> Result<(), Problem> {
     }
     for (party, other) in [(Party::Giver, Party::Holder), (Party::Holder, Party::Giver)] {
         for kept in live(tx, person, party)? {
+            // What was given to another name was meant for somebody else: its giver must see no difference.
+            if party == Party::Holder && finding::told_holder(tx, &kept)? != person {
+                continue;
+            }
             happen(tx, &kept.mandate, Part::Whole, MandateEvent::Death { party })?;
             tell_party(tx, &kept, other, NoticeKind::MandateEnded)?;
         }
@@ -157,9 +161,11 @@ fn live(tx: &Tx<'_>, person: PersonId, party: Party) -> Result<Vec<Kept>, Proble
     Ok(all.into_iter().filter(|kept| !kept.mandate.standing(tx.now()).is_over()).collect())
 }
 
-/// Ends open requests to somebody, and tells the requesters that they cannot be answered.
+/// Ends open requests to somebody, and tells the requesters that they cannot be answered. A request under another name
+/// was meant for somebody else: it lapses, as one to nobody does.
 fn end_requests_to(tx: &Tx<'_>, person: PersonId, reason: RequestAnnulReason) -> Result<(), Problem> {
-    for kept in requests::open_to(tx, person)? {
+    let name = people::person(tx, person)?.ok_or(Problem::NotFound)?.name;
+    for kept in requests::open_to(tx, person)?.into_iter().filter(|kept| kept.named.fits(&name)) {
         let event = RequestEvent::Annul { reason };
         let Ok(after) = kept.request.after(&event, tx.now()) else { continue };
         requests::record(tx, kept.id, &after, &event)?;

@@ -275,15 +275,19 @@ pub fn approve(
 /// No. No reason is asked for, and no fresh log-in.
 pub fn decline(tx: &Tx<'_>, who: &SignedIn, request: RequestId) -> Result<(), Problem> {
     let me = me(tx, who)?;
-    let (kept, requester) = to_me(tx, &me, request)?;
-    let event = RequestEvent::Decline { by: me.facts.id };
-    let after = kept.request.after(&event, tx.now())?;
-    store::record(tx, request, &after, &event)?;
+    let (kept, _) = to_me(tx, &me, request)?;
+    say_no(tx, &kept, &RequestEvent::Decline { by: me.facts.id })
+}
+
+/// Notes a no, however it came, and tells the requester.
+pub(super) fn say_no(tx: &Tx<'_>, kept: &store::Kept, event: &RequestEvent) -> Result<(), Problem> {
+    let after = kept.request.after(event, tx.now())?;
+    store::record(tx, kept.id, &after, event)?;
     // The requester reads the name they typed, and learns no other.
     let says =
-        tell::Says { other: &kept.named.name, number: number(request.uuid()), ..tell::Says::default() };
-    let sent = (Cause::request(request), Channels::DigitalPost);
-    tell::tell(tx, requester.facts.id, NoticeKind::RequestDeclined, sent, says)
+        tell::Says { other: &kept.named.name, number: number(kept.id.uuid()), ..tell::Says::default() };
+    let sent = (Cause::request(kept.id), Channels::DigitalPost);
+    tell::tell(tx, kept.request.requester, NoticeKind::RequestDeclined, sent, says)
 }
 
 /// Notes that nobody answered in time, and tells the requester.

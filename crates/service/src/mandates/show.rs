@@ -7,7 +7,7 @@ use crate::hex::hex;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::ids::{MandateId, PersonId};
-use borgerportal_domain::mandates::{Mandate, MandateEvent, Party};
+use borgerportal_domain::mandates::{Decided, Mandate, MandateEvent, Party};
 use borgerportal_domain::time::Timestamp;
 use borgerportal_i18n::Lang;
 use borgerportal_store::mandates::chain::{self, Link};
@@ -31,6 +31,8 @@ pub struct MandateView {
     pub history: Vec<Happened>,
     /// What was signed.
     pub evidence: Option<EvidenceView>,
+    /// What an authority has decided, for the giver alone.
+    pub decided: Option<Decided>,
     /// The one it took over from.
     pub supersedes: Option<MandateId>,
 }
@@ -124,7 +126,8 @@ pub fn show(tx: &Tx<'_>, who: &SignedIn, mandate: MandateId, lang: Lang) -> Resu
         Some(id) => evidence::load(tx, id)?.map(view),
         None => None,
     };
-    Ok(MandateView { side, row, giver, holder, history, evidence, supersedes: terms.supersedes })
+    let decided = kept.mandate.decided(tx.now()).filter(|_| side == Party::Giver);
+    Ok(MandateView { side, row, giver, holder, history, evidence, decided, supersedes: terms.supersedes })
 }
 
 fn view(evidence: evidence::Evidence) -> EvidenceView {

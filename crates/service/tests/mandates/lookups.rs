@@ -10,7 +10,8 @@ use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::mandates::{Channel, LookUp, Purpose, RightAccess, Subject};
 use borgerportal_domain::municipality::{MandateSource, MunicipalityCode};
 use borgerportal_domain::time::Date;
-use borgerportal_identity::proof::Answer;
+use borgerportal_identity::jws::KeySet;
+use borgerportal_identity::proof::{Answer, StatusList};
 use borgerportal_service::mandates::lookup::{self, Decision, Question};
 use borgerportal_store::mandates::lookup as store;
 use borgerportal_store::testing::TestStore;
@@ -109,6 +110,38 @@ async fn a_mandate_ends_with_either_life_and_with_its_last_day(store: TestStore)
             portal.days_later(4);
             assert_eq!(portal.here(&asked).await, Answer::No, "its last day has gone");
         }
+    }
+}
+
+/// A death that has ended no mandate yet, because nobody has told of it but the register, ends its proofs.
+#[both]
+async fn a_proof_ends_with_either_life_within_a_minute(store: TestStore) {
+    let portal = Portal::with_packages(store).await;
+    let base = "https://portal.test/";
+    for (number, dies) in [(1, "giver"), (3, "helper"), (5, "nobody")] {
+        let giver = portal.person(number, "Inger", "1943-05-12").await;
+        let helper = portal.person(number + 1, "Preben", "1966-04-14").await;
+        portal.as_citizen(&giver).await.give(named(&helper), &[CONTACT], portal.day(3)).await.unwrap();
+        let asked = question(&giver.cpr, &helper.cpr);
+        let (day, place) =
+            portal.decide(&asked, (helsingor(), MandateSource::Own)).await.list.expect("a yes has a place");
+        let name = format!("{day}-{}", helsingor());
+        let withdrawn = async || {
+            let keys = lookup::keys(&portal.app).await.unwrap().to_string();
+            let list = lookup::status(&portal.app, &name, base).await.unwrap();
+            let uri = format!("{base}api/lookup/v1/status/{name}");
+            let keys = KeySet::parse(keys.as_bytes()).unwrap();
+            StatusList::verify(&list, &keys, &uri, portal.now()).unwrap().has(place)
+        };
+        portal.minutes_later(1);
+        assert!(!withdrawn().await, "{dies}");
+        let dead = [("giver", &giver), ("helper", &helper)].into_iter().find(|one| one.0 == dies);
+        if let Some((_, dead)) = dead {
+            portal.change(dead, |facts| facts.deceased_on = Some(Date::constant(2026, 11, 2))).await;
+        }
+        assert!(!withdrawn().await, "the list of this minute: {dies}");
+        portal.minutes_later(1);
+        assert_eq!(withdrawn().await, dies != "nobody", "{dies}");
     }
 }
 

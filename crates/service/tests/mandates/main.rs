@@ -15,6 +15,10 @@ mod catalogue;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod delivered;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod doubted;
 #[cfg(test)]
 mod drafting;
@@ -52,5 +56,9 @@ mod registers;
 mod renewing;
 #[cfg(test)]
 mod replayed;
+#[cfg(test)]
+mod reviewed;
+#[cfg(test)]
+mod strays;
 #[cfg(test)]
 mod young;

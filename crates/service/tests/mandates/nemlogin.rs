@@ -185,6 +185,76 @@ async fn a_uri_of_two_versions_opens_what_both_open(store: TestStore) {
     assert_eq!(visitor.titles(journal).await, Err("access.mandate.not_covered Inger Holm".to_owned()));
 }
 
+const CATALOGUE: &str = "code;version;title_da;title_en;says_da;says_en;area;access;channel;kle;publisher;\
+    least_giver_age;usual_days;longest_days;holder_kinds;from;to\n";
+
+/// Who signed for telephone and counter, or for what is not used here any more, has not opened a record, whatever else
+/// goes by the same name.
+#[both]
+async fn a_uri_that_a_package_which_opens_nothing_bears_too_opens_nothing(store: TestStore) {
+    let portal = open(store, "both").await;
+    let (inger, mette) =
+        (portal.person(1, "Inger", "1943-05-12").await, portal.person(2, "Mette", "1974-06-02").await);
+    let journal = portal.journal(&inger, helsingor()).await;
+    let telephone = "kl.hjaelpemidler.kontakt;1;nemlogin";
+    let unused = "kl.sundhed-dokumenter.laese;1;borgerportal;front_page.read\n\
+                  kl.sundhed-dokumenter.laese;1;borgerportal;documents.read\n\
+                  kl.sundhed-dokumenter.laese;1;nemlogin";
+    portal
+        .import("municipality;package;from;to\n0217;kl.sundhed-dokumenter.laese;2020-01-01;2026-11-02\n")
+        .await;
+    for (bears, uri) in [(telephone, READ), (unused, ACT)] {
+        let alone = portal.comes(&mette, said(&inger, &[uri]), None).await;
+        assert_eq!(alone.titles(journal).await, Ok(vec![]), "{uri}: nobody else bears it yet");
+        portal.import(&format!("package;version;service;privilege\n{bears};{uri}\n")).await;
+        let visitor = portal.comes(&mette, said(&inger, &[uri]), None).await;
+        let told = vec!["Inger access.mandate.package_inactive".to_owned()];
+        assert_eq!(visitor.within_reach().await, (vec![], told), "{bears}");
+        assert!(visitor.titles(journal).await.is_err(), "{bears}");
+    }
+}
+
+#[both]
+async fn who_is_too_young_to_give_or_is_no_person_to_hold_has_opened_nothing(store: TestStore) {
+    let portal = open(store, "both").await;
+    let mette = portal.person(9, "Mette", "1974-06-02").await;
+    let words = "Alt;All;Se alt.;See all.;health;read;self_service;27.36.00;KL";
+    portal
+        .import(&format!(
+            "{CATALOGUE}kl.voksne.laese;1;{words};18;365;1096;person;2020-01-01;\n\
+             kl.ansatte.laese;1;{words};15;365;1096;employee organisation;2020-01-01;\n"
+        ))
+        .await;
+    portal
+        .import(
+            "municipality;package;from;to\n0217;kl.voksne.laese;2020-01-01;\n0217;kl.ansatte.laese;2020-01-01;\n",
+        )
+        .await;
+    portal
+        .import(
+            "package;version;service;privilege\n\
+             kl.voksne.laese;1;borgerportal;front_page.read\n\
+             kl.voksne.laese;1;borgerportal;documents.read\n\
+             kl.voksne.laese;1;nemlogin;urn:dk:voksne\n\
+             kl.ansatte.laese;1;borgerportal;documents.read\n\
+             kl.ansatte.laese;1;nemlogin;urn:dk:ansatte\n",
+        )
+        .await;
+    // The clock stands on 3 November 2026.
+    for (number, born, uri, kept) in [
+        (1, "2008-11-03", "urn:dk:voksne", 1),
+        (2, "2008-11-04", "urn:dk:voksne", 0),
+        (3, "2008-11-04", READ, 1),
+        (4, "1943-05-12", "urn:dk:ansatte", 0),
+    ] {
+        let giver = portal.person(number, "Inger", born).await;
+        let journal = portal.journal(&giver, helsingor()).await;
+        let visitor = portal.comes(&mette, said(&giver, &[uri]), None).await;
+        assert_eq!(visitor.kept().await, kept, "{born} {uri}");
+        assert_eq!(visitor.titles(journal).await.is_ok(), kept == 1, "{born} {uri}");
+    }
+}
+
 #[both]
 async fn the_knob_says_whose_mandates_count(store: TestStore) {
     let portal = open(store, "nemlogin").await;

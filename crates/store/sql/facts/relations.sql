@@ -14,3 +14,6 @@ FROM guardianship WHERE guardian = $1 AND ward = $2
 UNION ALL
 SELECT CAST(4 AS BIGINT), person, NULL, whom, NULL, NULL, NULL, from_at, until_at, NULL, NULL, NULL, NULL, NULL, NULL
 FROM block WHERE municipality = $3 AND citizen = $2
+UNION ALL
+SELECT CAST(5 AS BIGINT), person, NULL, NULL, NULL, NULL, NULL, since, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM mandate_doubt WHERE person = $2

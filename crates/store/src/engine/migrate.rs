@@ -41,6 +41,7 @@ const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../migrations/0009_languages.sql"),
     },
     Migration { number: 10, name: "0010_changed", text: include_str!("../../migrations/0010_changed.sql") },
+    Migration { number: 11, name: "0011_reviews", text: include_str!("../../migrations/0011_reviews.sql") },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT NULL PRIMARY KEY, \

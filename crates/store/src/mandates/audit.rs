@@ -7,8 +7,9 @@ use super::{evidence, requests};
 use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::{params, sql};
-use borgerportal_domain::ids::{MandateId, RequestId};
-use borgerportal_domain::mandates::Recorded;
+use borgerportal_domain::ids::{MandateId, PackageVersionId, RequestId};
+use borgerportal_domain::mandates::{Channel, Recorded};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Mandates and requests of one slice.
@@ -31,6 +32,10 @@ pub enum Fault {
     State,
     /// There are events, and nothing that they happened to.
     Gone,
+    /// A right stands between two people without a mandate between them.
+    Stray,
+    /// A right opens, or is for, something else than the catalogue and the map say.
+    Opens,
     /// Something of it does not read.
     Unreadable,
 }
@@ -39,10 +44,12 @@ pub enum Fault {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Audit {
     after: [u8; 16],
+    /// The right after which to go on: holder, giver, mandate, number.
+    after_right: ([[u8; 16]; 3], i64),
     /// Mandates and requests checked so far.
     pub checked: i64,
-    /// Those among them from before chains were keyed: nothing proves what was signed.
-    pub unproven: i64,
+    /// Rights checked so far.
+    pub rights: i64,
     /// What was found wrong so far, by the id of the mandate or the request.
     pub faults: Vec<(Uuid, Fault)>,
 }
@@ -55,8 +62,7 @@ pub fn check_next(tx: &Tx<'_>, audit: &Audit) -> Result<Option<Audit>, StoreErro
     for subject in subjects {
         next.checked += 1;
         match check(tx, subject.into_bytes()) {
-            Ok(Ok(true)) => {}
-            Ok(Ok(false)) => next.unproven += 1,
+            Ok(Ok(())) => {}
             Ok(Err(fault)) => next.faults.push((subject, fault)),
             Err(StoreError::Corrupt { .. }) => next.faults.push((subject, Fault::Unreadable)),
             Err(error) => return Err(error),
@@ -65,8 +71,39 @@ pub fn check_next(tx: &Tx<'_>, audit: &Audit) -> Result<Option<Audit>, StoreErro
     Ok(Some(next))
 }
 
-/// Whether one is proven, or what is wrong with it.
-fn check(tx: &Tx<'_>, subject: [u8; 16]) -> Result<Result<bool, Fault>, StoreError> {
+/// What a right of each version opens today, and where: as the columns say it that requests for access are decided by.
+pub type Opened = BTreeMap<PackageVersionId, (String, Channel)>;
+
+/// Checks the slice of rights after this one. `None` when there is none left. No mandate leads to a right that stands by
+/// itself, so they are read for themselves.
+pub fn check_rights(tx: &Tx<'_>, audit: &Audit, opened: &Opened) -> Result<Option<Audit>, StoreError> {
+    let ([holder, giver, mandate], number) = audit.after_right;
+    let mut next = audit.clone();
+    tx.each(sql!("mandates/audit_items"), params![&holder, &giver, &mandate, number, SLICE], |row| {
+        let (mandate, number) = (row.id(2)?, row.int(3)?);
+        next.after_right = ([row.id(0)?.into_bytes(), row.id(1)?.into_bytes(), mandate.into_bytes()], number);
+        next.rights += 1;
+        let version = super::opt_id(row, 6)?.map(PackageVersionId::from_bytes);
+        let as_told = |version| {
+            let says =
+                opened.get(&version).map(|(privileges, channel)| (privileges.as_str(), channel.code()));
+            Ok::<_, StoreError>(says == Some((row.text(4)?, row.text(5)?)))
+        };
+        let fault = if !row.flag(7)? {
+            Some(Fault::Stray)
+        } else if version.map(as_told).transpose()? == Some(false) {
+            Some(Fault::Opens)
+        } else {
+            None
+        };
+        next.faults.extend(fault.map(|fault| (mandate, fault)));
+        Ok(())
+    })?;
+    Ok((next.rights > audit.rights).then_some(next))
+}
+
+/// What is wrong with one, if anything.
+fn check(tx: &Tx<'_>, subject: [u8; 16]) -> Result<Result<(), Fault>, StoreError> {
     if let Err(broken) = chain::verify(tx, subject)? {
         return Ok(Err(Fault::Chain(broken)));
     }
@@ -78,7 +115,7 @@ fn check(tx: &Tx<'_>, subject: [u8; 16]) -> Result<Result<bool, Fault>, StoreErr
     };
     let forgotten = last.event == chain::FORGOTTEN;
     match (mandate, request) {
-        (None, None) => Ok(if forgotten { Ok(true) } else { Err(Fault::Gone) }),
+        (None, None) => Ok(if forgotten { Ok(()) } else { Err(Fault::Gone) }),
         (Some(_), _) | (_, Some(_)) if forgotten => Ok(Err(Fault::State)),
         (Some(kept), _) => of_mandate(tx, &kept, (first, &links)),
         (None, Some(kept)) => of_request(tx, &kept, (first, &links)),
@@ -89,15 +126,12 @@ fn of_mandate(
     tx: &Tx<'_>,
     kept: &Kept,
     (first, links): (&Link, &[Link]),
-) -> Result<Result<bool, Fault>, StoreError> {
+) -> Result<Result<(), Fault>, StoreError> {
     let news: Vec<&Link> = links.iter().skip(1).filter(|link| chain::is_news(link)).collect();
     let events: Option<Vec<Recorded>> = news.into_iter().map(chain::recorded).collect();
     let led_to = events.and_then(|events| kept.mandate.replay(&events).ok());
     if led_to.as_ref() != Some(&kept.mandate) {
         return Ok(Err(Fault::State));
-    }
-    if !first.is_chained {
-        return Ok(Ok(false));
     }
     let (signed, holder) = first.detail.split_once(' ').unwrap_or_default();
     if first.event != chain::SIGNED || signed != kept::signed(tx, kept)? {
@@ -112,7 +146,7 @@ fn of_mandate(
     {
         return Ok(Err(Fault::Evidence));
     }
-    Ok(if as_signed(tx, kept)? { Ok(true) } else { Err(Fault::Items) })
+    Ok(if as_signed(tx, kept)? { Ok(()) } else { Err(Fault::Items) })
 }
 
 /// Whether the columns that requests for access are decided by say what the terms say.
@@ -137,10 +171,7 @@ fn of_request(
     tx: &Tx<'_>,
     kept: &requests::Kept,
     (first, links): (&Link, &[Link]),
-) -> Result<Result<bool, Fault>, StoreError> {
-    if !first.is_chained {
-        return Ok(Ok(false));
-    }
+) -> Result<Result<(), Fault>, StoreError> {
     if first.event != chain::SENT || !requests::was_sent(tx, kept, &first.detail)? {
         return Ok(Err(Fault::Signed));
     }
@@ -148,5 +179,5 @@ fn of_request(
         return Ok(Err(Fault::Evidence));
     }
     let led_to = requests::replay(kept, links);
-    Ok(if led_to.as_ref() == Some(&kept.request) { Ok(true) } else { Err(Fault::State) })
+    Ok(if led_to.as_ref() == Some(&kept.request) { Ok(()) } else { Err(Fault::State) })
 }

@@ -37,8 +37,6 @@ pub struct Link {
     pub item: Option<PackageVersionId>,
     /// Reason, instant or party, as [`recorded`] reads it; of the first link what was signed, as a hash.
     pub detail: String,
-    /// Whether it has a hash; links from before there were keyed ones have none.
-    pub is_chained: bool,
 }
 
 /// What is wrong with a chain.
@@ -116,7 +114,6 @@ pub fn links(tx: &Tx<'_>, subject: [u8; 16]) -> Result<Vec<Link>, StoreError> {
             actor: PersonId::from_uuid(row.id(3)?),
             item: super::opt_id(row, 4)?.map(PackageVersionId::from_bytes),
             detail: row.opt_text(5)?.unwrap_or_default().to_owned(),
-            is_chained: row.opt_blob(8)?.is_some(),
         })
     })
 }
@@ -132,8 +129,7 @@ struct Seen {
     broken: Option<Broken>,
 }
 
-/// Checks a chain; the number of its links. Only before its first link with a hash may links be without: they are from
-/// before there were any. Words are gone only where the last link says that they were forgotten.
+/// Checks a chain; the number of its links. Every link has its hash. Words are gone only where the last link says that they were forgotten.
 pub fn verify(tx: &Tx<'_>, subject: [u8; 16]) -> Result<Result<usize, Broken>, StoreError> {
     let mut seen = Seen::default();
     tx.each(sql!("mandates/events"), params![&subject], |row| {
@@ -143,13 +139,11 @@ pub fn verify(tx: &Tx<'_>, subject: [u8; 16]) -> Result<Result<usize, Broken>, S
         let (salt, kept, hash) = (row.opt_blob(6)?, row.opt_blob(7)?, row.opt_blob(8)?);
         seen.count += 1;
         seen.ends_forgotten = event == FORGOTTEN;
-        let before = seen.hash.as_deref();
         let fits = match (kept, hash) {
             (Some(kept), Some(hash)) => {
-                let before = before.unwrap_or_default();
+                let before = seen.hash.as_deref().unwrap_or_default();
                 hash == link(tx.keys(), before, &subject, (number, at), event, kept)
             }
-            (None, None) => before.is_none(),
             _ => false,
         };
         let says = match (salt, kept) {

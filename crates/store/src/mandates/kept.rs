@@ -166,6 +166,12 @@ pub fn load(tx: &Tx<'_>, id: MandateId) -> Result<Option<Kept>, StoreError> {
     Ok(gather(tx, sql!("mandates/one"), params![&id.into_bytes()])?.pop())
 }
 
+/// Mandates whose id ends with these bytes, and what came of such requests: the number that people read is made of
+/// them. Reads all of both tables.
+pub fn ending_with(tx: &Tx<'_>, bytes: [u8; 5]) -> Result<Vec<MandateId>, StoreError> {
+    tx.all(sql!("mandates/ending_with"), params![&bytes], |row| Ok(MandateId::from_uuid(row.id(0)?)))
+}
+
 /// All mandates between two people, ended ones too.
 pub fn between(tx: &Tx<'_>, giver: PersonId, holder: PersonId) -> Result<Vec<Kept>, StoreError> {
     gather(tx, sql!("mandates/between"), params![&holder.into_bytes(), &giver.into_bytes()])

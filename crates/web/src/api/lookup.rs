@@ -2,6 +2,7 @@
 //! proofs are checked with, and the privileges of a holder for a registered service. CPR numbers come in the body only;
 //! refusals name the field and repeat nothing.
 
+use crate::session::Visit;
 use crate::site::Web;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -96,7 +97,11 @@ pub(crate) async fn keys(State(web): State<Web>) -> Response {
 }
 
 /// `/api/lookup/v1/status/{list}`
-pub(crate) async fn status(State(web): State<Web>, Path(list): Path<String>) -> Response {
+pub(crate) async fn status(State(web): State<Web>, Path(list): Path<String>, visit: Visit) -> Response {
+    // Anybody may ask, so nobody may ask without end.
+    if let Some(seconds) = web.lists.wait_s(&visit.from) {
+        return too_often(seconds);
+    }
     match lookup::status(&web.app, &list, web.site.public_url.as_str()).await {
         Ok(token) => ([(header::CONTENT_TYPE, "application/statuslist+jwt")], token).into_response(),
         Err(Problem::NotFound) => refuse(StatusCode::NOT_FOUND, "list", "There is no such list."),
@@ -149,9 +154,7 @@ async fn asked<T: DeserializeOwned>(
     };
     if let Some(seconds) = web.lookups.wait_s(&caller.client_id) {
         tracing::warn!(client = caller.client_id, seconds, "a system asks about mandates too often");
-        let mut answer = refuse(StatusCode::TOO_MANY_REQUESTS, "too_many", "Ask less often.");
-        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        return Err(answer);
+        return Err(too_often(seconds));
     }
     let kind = text(header::CONTENT_TYPE).and_then(|kind| kind.split(';').next()).map(str::trim);
     if kind != Some("application/json") {
@@ -172,6 +175,12 @@ fn refuse(status: StatusCode, code: &str, title: &str) -> Response {
 
 fn wrong(field: &str) -> Response {
     refuse(StatusCode::BAD_REQUEST, field, "This field is missing, unknown or wrong.")
+}
+
+fn too_often(seconds: u64) -> Response {
+    let mut answer = refuse(StatusCode::TOO_MANY_REQUESTS, "too_many", "Ask less often.");
+    answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    answer
 }
 
 fn unauthorized() -> Response {

@@ -49,6 +49,7 @@ pub(crate) async fn show(State(web): State<Web>, Path(id): Path<String>, visit: 
             full: row.other.clone(),
             first: first(&row.other),
             state: state(row.standing),
+            decided: view.decided,
             from: row.first_day,
             last_day: row.last_day,
             items: row.items.iter().map(item).collect(),

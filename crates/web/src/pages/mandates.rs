@@ -4,6 +4,7 @@
 
 mod answer;
 mod check;
+mod decided;
 mod last_day;
 mod lookups;
 mod mandate;
@@ -15,6 +16,7 @@ mod wizard;
 
 pub use answer::{Answer, AnswerPage, Closed, ClosedPage, PartPage, SeePage, Seen};
 pub use check::{CheckPage, SignPage, Signing};
+pub use decided::Decision;
 pub use last_day::LastDay;
 pub use lookups::{LookUpRow, LookUpsPage};
 pub use mandate::{Happened, ItemRow, MandatePage, RenewPage, Side, StopPage, WithdrawPage};

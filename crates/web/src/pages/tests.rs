@@ -1,5 +1,6 @@
 //! Renders every sample of every page in both languages and checks what must hold for all of them.
 
+mod decided;
 mod html;
 mod keys;
 mod looks;

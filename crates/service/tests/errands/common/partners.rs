@@ -73,6 +73,11 @@ impl MemoryBroker {
         change(&mut proven);
         self.people.lock().unwrap().insert(code.to_owned(), proven);
     }
+
+    /// What that answer proves.
+    pub(crate) fn proven(&self, code: &str) -> ProvenLogin {
+        self.people.lock().unwrap()[code].clone()
+    }
 }
 
 #[async_trait]

@@ -4,6 +4,7 @@
 use super::super::{Frame, paths};
 use super::{Fault, LastDay, Right, State};
 use askama::Template;
+use borgerportal_domain::mandates::Decided;
 use borgerportal_domain::time::Date;
 use borgerportal_domain::{MandateId, RequestId};
 
@@ -50,6 +51,8 @@ pub struct MandatePage<'a> {
     pub first: String,
     /// What it is worth.
     pub state: State,
+    /// What an authority has decided, when the reader is the giver.
+    pub decided: Option<Decided>,
     /// First day.
     pub from: Date,
     /// Last day.

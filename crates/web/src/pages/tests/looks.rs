@@ -50,9 +50,14 @@ fn the_first_visit_is_few_requests() {
 #[test]
 fn pages_as_they_are() {
     let pages = samples::all(Lang::Da).unwrap();
-    for name in
-        ["documents-relative", "documents-search", "persons-switch", "access-log-typical", "dead-end-expired"]
-    {
+    for name in [
+        "documents-relative",
+        "documents-search",
+        "persons-switch",
+        "access-log-typical",
+        "dead-end-expired",
+        "mandates-mandate-paused",
+    ] {
         let page = pages.iter().find(|page| page.name == name).unwrap();
         let main = html::between(&page.html, "<main", "</main>");
         insta::assert_snapshot!(name, without_hashes(main));

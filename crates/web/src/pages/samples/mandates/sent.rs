@@ -8,6 +8,7 @@ use crate::pages::mandates::{
     PartPage, ReceiptOf, ReceiptPage, RenewPage, RequestRow, RightKind, SeePage, Seen, Shown, Side, State,
     StopPage, WithdrawPage,
 };
+use borgerportal_domain::mandates::{AnnulReason, Decided, SuspendReason};
 use borgerportal_domain::time::Date;
 use borgerportal_i18n::{Lang, Time};
 use std::borrow::Cow;
@@ -215,6 +216,7 @@ impl MandatePage<'static> {
             full: if side == Side::Giver { "Mette Holm" } else { "Inger Holm" }.to_owned(),
             first: if side == Side::Giver { "Mette" } else { "Inger" }.to_owned(),
             state,
+            decided: None,
             from: TODAY,
             last_day: JUNE,
             items: items(state),
@@ -224,6 +226,9 @@ impl MandatePage<'static> {
             renewable: false,
             stopped: false,
         };
+        let decided = |state, decided| Self { decided: Some(decided), ..page(Side::Giver, state) };
+        let paused =
+            |review_on, overdue| Decided::Paused { reason: SuspendReason::Capacity, review_on, overdue };
         let mut part = page(Side::Giver, State::Active);
         part.items.extend(items(State::StoppedByGiver).into_iter().take(1));
         vec![
@@ -233,6 +238,9 @@ impl MandatePage<'static> {
             ("stopped", Self { stopped: true, ..page(Side::Giver, State::StoppedByGiver) }),
             ("suspended", page(Side::Holder, State::Suspended)),
             ("planned", page(Side::Holder, State::Planned)),
+            ("paused", decided(State::Suspended, paused(Date::constant(2026, 1, 31), false))),
+            ("paused-too-long", decided(State::Suspended, paused(Date::constant(2025, 11, 3), true))),
+            ("annulled", decided(State::Ended, Decided::Ended { reason: AnnulReason::Misuse })),
         ]
     }
 }

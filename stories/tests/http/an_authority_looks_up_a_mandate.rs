@@ -171,7 +171,8 @@ async fn a_list_is_made_once_a_minute_and_not_read_without_end(store: TestStore)
     let (keys, who) = (keys(&world).await, (world.base().as_str(), "opslag"));
     let proof = Proof::verify(told["proof"].as_str().unwrap(), &keys, who, world.now()).unwrap();
     let place = proof.status.unwrap().status_list;
-    let read = async || world.browser().get(&place.uri).await;
+    let reader = world.browser();
+    let read = async || reader.get(&place.uri).await;
     let first = read().await.body;
     assert_eq!(read().await.body, first, "the same, to the byte");
     world.minutes_later(1);

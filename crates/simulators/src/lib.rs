@@ -11,6 +11,7 @@ pub mod digital_post;
 mod faults;
 pub mod letters;
 pub mod medicine;
+mod page;
 mod running;
 mod tls;
 

@@ -2,11 +2,12 @@
 //! shall learn to trust a page like this one.
 
 use askama::Template;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use borgerportal_domain::access::Level;
 
 use super::{Client, TestPerson};
+use crate::page::shown;
 
 #[derive(Template)]
 #[template(path = "choose.html")]
@@ -60,7 +61,7 @@ pub(super) fn choose(
         other_language: in_language(query, if english { "da" } else { "en" }),
         people: rows.collect(),
     };
-    shown(StatusCode::OK, &page)
+    shown(StatusCode::OK, &page, "")
 }
 
 /// The request cannot be trusted: no way back is offered.
@@ -77,12 +78,12 @@ pub(super) fn wrong(language: &str) -> Response {
             "Tjenesten, der sendte dig hertil, er ukendt eller har spurgt forkert.",
         )
     };
-    shown(StatusCode::BAD_REQUEST, &Message { english, title, text })
+    shown(StatusCode::BAD_REQUEST, &Message { english, title, text }, "")
 }
 
 pub(super) fn gone() -> Response {
     let text = "Du kan lukke vinduet. You are logged out and may close the window.";
-    shown(StatusCode::OK, &Message { english: false, title: "Du er logget af", text })
+    shown(StatusCode::OK, &Message { english: false, title: "Du er logget af", text }, "")
 }
 
 fn level_name(level: Level, english: bool) -> &'static str {
@@ -101,19 +102,4 @@ fn in_language(query: &str, language: &str) -> String {
     let mut changed = url::form_urlencoded::Serializer::new(String::new());
     changed.extend_pairs(pairs).append_pair("ui_locales", language);
     changed.finish()
-}
-
-fn shown(status: StatusCode, page: &impl Template) -> Response {
-    let Ok(html) = page.render() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'",
-        ),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (status, headers, html).into_response()
 }

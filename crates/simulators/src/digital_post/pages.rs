@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::Resident;
 use super::post::{Post, Received};
 use crate::letters::{Letter, letters};
+use crate::page::shown;
 
 /// The language of a page.
 #[derive(Deserialize)]
@@ -92,7 +93,7 @@ pub(super) async fn everybody(State(post): State<Arc<Post>>, Query(asked): Query
         letters: all.iter().filter(|letter| letter.is_to(&person.name.full())).count(),
     };
     let people = (1..).zip(&post.config().people).map(row).collect();
-    shown(&Everybody { english: asked.english(), people })
+    boxed(&Everybody { english: asked.english(), people })
 }
 
 fn resident(post: &Post, place: usize) -> Result<&Resident, StatusCode> {
@@ -118,7 +119,7 @@ pub(super) async fn person_box(
     let letters: Vec<Letter> = all.into_iter().filter(|letter| letter.is_to(&name)).collect();
     let messages = post.box_of(person).iter().map(line).collect();
     let enrolled = post.is_enrolled(person.cpr.expose()).unwrap_or(false);
-    Ok(shown(&PersonBox { english: asked.english(), place, name, enrolled, messages, letters: &letters }))
+    Ok(boxed(&PersonBox { english: asked.english(), place, name, enrolled, messages, letters: &letters }))
 }
 
 fn find(post: &Post, place: usize, uuid: Uuid) -> Result<(&Resident, Received), StatusCode> {
@@ -155,7 +156,7 @@ pub(super) async fn message(
     let button = |action: &borgerportal_memo::read::ReceivedAction| {
         action.url.as_deref().map(|url| (action.label.clone(), here(url)))
     };
-    Ok(shown(&Message {
+    Ok(boxed(&Message {
         english: asked.english(),
         place,
         name: person.name.full(),
@@ -204,21 +205,11 @@ fn content(kind: &'static str, bytes: Vec<u8>) -> Response {
     (headers, bytes).into_response()
 }
 
-fn moment(at: Timestamp) -> String {
-    copenhagen(at).strftime("%d.%m.%Y\u{a0}kl.\u{a0}%H.%M").to_string()
+/// A page of the boxes: no other address stands in for ours.
+fn boxed(page: &impl Template) -> Response {
+    shown(StatusCode::OK, page, "; base-uri 'none'")
 }
 
-fn shown(page: &impl Template) -> Response {
-    let Ok(html) = page.render() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
-        ),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (headers, html).into_response()
+fn moment(at: Timestamp) -> String {
+    copenhagen(at).strftime("%d.%m.%Y\u{a0}kl.\u{a0}%H.%M").to_string()
 }

@@ -2,10 +2,14 @@
 //! without script. They refuse to look like the real one, and to name a person by number.
 
 use askama::Template;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 
 use super::{May, Patient};
+use crate::page::shown;
+
+/// Forms lead back here and nowhere else.
+const OWN_FORMS: &str = "; form-action 'self'";
 
 /// What came of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +77,7 @@ impl Card {
 
 pub(super) fn everybody(people: &[Patient], english: bool) -> Response {
     let people = (1..).zip(people).map(|(place, person)| (place, person.name.full())).collect();
-    shown(StatusCode::OK, &Everybody { english, people })
+    shown(StatusCode::OK, &Everybody { english, people }, OWN_FORMS)
 }
 
 pub(super) fn me<'p>(
@@ -82,7 +86,7 @@ pub(super) fn me<'p>(
     english: bool,
 ) -> Response {
     let cards = cards.map(|(place, other, may)| (place, other.name.full(), may == May::Write)).collect();
-    shown(StatusCode::OK, &Me { english, place, name: person.name.full(), cards })
+    shown(StatusCode::OK, &Me { english, place, name: person.name.full(), cards }, OWN_FORMS)
 }
 
 pub(super) fn card(
@@ -92,22 +96,7 @@ pub(super) fn card(
     english: bool,
 ) -> Response {
     let (my_name, name) = (person.name.full(), card.name.full());
-    shown(status, &Card { english, step, me, my_name, other, name })
-}
-
-fn shown(status: StatusCode, page: &impl Template) -> Response {
-    let Ok(html) = page.render() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
-        ),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (status, headers, html).into_response()
+    shown(status, &Card { english, step, me, my_name, other, name }, OWN_FORMS)
 }
 
 #[cfg(test)]

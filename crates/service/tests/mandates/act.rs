@@ -14,6 +14,7 @@ use borgerportal_service::mandates::{
 };
 use borgerportal_service::sessions::SignedIn;
 use borgerportal_store::notices;
+use borgerportal_store::testing::TestStore;
 use borgerportal_store::tx::Tx;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -34,8 +35,13 @@ pub(crate) const FILES: [&str; 3] = [
 
 impl Portal {
     /// A portal with the catalogue of the demo.
-    pub(crate) async fn with_packages(store: borgerportal_store::testing::TestStore) -> Self {
-        let portal = Self::open(store);
+    pub(crate) async fn with_packages(store: TestStore) -> Self {
+        Self::with_packages_and(store, OPEN).await
+    }
+
+    /// The same, and Helsingør with these settings.
+    pub(crate) async fn with_packages_and(store: TestStore, settings: &str) -> Self {
+        let portal = Self::with(store, settings);
         for text in FILES {
             portal.import(text).await;
         }

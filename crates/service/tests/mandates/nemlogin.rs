@@ -18,11 +18,7 @@ const CALENDAR: &str = "urn:dk:borgerportal:example:kalender:laese";
 
 /// Helsingør takes what this says; Randers takes its own mandates only.
 async fn open(store: TestStore, source: &str) -> Portal {
-    let portal = Portal::with(store, &format!("[access]\nmandate_source = \"{source}\"\n{OPEN}"));
-    for text in crate::act::FILES {
-        portal.import(text).await;
-    }
-    portal
+    Portal::with_packages_and(store, &format!("[access]\nmandate_source = \"{source}\"\n{OPEN}")).await
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "as a broker says it, which can also be unreadable")]

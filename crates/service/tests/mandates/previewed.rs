@@ -76,10 +76,7 @@ async fn whom_the_municipality_shuts_out_would_see_nothing(store: TestStore) {
 #[both]
 async fn where_own_mandates_do_not_count_or_the_package_is_not_in_use_nothing_is_shown(store: TestStore) {
     let national = format!("[access]\nmandate_source = \"nemlogin\"\n{OPEN}");
-    let portal = Portal::with(store, &national);
-    for text in FILES {
-        portal.import(text).await;
-    }
+    let portal = Portal::with_packages_and(store, &national).await;
     let (inger, _, request) = asked(&portal, &[READ]).await;
     let hers = portal.as_citizen(&inger).await;
     assert_eq!(hers.previews(request).await, Some((0, vec![])), "Helsingør takes the national ones alone");

@@ -4,7 +4,7 @@
 
 use crate::error::StoreError;
 use crate::tx::Tx;
-use crate::{params, sql};
+use crate::{params, reach, sql};
 use borgerportal_domain::cpr::Cpr;
 use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::municipality::MunicipalityCode;
@@ -33,14 +33,12 @@ pub fn is_known_only_to(
     person: PersonId,
     municipality: MunicipalityCode,
 ) -> Result<bool, StoreError> {
-    let known = tx.all(sql!("claims/municipalities"), params![&person.into_bytes()], |row| row.int(0))?;
-    Ok(known == [i64::from(municipality.number())])
+    Ok(reach::numbers(tx, person)? == [i64::from(municipality.number())])
 }
 
 /// Whether any municipality keeps a journal of the person.
 pub fn is_known_anywhere(tx: &Tx<'_>, person: PersonId) -> Result<bool, StoreError> {
-    let known = tx.all(sql!("claims/municipalities"), params![&person.into_bytes()], |row| row.int(0))?;
-    Ok(!known.is_empty())
+    Ok(!reach::numbers(tx, person)?.is_empty())
 }
 
 /// Keeps a change of number that is not believed, once.

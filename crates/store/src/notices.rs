@@ -161,7 +161,7 @@ pub fn load(tx: &Tx<'_>, id: NoticeId) -> Result<Option<Message>, StoreError> {
         Ok(Message {
             id,
             uuid: row.id(0)?,
-            recipient: row.opt_blob(9)?.is_some().then(|| people::read(tx, row, 9)).transpose()?,
+            recipient: people::read_opt(tx, row, 9)?,
             kind: NoticeKind::from_code(row.text(1)?).ok_or(corrupt("kind"))?,
             cause: Cause {
                 request: id_of(2)?.map(RequestId::from_bytes),

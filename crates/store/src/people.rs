@@ -91,6 +91,11 @@ pub(crate) fn read(tx: &Tx<'_>, row: &Row<'_>, column: usize) -> Result<Person, 
     Ok(Person { facts, name, cpr })
 }
 
+/// The same of a person who may not have been found.
+pub(crate) fn read_opt(tx: &Tx<'_>, row: &Row<'_>, column: usize) -> Result<Option<Person>, StoreError> {
+    row.opt_blob(column)?.is_some().then(|| read(tx, row, column)).transpose()
+}
+
 const VERSION: u8 = 1;
 
 /// What lies under the seal, read at every request and so without a parser:

@@ -25,8 +25,12 @@ pub fn is_own(tx: &Tx<'_>, journal: JournalId, actor: PersonId) -> Result<bool, 
 
 /// Where there is a journal of this person.
 pub fn municipalities(tx: &Tx<'_>, citizen: PersonId) -> Result<Vec<MunicipalityCode>, StoreError> {
-    let known = tx.all(sql!("claims/municipalities"), params![&citizen.into_bytes()], |row| row.int(0))?;
-    Ok(known.into_iter().filter_map(crate::sessions::municipality).collect())
+    Ok(numbers(tx, citizen)?.into_iter().filter_map(crate::sessions::municipality).collect())
+}
+
+/// The same as numbers, as they are kept.
+pub(crate) fn numbers(tx: &Tx<'_>, citizen: PersonId) -> Result<Vec<i64>, StoreError> {
+    tx.all(sql!("claims/municipalities"), params![&citizen.into_bytes()], |row| row.int(0))
 }
 
 /// The journal of a citizen in a municipality, if there is one. For jobs and record systems.

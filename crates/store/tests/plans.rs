@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where it is surprised")]
 
 use borgerportal_store::Location;
-use borgerportal_store::testing::sqlite;
+use borgerportal_store::testing::{TestStore, sqlite};
 use std::fs;
 use std::path::Path;
 
@@ -25,6 +25,14 @@ fn statements() -> Vec<(String, String)> {
     fs::read_dir(folder).unwrap().map(|entry| read(&entry.unwrap().path())).collect()
 }
 
+/// A database with nothing in it, which is there as long as its store is.
+fn opened() -> (TestStore, rusqlite::Connection) {
+    let store = sqlite();
+    let Location::Sqlite(path) = store.location() else { unreachable!() };
+    let connection = rusqlite::Connection::open(path).unwrap();
+    (store, connection)
+}
+
 /// The steps of a statement, as the engine tells them.
 fn plan(connection: &rusqlite::Connection, text: &str) -> Vec<String> {
     let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
@@ -35,9 +43,7 @@ fn plan(connection: &rusqlite::Connection, text: &str) -> Vec<String> {
 
 #[test]
 fn no_question_about_mandates_reads_a_whole_table() {
-    let store = sqlite();
-    let Location::Sqlite(path) = store.location() else { unreachable!() };
-    let connection = rusqlite::Connection::open(path).unwrap();
+    let (_store, connection) = opened();
     let mut asked = 0;
     let may_scan = |name: &str| SMALL.contains(&name) || RARE.contains(&name);
     for (name, text) in statements().iter().filter(|(name, _)| !may_scan(name)) {
@@ -52,9 +58,8 @@ fn no_question_about_mandates_reads_a_whole_table() {
 
 #[test]
 fn the_hot_questions_go_by_the_index_that_was_made_for_them() {
-    let store = sqlite();
-    let Location::Sqlite(path) = store.location() else { unreachable!() };
-    let connection = rusqlite::Connection::open(path).unwrap();
+    let (_store, connection) = opened();
+    let statements = statements();
     for (name, by) in [
         ("between", "SEARCH i USING PRIMARY KEY (holder=? AND giver=?)"),
         ("listed_held", "SEARCH mandate_item USING PRIMARY KEY (holder=?)"),
@@ -71,8 +76,8 @@ fn the_hot_questions_go_by_the_index_that_was_made_for_them() {
         ("sweep_lookups", "USING INDEX mandate_lookup_at (at<?)"),
         ("lookups_about", "USING INDEX mandate_lookup_giver (giver=?)"),
     ] {
-        let (_, text) = statements().into_iter().find(|(one, _)| one == name).unwrap();
-        let steps = plan(&connection, &text);
+        let (_, text) = statements.iter().find(|(one, _)| one == name).unwrap();
+        let steps = plan(&connection, text);
         assert!(steps.iter().any(|step| step.contains(by)), "{name}: {steps:?}");
     }
 }

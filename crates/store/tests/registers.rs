@@ -270,15 +270,15 @@ async fn a_session_without_a_municipality_comes_back_as_one(store: TestStore) {
             started_at: NOW,
         };
         let (open, begun) = (kept.clone(), attempt.clone());
-        let write = move |tx: &Tx<'_>| {
+        let begin = move |tx: &Tx<'_>| {
             sessions::open(tx, &hash, &open)?;
             sessions::start_login(tx, &state, &begun)
         };
-        store.write::<_, StoreError, _>(NOW, store.errand_id(NOW).unwrap(), write).await.unwrap();
+        write(&store, begin).await.unwrap();
         let found = read(&store, move |tx| sessions::session(tx, &hash)).await.unwrap();
         assert_eq!(found.0, kept);
         let taken = move |tx: &Tx<'_>| Ok(sessions::take_login(tx, &state)? == Some(attempt.clone()));
-        assert!(store.write::<_, StoreError, _>(NOW, store.errand_id(NOW).unwrap(), taken).await.unwrap());
+        assert!(write(&store, taken).await.unwrap());
     }
     store.tamper("UPDATE session SET municipality = 9999");
     let read = store.read::<_, StoreError, _>(NOW, |tx| sessions::session(tx, &[2; 32])).await;

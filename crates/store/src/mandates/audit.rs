@@ -109,7 +109,10 @@ fn check(tx: &Tx<'_>, subject: [u8; 16]) -> Result<Result<(), Fault>, StoreError
     }
     let links = chain::links(tx, subject)?;
     let mandate = kept::load(tx, MandateId::from_bytes(subject))?;
-    let request = requests::load(tx, RequestId::from_bytes(subject))?;
+    let request = match mandate {
+        Some(_) => None,
+        None => requests::load(tx, RequestId::from_bytes(subject))?,
+    };
     let (Some(first), Some(last)) = (links.first(), links.last()) else {
         return Ok(Err(Fault::Chain(Broken::Numbers)));
     };

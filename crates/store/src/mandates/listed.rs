@@ -46,8 +46,7 @@ pub fn mandates(
     let mut names: Vec<Option<PersonName>> = Vec::new();
     tx.each(sql, values, |row| {
         if gathered.add(tx, row)? {
-            let known = row.opt_blob(24)?.is_some();
-            names.push(if known { Some(people::read(tx, row, 24)?.name) } else { None });
+            names.push(people::read_opt(tx, row, 24)?.map(|other| other.name));
         }
         Ok(())
     })?;

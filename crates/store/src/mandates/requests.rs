@@ -174,30 +174,16 @@ pub fn open_to(tx: &Tx<'_>, person: PersonId) -> Result<Vec<Kept>, StoreError> {
     tx.all(sql!("mandates/requests_to"), params![&person.into_bytes()], |row| read(tx, row))
 }
 
+/// The same without whom they were typed for: no seal is opened, so that asking somebody takes no longer than asking
+/// nobody.
+pub fn standing_to(tx: &Tx<'_>, person: PersonId) -> Result<Vec<Request>, StoreError> {
+    tx.all(sql!("mandates/requests_to"), params![&person.into_bytes()], request)
+}
+
 /// What waits for somebody who was known by a number alone waits for whose number it is now. Nothing that was asked
 /// or signed changes. Returns how many.
 pub fn readdress(tx: &Tx<'_>, from: PersonId, to: PersonId) -> Result<u64, StoreError> {
     tx.execute(sql!("mandates/readdress_requests"), params![&from.into_bytes(), &to.into_bytes()])
-}
-
-/// The same without whom they were typed for: no seal is opened, so that asking somebody takes no longer than asking
-/// nobody.
-pub fn standing_to(tx: &Tx<'_>, person: PersonId) -> Result<Vec<Request>, StoreError> {
-    tx.all(sql!("mandates/requests_open"), params![&person.into_bytes()], |row| {
-        let at = |column| Ok::<_, StoreError>(row.opt_int(column)?.map(Timestamp::from_millis));
-        let state = match (row.text(6)?, at(7)?) {
-            ("to_register", Some(received_at)) => RequestState::ToRegister { received_at },
-            ("waiting", _) => RequestState::Waiting { answer_by: Timestamp::from_millis(row.int(5)?) },
-            _ => return Err(corrupt("state")),
-        };
-        Ok(Request {
-            requester: PersonId::from_uuid(row.id(0)?),
-            target: opt_id(row, 1)?.map(PersonId::from_bytes),
-            addressee: row.blob(2)?.try_into().map_err(|_| corrupt("addressee"))?,
-            wanted: wanted(row, (3, 4))?,
-            state,
-        })
-    })
 }
 
 /// Waiting requests whose deadline has passed, at most so many, the oldest first.
@@ -275,35 +261,38 @@ fn state(row: &Row<'_>, answer_by: Timestamp) -> Result<RequestState, StoreError
     })
 }
 
-/// What was asked for, in two columns.
-fn wanted(row: &Row<'_>, (items, last_day): (usize, usize)) -> Result<Agreed, StoreError> {
+/// What the rules look at, of columns `id, requester, target, addressee, named, items, last_day, by_letter, sent_at,
+/// answer_by, state, state_at, reason, mandate`. It opens no seal.
+fn request(row: &Row<'_>) -> Result<Request, StoreError> {
     let version =
         |bytes: &[u8]| bytes.try_into().map(PackageVersionId::from_bytes).map_err(|_| corrupt("items"));
-    Ok(Agreed {
-        items: row.blob(items)?.chunks(16).map(version).collect::<Result<_, _>>()?,
-        last_day: row.text(last_day)?.parse().map_err(|_| corrupt("last_day"))?,
+    Ok(Request {
+        requester: PersonId::from_uuid(row.id(1)?),
+        target: opt_id(row, 2)?.map(PersonId::from_bytes),
+        addressee: row.blob(3)?.try_into().map_err(|_| corrupt("addressee"))?,
+        wanted: Agreed {
+            items: row.blob(5)?.chunks(16).map(version).collect::<Result<_, _>>()?,
+            last_day: row.text(6)?.parse().map_err(|_| corrupt("last_day"))?,
+        },
+        state: state(row, answer_by(row)?)?,
     })
+}
+
+fn answer_by(row: &Row<'_>) -> Result<Timestamp, StoreError> {
+    Ok(Timestamp::from_millis(row.int(9)?))
 }
 
 pub(super) fn read(tx: &Tx<'_>, row: &Row<'_>) -> Result<Kept, StoreError> {
     let id = RequestId::from_uuid(row.id(0)?);
     let plain = seal::open(tx, "mandate_request", id.uuid(), row.blob(4)?)?;
     let named: SealedName = serde_json::from_slice(&plain).map_err(|_| corrupt("named"))?;
-    let answer_by = Timestamp::from_millis(row.int(9)?);
-    let wanted = wanted(row, (5, 6))?;
     Ok(Kept {
         id,
-        request: Request {
-            requester: PersonId::from_uuid(row.id(1)?),
-            target: opt_id(row, 2)?.map(PersonId::from_bytes),
-            addressee: row.blob(3)?.try_into().map_err(|_| corrupt("addressee"))?,
-            wanted,
-            state: state(row, answer_by)?,
-        },
+        request: request(row)?,
         named: named.open().ok_or(corrupt("named"))?,
         by_letter: row.flag(7)?,
         sent_at: Timestamp::from_millis(row.int(8)?),
-        answer_by,
+        answer_by: answer_by(row)?,
         evidence: EvidenceId::from_uuid(row.id(14)?),
     })
 }

@@ -179,10 +179,7 @@ impl Ask<'_> {
         if subject.age_on(self.today) < OWN_ACCESS_AGE {
             return best;
         }
-        for mandate in &self.facts.mandates {
-            if mandate.giver != subject.id || mandate.holder != self.caller.actor {
-                continue;
-            }
+        for mandate in self.between() {
             for item in &mandate.items {
                 best = match (best, self.item(mandate, item)) {
                     (Ok(one), Ok(other)) if other.until() > one.until() => Ok(other),
@@ -193,6 +190,12 @@ impl Ask<'_> {
             }
         }
         best
+    }
+
+    /// Mandates of the subject to the one who asks, whatever else was loaded.
+    fn between(&self) -> impl Iterator<Item = &MandateFact> {
+        let (giver, holder) = (self.facts.subject.id, self.caller.actor);
+        self.facts.mandates.iter().filter(move |one| one.giver == giver && one.holder == holder)
     }
 
     fn item(&self, mandate: &MandateFact, item: &ItemFact) -> Result<Basis, Refusal> {
@@ -267,9 +270,7 @@ impl Ask<'_> {
     /// What an authority has found out about these two, or about the giver, holds for what was signed elsewhere, too:
     /// the national service has not heard of it. A mandate ended for misuse speaks until the day it would have ended.
     fn not_stopped(&self) -> Result<(), Refusal> {
-        let subject = self.facts.subject.id;
-        let between = |one: &&MandateFact| one.giver == subject && one.holder == self.caller.actor;
-        for mandate in self.facts.mandates.iter().filter(between) {
+        for mandate in self.between() {
             for item in &mandate.items {
                 let standing = mandate.standing(item, self.now);
                 let misused = matches!(item.status, Status::Annulled { reason: AnnulReason::Misuse, .. })

@@ -259,22 +259,19 @@ impl Line<'_> {
 /// The line, from 1, in which each row of a file stands that reads: what is found out later about a row has its place.
 #[must_use]
 pub fn lines_of_rows(text: &str) -> Vec<usize> {
-    (1..)
-        .zip(text.lines())
-        .skip(1)
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(number, _)| number)
-        .collect()
+    written(text).skip(1).map(|(number, _)| number).collect()
+}
+
+/// The first line and those below it that are not empty, with their numbers.
+fn written(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    (1..).zip(text.lines()).filter(|(number, line)| *number == 1 || !line.trim().is_empty())
 }
 
 /// The lines below the first, which must name these columns. Empty lines are passed over.
 fn lines<'c>(text: &str, columns: &'c [&'static str]) -> Result<Vec<Line<'c>>, ImportError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut all = Vec::new();
-    for (number, written) in (1..).zip(text.lines()) {
-        if written.trim().is_empty() && number > 1 {
-            continue;
-        }
+    for (number, written) in written(text) {
         let mut line = Line { number, columns, values: Vec::new() };
         line.values =
             values(written).map_err(|column| line.wrong(column, "a quotation mark is not closed"))?;

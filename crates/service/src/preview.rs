@@ -3,7 +3,7 @@
 
 use crate::access::{self, Question};
 use crate::documents::as_helper;
-use crate::mandates::requests::{self, AnswerView};
+use crate::mandates::requests::{self, AnswerView, Given};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
@@ -70,7 +70,8 @@ pub fn see_as_helper(
     lang: Lang,
 ) -> Result<(AnswerView, Option<Documents>), Problem> {
     let view = requests::show(tx, who, request, lang)?;
-    if !requests::would_open(tx, &view)?.contains(Privilege::ReadDocuments) {
+    let given = Given::load(tx, who, &view)?;
+    if !given.opens().contains(Privilege::ReadDocuments) {
         return Ok((view, None));
     }
     let mut seen = Documents::default();
@@ -78,7 +79,7 @@ pub fn see_as_helper(
         let Some(journal) = reach::citizens_journal(tx, who.caller.actor, settings.municipality)? else {
             continue;
         };
-        if !lets_in(tx, settings, journal, &requests::as_given(tx, who, &view, settings.municipality)?)? {
+        if !lets_in(tx, settings, journal, &given.in_place(settings.municipality))? {
             continue;
         }
         let object = LogObject::list(ObjectKind::DocumentList, Vec::new());

@@ -74,6 +74,22 @@ pub struct SignedIn {
     pub mandates_are_ours: bool,
 }
 
+impl SignedIn {
+    /// Of a session that is live, with what NemLog-in said at its log-in. Whoever makes it asks what else holds.
+    #[must_use]
+    pub fn of(session: Session, claims: Vec<Claim>, token_hash: [u8; 32]) -> Self {
+        let caller = Caller {
+            actor: session.person,
+            role: session.role,
+            municipality: session.municipality,
+            level: session.level,
+            authenticated_at: session.authenticated_at,
+            claims,
+        };
+        Self { caller, session, token_hash, register_asked: false, mandates_are_ours: false }
+    }
+}
+
 /// The live session behind a token's hash. Notes that it is in use.
 pub fn signed_in(tx: &Tx<'_>, hash: &[u8; 32], limits: &Limits) -> Result<SignedIn, Problem> {
     let who = peek(tx, hash, limits)?;
@@ -87,15 +103,7 @@ pub fn peek(tx: &Tx<'_>, hash: &[u8; 32], limits: &Limits) -> Result<SignedIn, P
     if tx.now() >= ends_at(&session, limits) {
         return Err(Problem::NoSession);
     }
-    let caller = Caller {
-        actor: session.person,
-        role: session.role,
-        municipality: session.municipality,
-        level: session.level,
-        authenticated_at: session.authenticated_at,
-        claims,
-    };
-    Ok(SignedIn { caller, session, token_hash: *hash, register_asked: false, mandates_are_ours: false })
+    Ok(SignedIn::of(session, claims, *hash))
 }
 
 /// When a session ends if nothing more happens.

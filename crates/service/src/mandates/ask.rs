@@ -26,13 +26,13 @@ const LEAST_AGE: i32 = 15;
 /// The text that the requester signs. Denied: `mandates.draft.not_yet`, `.not_offered`.
 pub fn preview(tx: &Tx<'_>, who: &SignedIn, draft: DraftId, lang: Lang) -> Result<SignedText, Problem> {
     let me = me_making(tx, who)?.name.full();
-    let (draft, catalogue) = (drafts::load(tx, who, draft)?, Catalogue::load(tx)?);
+    let (draft, catalogue) = (drafts::find(tx, who, draft)?, Catalogue::load(tx)?);
     let (named, last_day, entries) = drafts::complete(tx, (&draft, DraftKind::Ask), &catalogue)?;
     Ok(signing::of_draft(tx, &catalogue, Kind::Ask, (&me, &named), (&entries, last_day), lang))
 }
 
 /// The instant at which a request of today lapses: midnight after the last day to answer.
-fn answer_by(now: Timestamp) -> Timestamp {
+pub(super) fn answer_by(now: Timestamp) -> Timestamp {
     copenhagen_end_of(days_after(copenhagen_date(now), i64::from(ANSWER_DAYS)))
 }
 
@@ -46,7 +46,7 @@ pub fn send(
     lang: Lang,
 ) -> Result<Receipt, Problem> {
     let me = me_signing(tx, who)?;
-    let (draft, catalogue) = (drafts::load(tx, who, draft)?, Catalogue::load(tx)?);
+    let (draft, catalogue) = (drafts::find(tx, who, draft)?, Catalogue::load(tx)?);
     let (named, last_day, entries) = drafts::complete(tx, (&draft, DraftKind::Ask), &catalogue)?;
     let text =
         signing::of_draft(tx, &catalogue, Kind::Ask, (&me.name.full(), &named), (&entries, last_day), lang);

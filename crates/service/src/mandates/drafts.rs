@@ -41,7 +41,8 @@ pub fn load(tx: &Tx<'_>, who: &SignedIn, id: DraftId) -> Result<Draft, Problem> 
     find(tx, who, id)
 }
 
-fn find(tx: &Tx<'_>, who: &SignedIn, id: DraftId) -> Result<Draft, Problem> {
+/// The same for a caller who has asked who it is already.
+pub(super) fn find(tx: &Tx<'_>, who: &SignedIn, id: DraftId) -> Result<Draft, Problem> {
     store::load(tx, who.caller.actor, id)?.ok_or(Problem::NotFound)
 }
 

@@ -21,7 +21,7 @@ use borgerportal_store::tx::Tx;
 /// `mandates.sign.giver_too_young`.
 pub fn preview(tx: &Tx<'_>, who: &SignedIn, draft: DraftId, lang: Lang) -> Result<SignedText, Problem> {
     let me = me_making(tx, who)?;
-    let (draft, catalogue) = (drafts::load(tx, who, draft)?, Catalogue::load(tx)?);
+    let (draft, catalogue) = (drafts::find(tx, who, draft)?, Catalogue::load(tx)?);
     let (named, last_day, entries) = drafts::complete(tx, (&draft, DraftKind::Give), &catalogue)?;
     old_enough(tx, &me, &entries)?;
     people::may_sign(tx, me.facts.id)?;
@@ -38,7 +38,7 @@ fn old_enough(tx: &Tx<'_>, me: &Person, entries: &[&CatalogueEntry]) -> Result<(
 /// gave themselves, and to whom they said they did.
 pub fn sign(tx: &Tx<'_>, who: &SignedIn, draft: DraftId, shown: &str, lang: Lang) -> Result<Signed, Problem> {
     let me = me_signing(tx, who)?;
-    let (draft, catalogue) = (drafts::load(tx, who, draft)?, Catalogue::load(tx)?);
+    let (draft, catalogue) = (drafts::find(tx, who, draft)?, Catalogue::load(tx)?);
     let (named, last_day, entries) = drafts::complete(tx, (&draft, DraftKind::Give), &catalogue)?;
     people::may_sign(tx, me.facts.id)?;
     let text =

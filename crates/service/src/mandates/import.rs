@@ -200,7 +200,7 @@ fn map(tx: &Tx<'_>, rows: &[import::MapRow], dry_run: bool) -> Result<Result<Dif
         to.extend(gone.chain(come));
         if !dry_run {
             let lines: Vec<Mapped> = lines.iter().cloned().collect();
-            diff.recompiled += store::replace_map(tx, *version, &lines, opens(lines.iter(), entry.access))?;
+            diff.recompiled += store::replace_map(tx, *version, &lines, opens(&lines, entry))?;
         }
     }
     Ok(Ok(diff))

@@ -127,7 +127,7 @@ pub fn decide(
     let holder = people::by_cpr(tx, &question.representative)?.unwrap_or(LogLine::NOBODY);
     let dead = [people::person(tx, giver)?, people::person(tx, holder)?];
     let anybody_dead = dead.iter().flatten().any(|person| person.facts.is_dead());
-    let catalogue = Catalogue::load(tx)?.active_in(tx, place)?;
+    let catalogue = Catalogue::load(tx)?.active_in(place);
     let between = mandates::between(tx, giver, holder)?;
     let counting = Counting { place, source, now: tx.now() };
     let alive = between.iter().map(|kept| &kept.mandate).filter(|_| !anybody_dead);
@@ -329,7 +329,7 @@ fn withdrawn(
     (place, source): (MunicipalityCode, MandateSource),
     day: i64,
 ) -> Result<Vec<u32>, Problem> {
-    let catalogue = Catalogue::load(tx)?.active_in(tx, place)?;
+    let catalogue = Catalogue::load(tx)?.active_in(place);
     let counting = Counting { place, source, now: tx.now() };
     let mut gone = Vec::new();
     for kept in store::listed(tx, place, day)? {

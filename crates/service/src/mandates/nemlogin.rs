@@ -6,7 +6,7 @@ use super::packages::{Catalogue, opens};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use borgerportal_domain::access::{Claim, PrivilegeSet};
-use borgerportal_domain::ids::{PackageId, PersonId};
+use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::mandates::{CatalogueEntry, Channel, HolderKind};
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::{Timestamp, copenhagen_date};
@@ -14,7 +14,6 @@ use borgerportal_identity::oidc::Privileges;
 use borgerportal_store::mandates::packages::{self as store, Mapped};
 use borgerportal_store::tx::Tx;
 use borgerportal_store::{people, reach};
-use std::collections::BTreeSet;
 
 /// NemLog-in in a vendor's map.
 pub const SERVICE: &str = "nemlogin";
@@ -56,17 +55,11 @@ pub(crate) fn claims(
 struct Map {
     lines: Vec<Mapped>,
     catalogue: Catalogue,
-    used: BTreeSet<(MunicipalityCode, PackageId)>,
 }
 
 impl Map {
     fn load(tx: &Tx<'_>) -> Result<Self, Problem> {
-        let today = copenhagen_date(tx.now());
-        let runs =
-            |one: &store::Activation| one.from <= today && one.last_day.is_none_or(|last| today <= last);
-        let used = store::activations(tx)?.into_iter().filter(runs);
-        let used = used.map(|one| (one.municipality, one.package)).collect();
-        Ok(Self { lines: store::map(tx)?, catalogue: Catalogue::load(tx)?, used })
+        Ok(Self { lines: store::map(tx)?, catalogue: Catalogue::load(tx)? })
     }
 
     /// What this URI opens there for a giver of this age; nothing known where it names no package that could open
@@ -79,9 +72,8 @@ impl Map {
             return None;
         }
         let opened = entries.into_iter().map(|entry| match entry {
-            Some(entry) if could_open(entry, giver_age) && self.used.contains(&(place, entry.package)) => {
-                let lines = self.lines.iter().filter(|line| line.version == entry.version);
-                opens(lines, entry.access)
+            Some(entry) if could_open(entry, giver_age) && self.catalogue.is_active(entry.package, place) => {
+                opens(&self.lines, entry)
             }
             _ => PrivilegeSet::EMPTY,
         });

@@ -6,7 +6,6 @@ use super::rows::{MandateRow, RequestRow, asked_row, mandate_row, waiting_row};
 use super::show::successor;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
-use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::mandates::{Party, RequestStanding};
 use borgerportal_domain::person::PersonName;
 use borgerportal_i18n::Lang;
@@ -40,11 +39,8 @@ pub struct Overview {
 pub fn overview(tx: &Tx<'_>, who: &SignedIn, lang: Lang, page: usize) -> Result<Overview, Problem> {
     let me = super::me(tx, who)?;
     let catalogue = Catalogue::load(tx)?;
-    let mut asked: Vec<RequestRow> = listed::requests(tx, me.facts.id, ASKED)?
-        .iter()
-        .map(|kept| asked_row(tx, &catalogue, kept, lang))
-        .collect();
-    asked.sort_by_key(|row| (!row.standing.is_open(), std::cmp::Reverse(row.sent_at)));
+    let asked = listed::requests(tx, me.facts.id, ASKED)?;
+    let asked = asked.iter().map(|kept| asked_row(tx, &catalogue, kept, lang)).collect();
     let side = |side| side_of(tx, &me, (side, page), &catalogue, lang);
     let count = |side| listed::count(tx, me.facts.id, side);
     Ok(Overview {
@@ -79,7 +75,7 @@ fn side_of(
     let before = i64::try_from(page).unwrap_or(i64::MAX).saturating_mul(most);
     let mut rows = Vec::new();
     for Listed { kept, other } in listed::mandates(tx, (me.facts.id, side), (most, before))? {
-        let name = other_name(&kept, side, |_| other.as_ref().map(PersonName::full));
+        let name = other_name(&kept, side, other.as_ref().map(PersonName::full));
         let next = successor(tx, &kept.mandate)?;
         rows.push(mandate_row(tx, catalogue, (&kept.mandate, name, side), next, lang));
     }
@@ -93,11 +89,9 @@ fn side_of(
 }
 
 /// The other party's name: as the giver typed it where they did, else as the register has it.
-pub(super) fn other_name(kept: &Kept, side: Party, known: impl Fn(PersonId) -> Option<String>) -> String {
-    let terms = kept.mandate.terms();
+pub(super) fn other_name(kept: &Kept, side: Party, known: Option<String>) -> String {
     match (side, &kept.named) {
         (Party::Giver, Some(named)) => named.clone(),
-        (Party::Giver, None) => known(terms.holder).unwrap_or_default(),
-        (Party::Holder, _) => known(terms.giver).unwrap_or_default(),
+        (Party::Giver, None) | (Party::Holder, _) => known.unwrap_or_default(),
     }
 }

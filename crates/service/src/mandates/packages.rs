@@ -87,10 +87,10 @@ fn right(entry: &CatalogueEntry, lang: Lang) -> Right {
     }
 }
 
-/// Every version of every package, with what is active today.
+/// Every version of every package, with where each is active today.
 pub(crate) struct Catalogue {
     entries: BTreeMap<PackageVersionId, CatalogueEntry>,
-    active: BTreeSet<PackageId>,
+    active: BTreeSet<(PackageId, MunicipalityCode)>,
     today: Date,
 }
 
@@ -99,20 +99,23 @@ impl Catalogue {
         let today = copenhagen_date(tx.now());
         let runs =
             |one: &store::Activation| one.from <= today && one.last_day.is_none_or(|last| today <= last);
-        let active = store::activations(tx)?.into_iter().filter(runs).map(|one| one.package).collect();
+        let active = store::activations(tx)?.into_iter().filter(runs);
+        let active = active.map(|one| (one.package, one.municipality)).collect();
         let entries = store::catalogue(tx)?.into_iter().map(|entry| (entry.version, entry)).collect();
         Ok(Self { entries, active, today })
     }
 
+    /// Whether this municipality has the package active today.
+    pub(super) fn is_active(&self, package: PackageId, place: MunicipalityCode) -> bool {
+        self.active.contains(&(package, place))
+    }
+
     /// Only what this municipality has active today, offered or not: what was given before stays.
-    pub(super) fn active_in(mut self, tx: &Tx<'_>, place: MunicipalityCode) -> Result<Self, Problem> {
-        let today = self.today;
-        let runs = |one: &store::Activation| {
-            one.municipality == place && one.from <= today && one.last_day.is_none_or(|last| today <= last)
-        };
-        self.active = store::activations(tx)?.into_iter().filter(runs).map(|one| one.package).collect();
-        self.entries.retain(|_, entry| self.active.contains(&entry.package));
-        Ok(self)
+    pub(super) fn active_in(mut self, place: MunicipalityCode) -> Self {
+        self.active.retain(|(_, municipality)| *municipality == place);
+        let active = &self.active;
+        self.entries.retain(|_, entry| active.contains(&(entry.package, place)));
+        self
     }
 
     /// A right in words; nothing for a version from before the catalogue.
@@ -126,8 +129,10 @@ impl Catalogue {
 
     /// The newest offered version of every package that a person may hold and some municipality uses.
     pub(super) fn offered(&self) -> impl Iterator<Item = &CatalogueEntry> {
+        let used: BTreeSet<PackageId> = self.active.iter().map(|(package, _)| *package).collect();
+        let offered = |entry: &&CatalogueEntry| used.contains(&entry.package) && self.is_offered(entry);
         let mut newest: BTreeMap<PackageId, &CatalogueEntry> = BTreeMap::new();
-        for entry in self.entries.values().filter(|entry| self.is_offered(entry)) {
+        for entry in self.entries.values().filter(offered) {
             let known = newest.entry(entry.package).or_insert(entry);
             if entry.number > known.number {
                 *known = entry;
@@ -137,9 +142,7 @@ impl Catalogue {
     }
 
     fn is_offered(&self, entry: &CatalogueEntry) -> bool {
-        entry.is_offered(self.today)
-            && entry.holder_kinds.contains(&HolderKind::Person)
-            && self.active.contains(&entry.package)
+        entry.is_offered(self.today) && entry.holder_kinds.contains(&HolderKind::Person)
     }
 
     /// The entries of these versions, in the order they are listed; denied if one is not offered today.
@@ -190,27 +193,22 @@ pub(super) fn to_sign(entries: &[&CatalogueEntry]) -> Vec<(Package, Territory)> 
 /// What the map makes of these versions today.
 pub(super) fn compiled(tx: &Tx<'_>, entries: &[&CatalogueEntry]) -> Result<Vec<NewItem>, Problem> {
     let map = store::map(tx)?;
-    let item = |entry: &&CatalogueEntry| {
-        let lines = map.iter().filter(|line| line.version == entry.version);
-        NewItem { privileges: opens(lines, entry.access), channel: entry.channel }
-    };
+    let item = |entry: &&CatalogueEntry| NewItem { privileges: opens(&map, entry), channel: entry.channel };
     Ok(entries.iter().map(item).collect())
 }
 
 /// What a right of each version opens today, for holding rights against it.
 pub fn opened(tx: &Tx<'_>) -> Result<Opened, Problem> {
     let (map, catalogue) = (store::map(tx)?, Catalogue::load(tx)?);
-    let of = |entry: &CatalogueEntry| {
-        let lines = map.iter().filter(|line| line.version == entry.version);
-        (opens(lines, entry.access).codes(), entry.channel)
-    };
+    let of = |entry: &CatalogueEntry| (opens(&map, entry).codes(), entry.channel);
     Ok(catalogue.entries.values().map(|entry| (entry.version, of(entry))).collect())
 }
 
-/// What lines of a map open in this portal. A right to read never opens an act, whatever the map says.
-pub(crate) fn opens<'a>(lines: impl Iterator<Item = &'a store::Mapped>, access: RightAccess) -> PrivilegeSet {
-    let ours = lines.filter(|line| line.service == OUR_SERVICE);
+/// What a version opens in this portal by the map. A right to read never opens an act, whatever the map says.
+pub(super) fn opens(map: &[store::Mapped], entry: &CatalogueEntry) -> PrivilegeSet {
+    let ours = map.iter().filter(|line| line.version == entry.version && line.service == OUR_SERVICE);
     let privileges = ours.filter_map(|line| Privilege::from_code(&line.privilege));
-    let allowed = |one: &Privilege| !one.is_subjects_alone() && (access == RightAccess::Act || !one.is_act());
+    let allowed =
+        |one: &Privilege| !one.is_subjects_alone() && (entry.access == RightAccess::Act || !one.is_act());
     privileges.filter(allowed).collect()
 }

@@ -12,7 +12,7 @@ use borgerportal_domain::mandates::{
     Agreed, DraftRefusal, Mandate, Origin, Request, RequestEvent, RequestRefusal, Terms,
 };
 use borgerportal_domain::notices::{Cause, Channels, NoticeKind};
-use borgerportal_domain::time::{Date, copenhagen_date, copenhagen_end_of, days_after};
+use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_store::mandates::chain::NOBODY;
 use borgerportal_store::mandates::evidence::{self, Evidence, Proof};
 use borgerportal_store::mandates::{self as store, requests};
@@ -85,8 +85,7 @@ pub fn declined(tx: &Tx<'_>, code: &str, paper: &Paper) -> Result<(), Problem> {
 /// The letter lacks something: it goes out once more, with a new deadline.
 pub fn deficient(tx: &Tx<'_>, request: RequestId) -> Result<(), Problem> {
     let kept = requests::load(tx, request)?.ok_or(Problem::NotFound)?;
-    let answer_by =
-        copenhagen_end_of(days_after(copenhagen_date(tx.now()), i64::from(super::ask::ANSWER_DAYS)));
+    let answer_by = super::ask::answer_by(tx.now());
     let event = RequestEvent::Deficient { registrar: NOBODY, answer_by };
     let after = kept.request.after(&event, tx.now())?;
     requests::record(tx, request, &after, &event)?;

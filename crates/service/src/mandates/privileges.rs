@@ -32,7 +32,7 @@ fn groups(
 ) -> Result<Vec<Group>, Problem> {
     let holder = people::by_cpr(tx, holder)?.unwrap_or(LogLine::NOBODY);
     let is_dead = people::person(tx, holder)?.is_some_and(|person| person.facts.is_dead());
-    let catalogue = Catalogue::load(tx)?.active_in(tx, place)?;
+    let catalogue = Catalogue::load(tx)?.active_in(place);
     let lines = map::map(tx)?;
     let counting = Counting { place, source, now: tx.now() };
     let mut by_giver: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();

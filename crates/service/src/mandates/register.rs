@@ -169,10 +169,7 @@ fn end_requests_to(tx: &Tx<'_>, person: PersonId, reason: RequestAnnulReason) ->
         let event = RequestEvent::Annul { reason };
         let Ok(after) = kept.request.after(&event, tx.now()) else { continue };
         requests::record(tx, kept.id, &after, &event)?;
-        let says =
-            tell::Says { other: &kept.named.name, number: number(kept.id.uuid()), ..tell::Says::default() };
-        let sent = (Cause::request(kept.id), Channels::DigitalPost);
-        tell::tell(tx, kept.request.requester, NoticeKind::RequestAnnulled, sent, says)?;
+        tell::requester(tx, &kept, NoticeKind::RequestAnnulled)?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::{Signed, drafts, me, me_making, me_signing, number, people, tell};
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::access::{ItemFact, MandateFact, PrivilegeSet};
-use borgerportal_domain::ids::{MandateId, PackageVersionId, RequestId};
+use borgerportal_domain::ids::{MandateId, PackageId, PackageVersionId, RequestId};
 use borgerportal_domain::mandates::{
     Agreed, CatalogueEntry, Channel, Mandate, Origin, Periods, Request, RequestEvent, RequestRefusal,
     SignRefusal, Status, Terms, Territory, Validity,
@@ -53,17 +53,44 @@ pub fn show(tx: &Tx<'_>, who: &SignedIn, request: RequestId, lang: Lang) -> Resu
     let catalogue = Catalogue::load(tx)?;
     let entries = catalogue.known(&kept.request.wanted.items)?;
     let doubted = mandates_store::is_doubted(tx, me.facts.id)?.then_some(SignRefusal::Doubted.code());
-    let age = me.facts.age_on(copenhagen_date(tx.now()));
-    let (givable, too_young): (Vec<_>, Vec<_>) =
-        entries.into_iter().partition(|entry| age >= i32::from(entry.least_giver_age));
+    let (givable, too_young) = by_age(tx, &me, entries);
     let closed = closed(tx, &me, &kept.request, givable.is_empty()).or(doubted);
     let periods = not_later(drafts::periods(tx, &givable), kept.request.wanted.last_day);
     let mut request = waiting_row(tx, &catalogue, (&kept, requester.name.full()), lang);
-    let kept_back = |right: &Right| too_young.iter().any(|entry| entry.version == right.version);
-    let mut not_given: Vec<Right> = request.rights.extract_if(.., |right| kept_back(right)).collect();
-    not_given
-        .extend(not_asked(tx, &catalogue, &givable, lang)?.into_iter().filter(|right| !kept_back(right)));
+    let mut not_given = keep_back(&mut request, &too_young);
+    let more = not_asked(tx, &catalogue, &givable, lang)?;
+    not_given.extend(more.into_iter().filter(|right| !is_among(&too_young, right)));
     Ok(AnswerView { request, not_asked: not_given, periods, closed })
+}
+
+/// The same without what stands around it: who asks for what, until when.
+pub fn asked(tx: &Tx<'_>, who: &SignedIn, request: RequestId, lang: Lang) -> Result<RequestRow, Problem> {
+    let me = me(tx, who)?;
+    let (kept, requester) = to_me(tx, &me, request)?;
+    let catalogue = Catalogue::load(tx)?;
+    let (_, too_young) = by_age(tx, &me, catalogue.known(&kept.request.wanted.items)?);
+    let mut row = waiting_row(tx, &catalogue, (&kept, requester.name.full()), lang);
+    keep_back(&mut row, &too_young);
+    Ok(row)
+}
+
+/// What the giver is old enough to give, and the rest.
+fn by_age<'c>(
+    tx: &Tx<'_>,
+    me: &Person,
+    entries: Vec<&'c CatalogueEntry>,
+) -> (Vec<&'c CatalogueEntry>, Vec<&'c CatalogueEntry>) {
+    let age = me.facts.age_on(copenhagen_date(tx.now()));
+    entries.into_iter().partition(|entry| age >= i32::from(entry.least_giver_age))
+}
+
+fn is_among(entries: &[&CatalogueEntry], right: &Right) -> bool {
+    entries.iter().any(|entry| entry.version == right.version)
+}
+
+/// Takes what the giver is too young for out of what a yes gives.
+fn keep_back(row: &mut RequestRow, too_young: &[&CatalogueEntry]) -> Vec<Right> {
+    row.rights.extract_if(.., |right| is_among(too_young, right)).collect()
 }
 
 /// Of the same areas, what a yes to all leaves shut. A part of something that is asked for is not among it:
@@ -80,57 +107,70 @@ fn not_asked(
             && asked.iter().all(|entry| entry.package != other.package)
     };
     let others: Vec<&CatalogueEntry> = catalogue.offered().filter(near).collect();
-    let open = opened(tx, asked)?;
+    let items = compiled(tx, &[asked, &others].concat())?;
+    let (asked, items) = items.split_at(asked.len());
+    let open = opened(asked.iter().map(|item| (item.channel, item.privileges)));
     let shut = |item: &NewItem| {
         item.channel != Channel::SelfService
             || item.privileges.is_empty()
             || item.privileges.union(open) != open
     };
-    let items = compiled(tx, &others)?;
-    let left = others.iter().zip(&items).filter(|(_, item)| shut(item));
+    let left = others.iter().zip(items).filter(|(_, item)| shut(item));
     Ok(left.filter_map(|(entry, _)| catalogue.right(entry.version, lang)).collect())
 }
 
-/// What the rights that are asked for would open in this portal today.
-pub(crate) fn would_open(tx: &Tx<'_>, view: &AnswerView) -> Result<PrivilegeSet, Problem> {
-    let versions = view.request.rights.iter().map(|right| right.version).collect();
-    opened(tx, &Catalogue::load(tx)?.known(&versions)?)
+/// The mandate that a yes to all of it would make today.
+pub(crate) struct Given {
+    mandate: MandateFact,
+    packages: Vec<PackageId>,
+    catalogue: Catalogue,
 }
 
-/// The mandate that a yes to all of it would make today, as the rule would see it in this municipality.
-pub(crate) fn as_given(
-    tx: &Tx<'_>,
-    who: &SignedIn,
-    view: &AnswerView,
-    place: MunicipalityCode,
-) -> Result<MandateFact, Problem> {
-    let (kept, requester) = to_me(tx, &me(tx, who)?, view.request.id)?;
-    let catalogue = Catalogue::load(tx)?;
-    let versions = view.request.rights.iter().map(|right| right.version).collect();
-    let entries = catalogue.known(&versions)?;
-    let items = compiled(tx, &entries)?;
-    let here = Catalogue::load(tx)?.active_in(tx, place)?;
-    let item = |(entry, item): (&&CatalogueEntry, &NewItem)| ItemFact {
-        status: Status::Running { successor_from: None },
-        privileges: item.privileges,
-        channel: item.channel,
-        territory: Territory::All,
-        package_active: here.entry(entry.version).is_some(),
-    };
-    Ok(MandateFact {
-        id: MandateId::from_bytes([0; 16]),
-        giver: who.caller.actor,
-        holder: requester.facts.id,
-        origin: Origin::Requested,
-        validity: Validity::days(copenhagen_date(tx.now()), kept.request.wanted.last_day),
-        items: entries.iter().zip(&items).map(item).collect(),
-    })
+impl Given {
+    /// What the view would become.
+    pub(crate) fn load(tx: &Tx<'_>, who: &SignedIn, view: &AnswerView) -> Result<Self, Problem> {
+        let (kept, requester) = to_me(tx, &me(tx, who)?, view.request.id)?;
+        let catalogue = Catalogue::load(tx)?;
+        let versions = view.request.rights.iter().map(|right| right.version).collect();
+        let entries = catalogue.known(&versions)?;
+        let item = |item: NewItem| ItemFact {
+            status: Status::Running { successor_from: None },
+            privileges: item.privileges,
+            channel: item.channel,
+            territory: Territory::All,
+            package_active: false,
+        };
+        let mandate = MandateFact {
+            id: MandateId::from_bytes([0; 16]),
+            giver: who.caller.actor,
+            holder: requester.facts.id,
+            origin: Origin::Requested,
+            validity: Validity::days(copenhagen_date(tx.now()), kept.request.wanted.last_day),
+            items: compiled(tx, &entries)?.into_iter().map(item).collect(),
+        };
+        let packages = entries.iter().map(|entry| entry.package).collect();
+        Ok(Self { mandate, packages, catalogue })
+    }
+
+    /// What it would open in this portal, wherever its packages are in use.
+    pub(crate) fn opens(&self) -> PrivilegeSet {
+        opened(self.mandate.items.iter().map(|item| (item.channel, item.privileges)))
+    }
+
+    /// As the rule would see it in this municipality.
+    pub(crate) fn in_place(&self, place: MunicipalityCode) -> MandateFact {
+        let mut mandate = self.mandate.clone();
+        for (item, package) in mandate.items.iter_mut().zip(&self.packages) {
+            item.package_active = self.catalogue.is_active(*package, place);
+        }
+        mandate
+    }
 }
 
-fn opened(tx: &Tx<'_>, entries: &[&CatalogueEntry]) -> Result<PrivilegeSet, Problem> {
-    let items = compiled(tx, entries)?;
-    let ours = items.iter().filter(|item| item.channel == Channel::SelfService);
-    Ok(ours.fold(PrivilegeSet::EMPTY, |all, item| all.union(item.privileges)))
+/// What rights open together in this portal: those to be used by a caseworker open nothing.
+fn opened(items: impl Iterator<Item = (Channel, PrivilegeSet)>) -> PrivilegeSet {
+    let ours = items.filter(|(channel, _)| *channel == Channel::SelfService);
+    ours.fold(PrivilegeSet::EMPTY, |all, (_, privileges)| all.union(privileges))
 }
 
 fn asks_contact(entries: &[&CatalogueEntry]) -> bool {
@@ -283,11 +323,7 @@ pub fn decline(tx: &Tx<'_>, who: &SignedIn, request: RequestId) -> Result<(), Pr
 pub(super) fn say_no(tx: &Tx<'_>, kept: &store::Kept, event: &RequestEvent) -> Result<(), Problem> {
     let after = kept.request.after(event, tx.now())?;
     store::record(tx, kept.id, &after, event)?;
-    // The requester reads the name they typed, and learns no other.
-    let says =
-        tell::Says { other: &kept.named.name, number: number(kept.id.uuid()), ..tell::Says::default() };
-    let sent = (Cause::request(kept.id), Channels::DigitalPost);
-    tell::tell(tx, kept.request.requester, NoticeKind::RequestDeclined, sent, says)
+    tell::requester(tx, kept, NoticeKind::RequestDeclined)
 }
 
 /// Notes that nobody answered in time, and tells the requester.
@@ -297,9 +333,6 @@ pub(super) fn lapse(tx: &Tx<'_>, kept: &store::Kept) -> Result<Request, Problem>
     };
     let after = kept.request.after(&RequestEvent::Lapse, tx.now()).map_err(early)?;
     store::record(tx, kept.id, &after, &RequestEvent::Lapse)?;
-    let says =
-        tell::Says { other: &kept.named.name, number: number(kept.id.uuid()), ..tell::Says::default() };
-    let sent = (Cause::request(kept.id), Channels::DigitalPost);
-    tell::tell(tx, kept.request.requester, NoticeKind::RequestLapsed, sent, says)?;
+    tell::requester(tx, kept, NoticeKind::RequestLapsed)?;
     Ok(after)
 }

@@ -108,7 +108,7 @@ pub fn show(tx: &Tx<'_>, who: &SignedIn, mandate: MandateId, lang: Lang) -> Resu
     let name = |id: PersonId| Ok::<_, Problem>(people::person(tx, id)?.map(|person| person.name.full()));
     let (giver, registered) = (name(terms.giver)?.unwrap_or_default(), name(terms.holder)?);
     let holder = match side {
-        Party::Giver => other_name(&kept, side, |_| registered.clone()),
+        Party::Giver => other_name(&kept, side, registered),
         Party::Holder => registered.unwrap_or_default(),
     };
     let other = match side {

@@ -60,6 +60,12 @@ pub(super) fn taken_back(tx: &Tx<'_>, kept: &Kept, requester: &str) -> Result<()
     tell(tx, asked(kept), NoticeKind::RequestWithdrawn, (Cause::request(kept.id), ways), says)
 }
 
+/// Tells the one who asked how it ended. They read the name they typed, and learn no other.
+pub(super) fn requester(tx: &Tx<'_>, kept: &Kept, kind: NoticeKind) -> Result<(), Problem> {
+    let says = Says { other: &kept.named.name, number: number(kept.id.uuid()), ..Says::default() };
+    tell(tx, kept.request.requester, kind, (Cause::request(kept.id), Channels::DigitalPost), says)
+}
+
 /// How what is about a request goes to the one who is asked. Without a number there is only the letter.
 pub(super) const fn ways(by_number: bool, by_letter: bool) -> Channels {
     match (by_number, by_letter) {

@@ -8,6 +8,7 @@ use borgerportal_domain::time::{Date, copenhagen_date, days_after};
 use borgerportal_i18n::Lang;
 use borgerportal_service::Problem;
 use borgerportal_service::mandates::import::{self, File};
+use borgerportal_service::mandates::paper::Paper;
 use borgerportal_service::mandates::requests::{self, Yes};
 use borgerportal_service::mandates::{
     Overview, Receipt, Signed, ask, drafts, give, overview, packages, renew, stop,
@@ -61,6 +62,20 @@ impl Portal {
         self.app.write(move |tx| import::import(tx, &file, dry_run)).await.unwrap()
     }
 
+    /// Somebody asks by letter, for ninety days; the letter of three pages is on its way.
+    pub(crate) async fn letter(&self, asks: &Somebody, whom: Named, codes: &[&str]) -> Asked {
+        let sent = self.as_citizen(asks).await.ask_by(whom, codes, self.day(90), true).await.unwrap();
+        let print = |tx: &Tx<'_>| {
+            let letter = &notices::list(tx, State::LetterQueued, 9)?[0];
+            let message = notices::load(tx, letter.id)?.unwrap();
+            notices::keep_letter(tx, letter.id, &message.code, 3, &[1; 32])?;
+            let titles = message.says.items.into_iter().map(|right| right.title).collect::<Vec<_>>();
+            Ok::<_, Problem>((message.code, titles))
+        };
+        let (code, boxes) = self.app.write(print).await.unwrap();
+        Asked { request: sent.request, code, boxes }
+    }
+
     /// Everything that was put in the outbox for somebody, as `kind → first name`, sorted. What was put for nobody
     /// is counted in the number.
     pub(crate) async fn told_to(&self) -> (Vec<String>, usize) {
@@ -93,6 +108,24 @@ impl Portal {
 
     pub(crate) fn days_later(&self, days: i64) {
         self.minutes_later(days * 24 * 60);
+    }
+}
+
+/// A letter of three pages that asks.
+pub(crate) struct Asked {
+    pub(crate) request: RequestId,
+    pub(crate) code: String,
+    /// The titles as the letter lists them.
+    pub(crate) boxes: Vec<String>,
+}
+
+/// A paper of so many pages as a desk receives it.
+pub(crate) fn scan(pages: u16) -> Paper {
+    Paper {
+        scan: [9; 32],
+        pages,
+        received_on: Date::constant(2026, 11, 3),
+        registrar: "Skranke 3".to_owned(),
     }
 }
 
@@ -161,7 +194,18 @@ impl Visitor {
     }
 
     pub(crate) async fn ask(&self, named: Named, codes: &[&str], last_day: Date) -> Result<Receipt, String> {
-        let draft = self.draft(DraftKind::Ask, named, (codes, last_day), false).await?;
+        self.ask_by(named, codes, last_day, false).await
+    }
+
+    /// By letter, or as the portal tells it.
+    pub(crate) async fn ask_by(
+        &self,
+        named: Named,
+        codes: &[&str],
+        last_day: Date,
+        by_letter: bool,
+    ) -> Result<Receipt, String> {
+        let draft = self.draft(DraftKind::Ask, named, (codes, last_day), by_letter).await?;
         let shown = self.look(move |tx, who| ask::preview(tx, who, draft, Lang::Da)).await?.hash;
         self.write(move |tx, who| ask::send(tx, who, draft, &shown, Lang::Da)).await
     }

@@ -128,12 +128,7 @@ async fn a_strangers_death_tells_nothing_to_who_typed_their_number(store: TestSt
 
 /// On paper, so that nobody better than a record system has said when the giver was born.
 fn on_paper(tx: &Tx<'_>, holder: u16, yes: &Yes) -> Result<(), borgerportal_service::Problem> {
-    let scan = Paper {
-        scan: [9; 32],
-        pages: 1,
-        received_on: Date::constant(2026, 11, 3),
-        registrar: "Borgerservice 12".to_owned(),
-    };
+    let scan = Paper { registrar: "Borgerservice 12".to_owned(), ..scan(1) };
     paper::in_own_words(tx, (&cpr_of(900), &cpr_of(holder)), yes, &scan).map(|_| ())
 }
 

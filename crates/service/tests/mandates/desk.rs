@@ -4,56 +4,19 @@
 use crate::act::*;
 use crate::common::*;
 use borgerportal_both::both;
-use borgerportal_domain::ids::{MandateId, RequestId};
-use borgerportal_domain::mandates::{DraftKind, Named, RequestStanding};
-use borgerportal_domain::notices::State;
+use borgerportal_domain::ids::MandateId;
+use borgerportal_domain::mandates::{Named, RequestStanding};
 use borgerportal_domain::time::Date;
 use borgerportal_i18n::Lang;
 use borgerportal_service::Problem;
 use borgerportal_service::mandates::find::{self, Known};
-use borgerportal_service::mandates::paper::{self, Paper};
 use borgerportal_service::mandates::requests::Yes;
-use borgerportal_service::mandates::{Signed, ask, packages};
+use borgerportal_service::mandates::{Signed, packages, paper};
 use borgerportal_store::mandates::audit::Fault;
 use borgerportal_store::mandates::chain::Broken;
-use borgerportal_store::notices;
 use borgerportal_store::testing::TestStore;
 
-fn scan(pages: u16) -> Paper {
-    Paper {
-        scan: [9; 32],
-        pages,
-        received_on: Date::constant(2026, 11, 3),
-        registrar: "Skranke 3".to_owned(),
-    }
-}
-
-/// A letter of three pages that asks.
-struct Asked {
-    request: RequestId,
-    code: String,
-    /// The titles as the letter lists them.
-    boxes: Vec<String>,
-}
-
 impl Portal {
-    /// Somebody asks by letter, for ninety days.
-    async fn letter(&self, asks: &Somebody, whom: Named, codes: &[&str]) -> Asked {
-        let his = self.as_citizen(asks).await;
-        let draft = his.draft(DraftKind::Ask, whom, (codes, self.day(90)), true).await.unwrap();
-        let shown = his.look(move |tx, who| ask::preview(tx, who, draft, Lang::Da)).await.unwrap().hash;
-        let sent = his.write(move |tx, who| ask::send(tx, who, draft, &shown, Lang::Da)).await.unwrap();
-        let print = |tx: &borgerportal_store::tx::Tx<'_>| {
-            let letter = &notices::list(tx, State::LetterQueued, 9)?[0];
-            let message = notices::load(tx, letter.id)?.unwrap();
-            notices::keep_letter(tx, letter.id, &message.code, 3, &[1; 32])?;
-            let titles = message.says.items.into_iter().map(|right| right.title).collect::<Vec<_>>();
-            Ok::<_, Problem>((message.code, titles))
-        };
-        let (code, boxes) = self.app.write(print).await.unwrap();
-        Asked { request: sent.request, code, boxes }
-    }
-
     async fn ticked(&self, asked: &Asked, boxes: &[&str], last_day: Option<Date>) -> Result<Yes, Problem> {
         let boxes: Vec<String> = boxes.iter().map(|one| (*one).to_owned()).collect();
         let code = asked.code.clone();

@@ -4,39 +4,18 @@ use crate::act::*;
 use crate::common::*;
 use borgerportal_both::both;
 use borgerportal_domain::ids::RequestId;
-use borgerportal_domain::mandates::{DraftKind, RequestStanding};
+use borgerportal_domain::mandates::RequestStanding;
 use borgerportal_domain::notices::State;
-use borgerportal_domain::time::Date;
-use borgerportal_i18n::Lang;
 use borgerportal_service::Problem;
-use borgerportal_service::mandates::ask;
-use borgerportal_service::mandates::paper::{self, Paper};
+use borgerportal_service::mandates::paper;
 use borgerportal_service::mandates::requests::Yes;
 use borgerportal_store::notices;
 use borgerportal_store::testing::TestStore;
 
-fn scan(pages: u16) -> Paper {
-    Paper {
-        scan: [9; 32],
-        pages,
-        received_on: Date::constant(2026, 11, 3),
-        registrar: "Skranke 3".to_owned(),
-    }
-}
-
-/// Bent asks Inger by letter, and the letter of three pages is on its way: the request and the letter's code.
+/// Bent asks Inger by letter: the request and the letter's code.
 async fn by_letter(portal: &Portal, bent: &Somebody, inger: &Somebody) -> (RequestId, String) {
-    let his = portal.as_citizen(bent).await;
-    let draft = his.draft(DraftKind::Ask, named(inger), (&[READ], portal.day(90)), true).await.unwrap();
-    let shown = his.look(move |tx, who| ask::preview(tx, who, draft, Lang::Da)).await.unwrap().hash;
-    let sent = his.write(move |tx, who| ask::send(tx, who, draft, &shown, Lang::Da)).await.unwrap();
-    let print = |tx: &borgerportal_store::tx::Tx<'_>| {
-        let letter = &notices::list(tx, State::LetterQueued, 9)?[0];
-        let message = notices::load(tx, letter.id)?.unwrap();
-        notices::keep_letter(tx, letter.id, &message.code, 3, &[1; 32])?;
-        Ok::<_, Problem>(message.code)
-    };
-    (sent.request, portal.app.write(print).await.unwrap())
+    let asked = portal.letter(bent, named(inger), &[READ]).await;
+    (asked.request, asked.code)
 }
 
 #[both]

@@ -7,14 +7,13 @@ use async_trait::async_trait;
 use borgerportal_both::both;
 use borgerportal_domain::Cpr;
 use borgerportal_domain::ids::RequestId;
-use borgerportal_domain::mandates::{DraftKind, Named};
+use borgerportal_domain::mandates::Named;
 use borgerportal_domain::notices::State;
 use borgerportal_domain::time::{Date, days_after};
-use borgerportal_i18n::Lang;
 use borgerportal_partners::{AddressRegister, DigitalPost, Envelope, PartnerError, PrintSpool, Receipt};
 use borgerportal_service::mandates::paper::{self, Paper};
+use borgerportal_service::mandates::register;
 use borgerportal_service::mandates::requests::Yes;
-use borgerportal_service::mandates::{ask, register};
 use borgerportal_service::notices::{Pace, Post, Sender, send_due};
 use borgerportal_service::{Problem, jobs};
 use borgerportal_simulators::letters::{Letter, letters};
@@ -90,24 +89,16 @@ fn words(letter: &Letter) -> Option<String> {
 /// Asks by letter: the request.
 async fn ask_by_letter(portal: &Portal, bent: &Somebody, whom: Named) -> RequestId {
     let his = portal.as_citizen(bent).await;
-    let asked = (&[READ, CONTACT][..], portal.day(90));
-    let draft = his.draft(DraftKind::Ask, whom, asked, true).await.unwrap();
-    let shown = his.look(move |tx, who| ask::preview(tx, who, draft, Lang::Da)).await.unwrap().hash;
-    his.write(move |tx, who| ask::send(tx, who, draft, &shown, Lang::Da)).await.unwrap().request
+    his.ask_by(whom, &[READ, CONTACT], portal.day(90), true).await.unwrap().request
 }
 
-fn scan(letter: &Letter) -> Paper {
-    Paper {
-        scan: [9; 32],
-        pages: u16::try_from(letter.pages).unwrap(),
-        received_on: Date::constant(2026, 11, 3),
-        registrar: "Skranke 3".to_owned(),
-    }
+fn scanned(letter: &Letter) -> Paper {
+    scan(u16::try_from(letter.pages).unwrap())
 }
 
 /// The letter comes back whole: the request that its code leads to.
 async fn comes_back(portal: &Portal, letter: &Letter) -> RequestId {
-    let (code, paper) = (letter.code.to_lowercase(), scan(letter));
+    let (code, paper) = (letter.code.to_lowercase(), scanned(letter));
     let found = portal.app.write(move |tx| paper::received(tx, &code, &paper)).await.unwrap();
     assert_eq!(found.1, 0, "no page is missing");
     found.0
@@ -188,7 +179,7 @@ async fn who_is_asked_by_name_and_address_gets_the_letter_there_and_can_sign_it(
     assert_eq!(comes_back(&portal, letter).await, request);
     let versions = portal.as_citizen(&bent).await.chosen(&[READ]).await;
     let (cpr, yes) = (inger.cpr.clone(), Yes { versions, last_day: portal.day(60) });
-    let (code, paper) = (letter.code.clone(), scan(letter));
+    let (code, paper) = (letter.code.clone(), scanned(letter));
     portal.app.write(move |tx| paper::register(tx, &code, (&cpr, &yes), &paper)).await.unwrap();
     let held = portal.as_citizen(&bent).await.overview().await.received;
     assert_eq!((held.len(), held[0].last_day), (1, days_after(portal.today(), 60)));

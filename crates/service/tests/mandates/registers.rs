@@ -3,16 +3,14 @@
 use crate::act::*;
 use crate::common::*;
 use borgerportal_both::both;
-use borgerportal_domain::mandates::{AnnulReason, DraftKind, Named, Origin, Standing, SuspendReason};
-use borgerportal_domain::notices::State;
+use borgerportal_domain::mandates::{AnnulReason, Named, Origin, Standing, SuspendReason};
 use borgerportal_domain::time::Date;
 use borgerportal_i18n::Lang;
 use borgerportal_service::mandates::paper::{self, Paper};
 use borgerportal_service::mandates::requests::Yes;
-use borgerportal_service::mandates::{ask, drafts, register, show};
+use borgerportal_service::mandates::{drafts, register, show};
 use borgerportal_service::{Problem, jobs};
 use borgerportal_store::mandates::evidence;
-use borgerportal_store::notices;
 use borgerportal_store::testing::TestStore;
 
 #[both]
@@ -184,12 +182,7 @@ async fn what_was_asked_of_a_new_number_before_it_was_known_waits_for_its_owner(
 }
 
 fn paper(pages: u16) -> Paper {
-    Paper {
-        scan: [9; 32],
-        pages,
-        received_on: Date::constant(2026, 11, 3),
-        registrar: "Borgerservice 12".to_owned(),
-    }
+    Paper { registrar: "Borgerservice 12".to_owned(), ..scan(pages) }
 }
 
 #[both]
@@ -198,24 +191,12 @@ async fn a_letter_comes_back_signed_and_becomes_a_mandate(store: TestStore) {
     let inger = portal.person(1, "Inger", "1943-05-12").await;
     let bent = portal.person(2, "Bent", "1941-02-03").await;
     let his = portal.as_citizen(&bent).await;
-    let draft = his.draft(DraftKind::Ask, named(&inger), (&[READ], portal.day(90)), true).await.unwrap();
-    let shown = his.look(move |tx, who| ask::preview(tx, who, draft, Lang::Da)).await.unwrap().hash;
-    let sent = his.write(move |tx, who| ask::send(tx, who, draft, &shown, Lang::Da)).await.unwrap();
-    let code = portal
-        .app
-        .write(|tx| {
-            let letter = &notices::list(tx, State::LetterQueued, 9)?[0];
-            let message = notices::load(tx, letter.id)?.unwrap();
-            notices::keep_letter(tx, letter.id, &message.code, 3, &[1; 32])?;
-            Ok(message.code)
-        })
-        .await
-        .unwrap();
+    let Asked { request: sent, code, .. } = portal.letter(&bent, named(&inger), &[READ]).await;
     let (lower, typed) = (code.to_lowercase(), code.clone());
     let (first, second, third) = (code.clone(), code.clone(), code.clone());
     let (request, missing) =
         portal.app.write(move |tx| paper::received(tx, &lower, &paper(2))).await.unwrap();
-    assert_eq!((request, missing), (sent.request, 1));
+    assert_eq!((request, missing), (sent, 1));
     let versions = his.chosen(&[READ]).await;
     let yes = Yes { versions, last_day: portal.day(90) };
     assert_eq!(his.take_back(request).await.unwrap_err(), "mandates.request.being_registered");

@@ -11,7 +11,7 @@ use crate::site::Web;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use borgerportal_domain::access::{Refusal, RefusalCode};
-use borgerportal_domain::municipality::{InactiveJournal, Link, MunicipalityCode, Settings};
+use borgerportal_domain::municipality::{InactiveJournal, Link, Settings};
 use borgerportal_i18n::Lang;
 use borgerportal_service::sessions::{NotIn, peek};
 use borgerportal_service::{Problem, people};
@@ -59,7 +59,7 @@ async fn refused(web: &Web, visit: &Visit, refusal: &Refusal, name: &str) -> Res
         RefusalCode::LevelTooLow => DeadEnd::LevelTooLow { again: paths::START },
         RefusalCode::FreshLoginNeeded => return step_up(web, visit).await,
         RefusalCode::ClaimOver => {
-            let again = log_in_again(visit);
+            let again = paths::step_up(&visit.path);
             return dead_end(web, visit, StatusCode::FORBIDDEN, DeadEnd::ClaimOver { name, again: &again })
                 .await;
         }
@@ -68,17 +68,12 @@ async fn refused(web: &Web, visit: &Visit, refusal: &Refusal, name: &str) -> Res
     dead_end(web, visit, StatusCode::FORBIDDEN, what).await
 }
 
-/// A fresh log-in of the same session, which comes back here.
-fn log_in_again(visit: &Visit) -> String {
-    format!("{}?back={}", paths::STEP_UP, paths::in_query(&visit.path))
-}
-
 /// The page that explains a fresh log-in and comes back here.
 pub(crate) async fn step_up(web: &Web, visit: &Visit) -> Response {
-    let (view, settings) = known(web, visit).await;
-    let settings = settings.and_then(|code| web.app.municipalities.get(code));
+    let view = known(web, visit).await;
+    let settings = view.as_ref().and_then(|view| view.place(web));
     let around = Surroundings::of(web, view.as_ref(), settings, visit.lang);
-    let start = log_in_again(visit);
+    let start = paths::step_up(&visit.path);
     let frame = around.frame(view.as_ref(), (visit.lang, here(visit), &visit.path));
     let cancel = if visit.is_mandates() { paths::mandates::MANDATES } else { paths::PERSONS };
     page(&StepUpPage { frame, reason: StepUpReason::Mandate, start: &start, cancel })
@@ -86,8 +81,8 @@ pub(crate) async fn step_up(web: &Web, visit: &Visit) -> Response {
 
 /// A page where the way ends, in the frame of whoever is signed in.
 pub(crate) async fn dead_end(web: &Web, visit: &Visit, status: StatusCode, what: DeadEnd<'_>) -> Response {
-    let (view, code) = known(web, visit).await;
-    let settings = code.and_then(|code| web.app.municipalities.get(code));
+    let view = known(web, visit).await;
+    let settings = view.as_ref().and_then(|view| view.place(web));
     let around = Surroundings::of(web, view.as_ref(), settings, visit.lang);
     let frame = around.frame(view.as_ref(), (visit.lang, here(visit), &visit.path));
     let what = if what == DeadEnd::CLOSED { closed(settings, visit.lang) } else { what };
@@ -117,17 +112,14 @@ fn closed(settings: Option<&Settings>, lang: Lang) -> DeadEnd<'_> {
 }
 
 /// Who is signed in, for the frame. The same questions are asked whatever the problem was.
-async fn known(web: &Web, visit: &Visit) -> (Option<View>, Option<MunicipalityCode>) {
-    let Some(token) = &visit.token else { return (None, None) };
-    let (hash, limits) = (token.hash(), web.app.limits);
+async fn known(web: &Web, visit: &Visit) -> Option<View> {
+    let (hash, limits) = (visit.token.as_ref()?.hash(), web.app.limits);
     let view = web.app.read(move |tx| {
         let who = peek(tx, &hash, &limits)?;
         let name = people::name_of(tx, who.caller.actor)?;
         Ok(View::without_journal(&who, name, &limits, tx.now()))
     });
-    let view = view.await.ok();
-    let code = view.as_ref().and_then(|view| view.municipality);
-    (view, code)
+    view.await.ok()
 }
 
 /// Nobody is signed in: to the page that says so, which knows the way back.

@@ -20,8 +20,8 @@ use borgerportal_domain::mandates::Draft;
 use borgerportal_domain::time::Date;
 use borgerportal_i18n::Lang;
 use borgerportal_service::Problem;
-use borgerportal_service::mandates::requests::{self, AnswerView, Yes};
-use borgerportal_service::mandates::{SignedText, Tx, ask, drafts, give, renew};
+use borgerportal_service::mandates::requests::{self, Yes};
+use borgerportal_service::mandates::{RequestRow, SignedText, Tx, ask, drafts, give, renew};
 use borgerportal_service::sessions::SignedIn;
 
 /// What stands on the page.
@@ -153,9 +153,9 @@ async fn send_or_give(
 
 /// What is said yes to: `valg` are places in the list of what was asked for, all where there is none. An address that
 /// does not read leads nowhere: nobody signs for more than they chose because a letter of it was lost.
-fn yes(view: &AnswerView, query: &str) -> Result<Yes, Problem> {
+fn yes(request: &RequestRow, query: &str) -> Result<Yes, Problem> {
     let query = Fields::parse(query.as_bytes());
-    let all = &view.request.rights;
+    let all = &request.rights;
     let right = |place: &str| all.get(place.parse::<usize>().ok()?).map(|right| right.version);
     let versions = match query.get("valg") {
         Some(list) => list.split('-').map(right).collect(),
@@ -163,7 +163,7 @@ fn yes(view: &AnswerView, query: &str) -> Result<Yes, Problem> {
     };
     let last_day = match query.get("sidste") {
         Some(day) => day.parse().ok(),
-        None => Some(view.request.last_day),
+        None => Some(request.last_day),
     };
     versions.zip(last_day).map(|(versions, last_day)| Yes { versions, last_day }).ok_or(Problem::NotFound)
 }
@@ -171,10 +171,10 @@ fn yes(view: &AnswerView, query: &str) -> Result<Yes, Problem> {
 async fn request_to_sign(web: &Web, visit: &Visit, id: &str) -> Result<Mine<ToSign>, Problem> {
     let (id, lang, query): (RequestId, _, _) = (errand::request(id)?, visit.lang, visit.query.clone());
     read(web, visit, move |tx, who| {
-        let view = requests::show(tx, who, id, lang)?;
-        let text = requests::preview(tx, who, id, &yes(&view, &query)?, lang)?;
+        let request = requests::asked(tx, who, id, lang)?;
+        let text = requests::preview(tx, who, id, &yes(&request, &query)?, lang)?;
         let back = paths::mandates::request(id);
-        Ok(ToSign { what: Signing::Approval, text, other: view.request.other, back })
+        Ok(ToSign { what: Signing::Approval, text, other: request.other, back })
     })
     .await
 }
@@ -201,8 +201,8 @@ async fn approve(web: &Web, visit: &Visit, fields: &Fields, id: &str) -> Result<
     let (id, lang, query) = (errand::request(id)?, visit.lang, visit.query.clone());
     let shown = shown(fields);
     let given = write(web, visit, fields, move |tx, who| {
-        let view = requests::show(tx, who, id, lang)?;
-        requests::approve(tx, who, id, &yes(&view, &query)?, (&shown, lang))
+        let request = requests::asked(tx, who, id, lang)?;
+        requests::approve(tx, who, id, &yes(&request, &query)?, (&shown, lang))
     });
     Ok(mandate_receipt(given.await?.mandate))
 }

@@ -364,7 +364,7 @@ pub(crate) async fn check(State(web): State<Web>, Path(id): Path<String>, visit:
         let offered = areas.iter().flat_map(|area| &area.choices).map(|choice| choice.right.clone());
         let picked: Vec<_> = offered.filter(|one| draft.packages.contains(&one.version)).collect();
         let sign = format!("{}/underskriv", paths::mandates::draft(draft.kind, &draft.id.to_string()));
-        let by_way = format!("{}?back={}", paths::STEP_UP, paths::in_query(&sign));
+        let by_way = paths::step_up(&sign);
         question(draft, Step::Check, Vec::new(), |status, at| {
             let help = mine.view.place(&web).map(help);
             let page = CheckPage {

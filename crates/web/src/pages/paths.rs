@@ -142,6 +142,12 @@ pub fn language(lang: Lang, back: &str) -> String {
     format!("/sprog/{}?back={}", lang.code(), in_query(back))
 }
 
+/// A fresh log-in that comes back to a path of ours.
+#[must_use]
+pub fn step_up(back: &str) -> String {
+    format!("{STEP_UP}?back={}", in_query(back))
+}
+
 /// A path of ours as the value of a field in an address.
 #[must_use]
 pub fn in_query(path: &str) -> String {

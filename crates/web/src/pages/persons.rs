@@ -148,7 +148,7 @@ impl PersonsPage<'_> {
     #[must_use]
     pub fn log_in_again(&self) -> Option<String> {
         let over = self.lapsed.iter().any(|one| one.why == RefusalCode::ClaimOver);
-        over.then(|| format!("{}?back={}", paths::STEP_UP, paths::PERSONS))
+        over.then(|| paths::step_up(paths::PERSONS))
     }
 
     /// Whether there is somebody who could give a mandate again: nobody is told to ask the dead, or for what they have.

@@ -14,6 +14,7 @@ use crate::config::{Config, read, secrets};
 use crate::running::{Doors, until_stopped};
 use crate::{backup, doctor, installation, key_file, log, municipal, post, say};
 use anyhow::Context as _;
+use borgerportal_service::App;
 use borgerportal_store::migrate;
 use borgerportal_web::server::Tls;
 use std::process::ExitCode;
@@ -63,6 +64,13 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
 /// An async runtime for one command.
 pub(crate) fn runtime() -> anyhow::Result<Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads")
+}
+
+/// The installation, for one command.
+fn open(file: &ConfigFile) -> anyhow::Result<(App, Runtime)> {
+    let config = read(&file.config)?;
+    log::start(&config.log);
+    Ok((installation::open(&config)?, runtime()?))
 }
 
 fn serve(file: &ConfigFile) -> anyhow::Result<()> {

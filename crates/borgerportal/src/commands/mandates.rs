@@ -3,22 +3,21 @@
 
 mod papers;
 
+use super::open;
 use crate::command::{ConfigFile, MandatesCommand, PackagesCommand};
-use crate::config::read;
-use crate::{installation, log, say};
+use crate::{installation, say};
 use anyhow::{Context as _, bail};
 use borgerportal_domain::Cpr;
 use borgerportal_domain::ids::{MandateId, PersonId};
 use borgerportal_domain::mandates::{AnnulReason, SuspendReason};
 use borgerportal_domain::time::{Date, copenhagen_date, copenhagen_end_of};
+use borgerportal_service::Problem;
 use borgerportal_service::mandates::find::{self, Known};
 use borgerportal_service::mandates::import::{self, Diff, File};
 use borgerportal_service::mandates::{lookup, register};
-use borgerportal_service::{App, Problem};
 use borgerportal_store::people;
 use borgerportal_store::tx::Tx;
 use std::io::BufRead as _;
-use std::path::Path;
 
 /// `packages …`.
 pub(super) fn packages(command: &PackagesCommand) -> anyhow::Result<()> {
@@ -119,12 +118,6 @@ fn this(
         }
     };
     Ok(runtime.block_on(app.write(move |tx| happens(tx, id)))?)
-}
-
-fn open(config: &ConfigFile) -> anyhow::Result<(App, tokio::runtime::Runtime)> {
-    let config = read(Path::new(&config.config))?;
-    log::start(&config.log);
-    Ok((installation::open(&config)?, super::runtime()?))
 }
 
 fn date(text: &str) -> anyhow::Result<Date> {

@@ -2,18 +2,16 @@
 //! kinds, codes and times, and refuses to show whom they are to.
 
 use crate::command::NoticesCommand;
-use crate::config::read;
-use crate::{installation, log, say};
+use crate::say;
 use anyhow::{Context as _, bail};
 use borgerportal_domain::NoticeId;
-use borgerportal_service::{App, notices};
-use std::path::Path;
+use borgerportal_service::notices;
 
 /// Does what `notices …` says.
 pub(super) fn run(command: &NoticesCommand) -> anyhow::Result<()> {
     match command {
         NoticesCommand::List { config, dead } => {
-            let (app, runtime) = open(&config.config)?;
+            let (app, runtime) = super::open(config)?;
             let listed = runtime.block_on(notices::list(&app, *dead))?;
             for one in &listed {
                 let (kind, state) = (one.kind.code(), one.state.code());
@@ -30,14 +28,14 @@ pub(super) fn run(command: &NoticesCommand) -> anyhow::Result<()> {
         }
         NoticesCommand::Retry { config, id } => {
             let id = NoticeId::parse(id).context("write the id that `list` shows")?;
-            let (app, runtime) = open(&config.config)?;
+            let (app, runtime) = super::open(config)?;
             if !runtime.block_on(notices::retry(&app, id))? {
                 bail!("{id} is not a notice that was given up");
             }
             say::line(format!("{id} is sent again."));
         }
         NoticesCommand::Returned { config, code } => {
-            let (app, runtime) = open(&config.config)?;
+            let (app, runtime) = super::open(config)?;
             if !runtime.block_on(notices::came_back(&app, code))? {
                 bail!("no printed letter has that code");
             }
@@ -45,10 +43,4 @@ pub(super) fn run(command: &NoticesCommand) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-fn open(file: &Path) -> anyhow::Result<(App, tokio::runtime::Runtime)> {
-    let config = read(file)?;
-    log::start(&config.log);
-    Ok((installation::open(&config)?, super::runtime()?))
 }

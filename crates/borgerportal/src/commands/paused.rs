@@ -2,8 +2,7 @@
 //! to show whose they are or why they were paused.
 
 use crate::command::ConfigFile;
-use crate::config::read;
-use crate::{installation, log, say};
+use crate::say;
 use borgerportal_service::mandates::due;
 
 /// More than any municipality looks through at a time.
@@ -11,9 +10,7 @@ const MOST: i64 = 1_000;
 
 /// Lists them, the earliest day first, and says how many days are past.
 pub(super) fn list(file: &ConfigFile) -> anyhow::Result<()> {
-    let config = read(&file.config)?;
-    log::start(&config.log);
-    let (app, runtime) = (installation::open(&config)?, super::runtime()?);
+    let (app, runtime) = super::open(file)?;
     let read = app.read(|tx| Ok((due::paused(tx, MOST)?, due::reviews_missed(tx)?)));
     let (pauses, missed) = runtime.block_on(read)?;
     for one in &pauses {

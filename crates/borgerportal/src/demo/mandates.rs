@@ -6,7 +6,7 @@ use super::relations::Ids;
 use super::{ago, seed::noon};
 use anyhow::Context as _;
 use borgerportal_domain::Cpr;
-use borgerportal_domain::access::{Caller, Level, Role};
+use borgerportal_domain::access::{Level, Role};
 use borgerportal_domain::ids::{MandateId, PackageVersionId, PersonId};
 use borgerportal_domain::mandates::{DraftKind, Named, Standing, SuspendReason};
 use borgerportal_domain::municipality::MunicipalityCode;
@@ -160,14 +160,6 @@ fn happen(
 /// Somebody freshly logged in.
 fn signed_in(tx: &Tx<'_>, person: PersonId, municipality: MunicipalityCode) -> SignedIn {
     let now = tx.now();
-    let caller = Caller {
-        actor: person,
-        role: Role::Citizen,
-        municipality: Some(municipality),
-        level: Level::Substantial,
-        authenticated_at: now,
-        claims: Vec::new(),
-    };
     let session = Session {
         person,
         role: Role::Citizen,
@@ -179,7 +171,7 @@ fn signed_in(tx: &Tx<'_>, person: PersonId, municipality: MunicipalityCode) -> S
         ends_at: now.plus_minutes(60),
         csrf: [0; 32],
     };
-    SignedIn { caller, session, token_hash: [0; 32], register_asked: false, mandates_are_ours: true }
+    SignedIn { mandates_are_ours: true, ..SignedIn::of(session, Vec::new(), [0; 32]) }
 }
 
 fn person(key: &str) -> Result<&'static Person, Problem> {

@@ -12,8 +12,6 @@ use borgerportal_store::mandates::{self, Kept, NewItem};
 use borgerportal_store::people::{self, Person};
 use borgerportal_store::testing::{NOW, TestStore, sqlite};
 use borgerportal_store::tx::Tx;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
 const FILES: [(&str, &str); 3] = [
     ("catalogue.csv", include_str!("../../src/demo/packages/catalogue.csv")),
@@ -65,18 +63,8 @@ fn every_new_proof_key_has_a_name_of_its_own(store: TestStore) {
 #[test]
 fn numbers_come_by_standard_input_and_are_never_said_back() {
     let place = Place::on(sqlite());
-    let mut child = Command::new(env!("CARGO_BIN_EXE_borgerportal"))
-        .args(["mandates", "died", "--on", "2026-11-01", "--config"])
-        .arg(place.config_file())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(b"720843-1104\n").unwrap();
-    let output = child.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-    assert!(!output.status.success() && said.contains("not found"), "nobody has that number: {said}");
+    let (ok, said) = place.typed(&["mandates", "died", "--on", "2026-11-01"], "720843-1104\n");
+    assert!(!ok && said.contains("not found"), "nobody has that number: {said}");
     assert!(!said.contains("1104"), "{said}");
     let (ok, said) = place.run(&["mandates", "resume", "not-an-id"]);
     assert!(!ok && said.contains("is not the id of a mandate"), "{said}");
@@ -90,22 +78,6 @@ fn numbers_come_by_standard_input_and_are_never_said_back() {
         "2027-01-01",
     ]);
     assert!(!ok && said.contains("capacity, misuse or evidence"), "{said}");
-}
-
-/// Runs `mandates …` with these lines on standard input.
-fn with_numbers(place: &Place, what: &str, lines: &str) -> (bool, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_borgerportal"))
-        .args(["mandates", what, "--config"])
-        .arg(place.config_file())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-    (output.status.success(), said.into_owned())
 }
 
 /// An errand in the store of a place, beside the program.
@@ -128,16 +100,16 @@ fn a_person_who_was_doubted_is_trusted_again_from_the_command_line(store: TestSt
         runtime.block_on(read).unwrap()
     };
     for _ in 0..2 {
-        let (ok, said) = with_numbers(&place, "doubt", "720543-1104\n");
+        let (ok, said) = place.typed(&["mandates", "doubt"], "720543-1104\n");
         assert!(ok && doubted(), "{said}");
         assert!(!said.contains("1104") && !said.contains("Inger"), "{said}");
     }
-    let (ok, said) = with_numbers(&place, "trust", "720543-1105\n");
+    let (ok, said) = place.typed(&["mandates", "trust"], "720543-1105\n");
     assert!(!ok && said.contains("not found") && doubted(), "another person's number: {said}");
-    let (ok, said) = with_numbers(&place, "trust", "not a number\n");
+    let (ok, said) = place.typed(&["mandates", "trust"], "not a number\n");
     assert!(!ok && said.contains("write a CPR number") && doubted(), "{said}");
     for _ in 0..2 {
-        let (ok, said) = with_numbers(&place, "trust", "720543-1104\n");
+        let (ok, said) = place.typed(&["mandates", "trust"], "720543-1104\n");
         assert!(ok && !doubted(), "{said}");
     }
 }

@@ -22,8 +22,6 @@ use borgerportal_store::people::{self, Person};
 use borgerportal_store::sessions::Session;
 use borgerportal_store::testing::{TestStore, sqlite};
 use borgerportal_store::tx::Tx;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
 const INGER: &str = "720543-1104";
 const BENT: &str = "630241-1105";
@@ -112,24 +110,11 @@ impl Desk {
 
     /// `mandates …` with lines typed at its standard input.
     fn types(&self, words: &[&str], lines: &str) -> (bool, String) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_borgerportal"))
-            .arg("mandates")
-            .args(words)
-            .arg("--config")
-            .arg(self.place.config_file())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A command that needs no number has not read it; then the pipe may be closed already.
-        let _ = child.stdin.take().unwrap().write_all(lines.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        let (ok, said) = self.place.typed(&[&["mandates"], words].concat(), lines);
         for secret in ["543-1104", "5431104", "241-1105", "2411105", "Inger", "Bent"] {
             assert!(!said.contains(secret), "{words:?} says {said}");
         }
-        (output.status.success(), said.into_owned())
+        (ok, said)
     }
 
     /// `mandates paper …` about the letter with this code.

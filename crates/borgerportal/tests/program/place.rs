@@ -7,8 +7,10 @@ use borgerportal_simulators::broker::{self, BrokerConfig, Client, ClientProof};
 use borgerportal_simulators::custody::{self, Register};
 use borgerportal_store::Location;
 use borgerportal_store::testing::TestStore;
+use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -103,12 +105,34 @@ impl Place {
 
     /// The program, with this configuration.
     pub(crate) fn run(&self, arguments: &[&str]) -> (bool, String) {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_borgerportal"));
-        command.args(arguments).arg("--config").arg(self.config_file()).stdin(std::process::Stdio::null());
-        let output = command.output().unwrap();
-        let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-        (output.status.success(), said.into_owned())
+        came_of(&self.command(arguments).stdin(Stdio::null()).output().unwrap())
     }
+
+    /// The same, with these lines typed at its standard input.
+    pub(crate) fn typed(&self, arguments: &[&str], lines: &str) -> (bool, String) {
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that needs no number has not read it; then the pipe may be closed already.
+        let _ = child.stdin.take().unwrap().write_all(lines.as_bytes());
+        came_of(&child.wait_with_output().unwrap())
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_borgerportal"));
+        command.args(arguments).arg("--config").arg(self.config_file());
+        command
+    }
+}
+
+/// Whether it went well, and all that was said.
+fn came_of(output: &Output) -> (bool, String) {
+    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    (output.status.success(), said.into_owned())
 }
 
 pub(crate) fn secret(file: &Path, text: &str) {

@@ -1,7 +1,8 @@
 //! Papers that came in: a letter with its return page, and a mandate in the giver's own words. It refuses to make
 //! anything of a paper but what stands on it: no more than was asked for, and all of it or nothing.
 
-use super::{date, number, open};
+use super::super::open;
+use super::{date, number};
 use crate::command::{OwnWords, ReturnedLetter, Sheets};
 use crate::say;
 use anyhow::{Context as _, bail};

@@ -1,7 +1,7 @@
 // Digital Fuldmagt from end to end, every question wrong first and then right, with words of no language: the tour and
 // the accessibility story walk the same way in Danish and in English. `visit(name, act)` is the caller's.
 import assert from "node:assert/strict";
-import { inger, letterTo, logInForMandates } from "./mandates.mjs";
+import { inger, letterTo, logInForMandates, messagesIn } from "./mandates.mjs";
 
 const rights = (page, words) => page.locator("fieldset.bp-topic").filter({ has: page.locator("legend").getByText(words, { exact: true }) });
 const portal = /^(Social- og sundhedsportal|Social and health portal)$/;
@@ -109,7 +109,7 @@ async function post(page, visit, { postUrl, language }) {
   await visit("Post, Ingers", () => hers.click());
   const letter = await letterTo(page);
   await pdf(page, letter);
-  await visit("Post, en besked", () => page.locator("a.person[href*='-']:not([href*=letters])").first().click());
+  await visit("Post, en besked", () => messagesIn(page).first().click());
 }
 
 async function answers(page, visit, asker) {
@@ -156,13 +156,13 @@ async function stops(page, visit, mandate) {
 
 /** The other states a mandate can be in: due to be renewed, received and paused, received and stopped. */
 async function others(page, visit) {
-  const { open, next, pressed, list } = walker(page, visit);
+  const { open, next, pressed, choose, list } = walker(page, visit);
   await list("Fuldmagter, snart slut", "Bent Holm", "givet");
   const renew = page.locator("main a[href$='/forny']").first();
   await pressed("Forlæng", renew);
-  await page.locator("label[for=periode-own]").click();
+  await choose("periode-own");
   await next("Forlæng, fejl");
-  await page.locator("label[for=periode-1]").click();
+  await choose("periode-1");
   await next("Underskriv forlængelsen");
   await list("Fuldmagter, på pause", "Grethe Lund", "faaet");
   await pressed("Fuldmagt, på pause", page.locator(".bp-card-head a").first());

@@ -21,12 +21,15 @@ export async function logInForMandates(page, person) {
   assert.match(await heading(page), /^(Fuldmagter|Mandates)$/);
 }
 
+/** The messages in the post box that is open, newest first. */
+export const messagesIn = (page) => page.locator("a.person[href*='-']:not([href*='/letters/'])");
+
 /** The messages in somebody's Digital Post, newest first, as addresses. */
 export async function boxOf(page, postUrl, person) {
   await page.goto(postUrl);
   await page.locator("a.person", { hasText: person }).click();
   await page.waitForLoadState("load");
-  return page.locator("a.person[href*='-']:not([href*='/letters/'])").evaluateAll((links) => links.map((link) => link.href));
+  return messagesIn(page).evaluateAll((links) => links.map((link) => link.href));
 }
 
 /** The message that has come to somebody since. */

@@ -24,7 +24,7 @@ const WRITERS: usize = 12;
 /// Nobody waits longer for the portal to be itself again.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// What the tasks have done.
+/// What the writers have done.
 #[derive(Default)]
 struct Done {
     /// Hashes whose write was acknowledged.
@@ -122,7 +122,7 @@ async fn nothing_acknowledged_is_lost_when_another_server_takes_over() {
     let promote = std::env::var("PORTAL_FAILOVER_PROMOTE").unwrap();
     let ((world, mette), writes) = (portal().await, how_many("PORTAL_FAILOVER", 2_000));
     let (done, person) = (Arc::new(Done::default()), world.id_of(&METTE).await);
-    let tasks: Vec<_> =
+    let writers: Vec<_> =
         (0..WRITERS).map(|_| tokio::spawn(write(world.app.clone(), person, done.clone()))).collect();
     more(&done, writes).await;
     assert!(shown(&mette).await);
@@ -131,14 +131,14 @@ async fn nothing_acknowledged_is_lost_when_another_server_takes_over() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(!shown(&mette).await, "a page whose log line is nowhere");
     run(&promote);
-    let since = Instant::now();
+    let promoted = Instant::now();
     while !shown(&mette).await {
-        assert!(since.elapsed() < PATIENCE, "the portal does not come back");
+        assert!(promoted.elapsed() < PATIENCE, "the portal does not come back");
     }
-    let back = since.elapsed();
+    let back = promoted.elapsed();
     more(&done, writes).await;
     done.enough.store(true, Ordering::Relaxed);
-    for writer in tasks {
+    for writer in writers {
         writer.await.unwrap();
     }
     let kept = done.kept.lock().unwrap().clone();
@@ -146,9 +146,9 @@ async fn nothing_acknowledged_is_lost_when_another_server_takes_over() {
     assert_eq!(lost, 0, "of {all} acknowledged writes");
     println!(
         "RESULT failover postgres: {all} acknowledged writes by {WRITERS} at once, 0 lost, none twice, {} asked again; \
-         first server killed under load, second since {} ms later, pages again {} ms after that",
+         first server killed under load, second promoted {} ms later, pages again {} ms after that",
         done.again.load(Ordering::Relaxed),
-        (since - died).as_millis(),
+        (promoted - died).as_millis(),
         back.as_millis()
     );
 }

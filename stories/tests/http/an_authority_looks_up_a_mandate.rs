@@ -107,7 +107,6 @@ async fn a_no_is_the_same_for_who_gave_nothing_and_who_does_not_exist(store: Tes
     for (what, asked) in cases_of_no {
         assert_eq!(bare(ask(&cases, &asked).await), no, "{what}");
     }
-    allow(&world.app, "opslag".to_owned(), "mandates.lookup".to_owned()).await.unwrap();
     let elsewhere = world.record_system("randers", RANDERS).await;
     allow(&world.app, "randers".to_owned(), "mandates.lookup".to_owned()).await.unwrap();
     let told = ask(&elsewhere, &asked(&INGER, &METTE)).await;

@@ -4,8 +4,9 @@
 use super::Plan;
 use super::dice::Dice;
 use super::words::{QUESTIONS, SENTENCES, TITLES, UNITS};
-use borgerportal_domain::documents::{DocumentHead, DocumentType, Visibility};
+use borgerportal_domain::documents::{DocumentHead, DocumentType};
 use borgerportal_domain::ids::ItemId;
+use borgerportal_domain::items::Visibility;
 use borgerportal_domain::search_text::indexed;
 use borgerportal_domain::time::{Timestamp, copenhagen_date};
 use borgerportal_store::head::encode;
@@ -94,7 +95,7 @@ fn item(plan: &Plan, citizen: u64, (room, at): (&'static str, Timestamp), dice: 
     let (title, kind, area) = TITLES
         .get(usize::try_from(dice.below(TITLES.len() as u64)).unwrap_or(0))
         .copied()
-        .unwrap_or(("Brev", DocumentType::Letter, borgerportal_domain::documents::Area::Other));
+        .unwrap_or(("Brev", DocumentType::Letter, borgerportal_domain::items::Area::Other));
     let head = DocumentHead {
         id,
         title: title.to_owned(),

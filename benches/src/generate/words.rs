@@ -1,6 +1,7 @@
 //! The words generated records are made of: Danish as municipalities write it, about nobody.
 
-use borgerportal_domain::documents::{Area, DocumentType};
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::items::Area;
 
 pub(crate) const GIVEN: &[&str] = &[
     "Inger", "Karen", "Kirsten", "Hanne", "Anna", "Birthe", "Lene", "Aase", "Gudrun", "Ruth", "Jytte", "Lis",

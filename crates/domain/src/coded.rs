@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn codes_lead_back_to_their_value_and_nothing_else_does() {
-        use crate::{access, access_log, documents, mandates, municipality, notices};
+        use crate::{access, access_log, documents, items, mandates, municipality, notices};
         check!(
             access::Role,
             access::Level,
@@ -89,8 +89,8 @@ mod tests {
             access_log::ObjectKind,
             access_log::FilterKind,
             documents::DocumentType,
-            documents::Area,
-            documents::Sensitivity,
+            items::Area,
+            items::Sensitivity,
             mandates::DraftKind,
             mandates::DraftRefusal,
             mandates::HolderKind,

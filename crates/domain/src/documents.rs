@@ -1,16 +1,8 @@
-//! Documents of a record: what kinds there are, what a row of the list shows, and what may be shown to
-//! whom. It refuses content; bodies and files are bytes that never pass through here.
-
-mod show;
-mod visibility;
-
-#[cfg(test)]
-mod tests;
-
-pub use show::{Hidden, Item, Shown, Viewing, may_show};
-pub use visibility::{Audience, Group, Sensitivities, Sensitivity, Visibility};
+//! Documents of a record: what types there are, and what a row of the list shows. It refuses content; bodies and files are
+//! bytes that never pass through here.
 
 use crate::ids::ItemId;
+use crate::items::Area;
 use crate::time::{Date, Timestamp};
 
 coded_enum! {
@@ -32,28 +24,6 @@ coded_enum! {
         ProfessionalJudgement = "professional_judgement",
         /// Besked.
         Message = "message",
-        /// Anything else.
-        Other = "other",
-    }
-}
-
-coded_enum! {
-    /// Which part of the municipality's help a document belongs to.
-    pub enum Area {
-        /// Træning.
-        Training = "training",
-        /// Genoptræning.
-        Rehabilitation = "rehabilitation",
-        /// Hjælpemidler.
-        Aids = "aids",
-        /// Praktisk og personlig hjælp.
-        HomeHelp = "home_help",
-        /// Sygepleje.
-        Nursing = "nursing",
-        /// Forebyggende hjemmebesøg.
-        Prevention = "prevention",
-        /// Social indsats.
-        Social = "social",
         /// Anything else.
         Other = "other",
     }

@@ -1,8 +1,8 @@
 //! The rules of this crate as tables for people who read law, not Rust. Each test here prints one table into
 //! `src/snapshots/` by asking the real functions; a changed rule shows as a changed line in review.
 
-mod documents_shown;
 pub(crate) mod fixtures;
+mod items_shown;
 mod mandate_states;
 mod notice_states;
 mod permission_cases;

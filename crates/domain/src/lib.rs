@@ -14,6 +14,7 @@ pub mod asking;
 pub mod cpr;
 pub mod documents;
 pub mod ids;
+pub mod items;
 pub mod mandates;
 pub mod municipality;
 pub mod notices;

@@ -4,7 +4,8 @@
 
 use std::fmt;
 
-use borgerportal_domain::documents::{Area, DocumentType, Visibility};
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::items::{Area, Visibility};
 use borgerportal_domain::{Cpr, Date, Timestamp};
 
 use crate::gate::FileKind;
@@ -132,6 +133,8 @@ pub struct Incoming {
     pub sort_at: Timestamp,
     /// What a list of documents shows; only for [`Room::Documents`].
     pub document: Option<DocumentFacts>,
+    /// What the lists of the other rooms show; nothing for what has no page.
+    pub entry: Option<Entry>,
     /// Labels as sent. Without an audience the municipality's default applies.
     pub visibility: Visibility,
     /// Words to search, in the order they are read. Empty when nobody may see the item.
@@ -165,6 +168,15 @@ pub struct DocumentFacts {
     pub dated: Date,
     /// Whether a file was announced that did not come along.
     pub file_missing: bool,
+}
+
+/// What the list of a room other than documents shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it belongs.
+    pub area: Area,
+    /// The fields that a list shows, as the module of the room reads them; empty when it lists nothing of this.
+    pub head: Vec<u8>,
 }
 
 /// A file of a document.

@@ -7,7 +7,8 @@ mod reference;
 mod report;
 
 use borgerportal_domain::Timestamp;
-use borgerportal_domain::documents::{DocumentType, Visibility};
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::items::Visibility;
 
 use crate::delivery::{DocumentFacts, Incoming, ResourceType, Room, Source};
 use crate::json::{self, Node, Shape};
@@ -15,7 +16,7 @@ use crate::order::{Rank, VersionStamp};
 use crate::{dates, facts, render};
 
 pub(crate) use reference::{Lookup, binary, from_reference};
-pub(crate) use report::report;
+pub(crate) use report::{area_of, report};
 
 /// Stored resources were within stricter limits when they came in.
 pub(crate) const STORED: Shape = Shape { depth: 64, string: 1 << 22, values: 1 << 20 };
@@ -148,7 +149,7 @@ pub(crate) fn instruction(
         title: title
             .map_or_else(|| "Handlingsanvisning".to_owned(), |name| format!("Handlingsanvisning: {name}")),
         kind: DocumentType::Instruction,
-        area: report::area_of(&[(kind, node)]),
+        area: area_of(&[(kind, node)]),
         author: None,
         unit: None,
         dated: dated.unwrap_or_else(|| borgerportal_domain::time::copenhagen_date(time)),
@@ -162,6 +163,7 @@ pub(crate) fn instruction(
         sort_at: facts::sort_at(kind, node, time),
         search_text: if gone { String::new() } else { search_text(&document, &raw) },
         document: Some(document),
+        entry: None,
         visibility,
         raw,
         files: Vec::new(),

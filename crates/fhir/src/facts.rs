@@ -3,7 +3,7 @@
 //! from texts.
 
 use borgerportal_domain::Timestamp;
-use borgerportal_domain::documents::{Audience, Sensitivity, Visibility};
+use borgerportal_domain::items::{Audience, Sensitivity, Visibility};
 use ring::digest;
 
 use crate::codes::System;

@@ -34,6 +34,7 @@ pub mod state;
 
 mod dates;
 mod facts;
+mod heads;
 
 /// Canonical base of our own code systems, extensions and profiles.
 pub const BASE: &str = "https://borgerportal.dk/fhir";
@@ -44,7 +45,7 @@ pub const VISIBILITY: &str = "https://borgerportal.dk/fhir/CodeSystem/visibility
 pub const VISIBLE_FROM: &str = "https://borgerportal.dk/fhir/StructureDefinition/visible-from";
 /// What a document is: codes of [`borgerportal_domain::documents::DocumentType`].
 pub const DOCUMENT_TYPE: &str = "https://borgerportal.dk/fhir/CodeSystem/document-type";
-/// Which part of the help it belongs to: codes of [`borgerportal_domain::documents::Area`].
+/// Which part of the help it belongs to: codes of [`borgerportal_domain::items::Area`].
 pub const DOCUMENT_AREA: &str = "https://borgerportal.dk/fhir/CodeSystem/document-area";
 /// Category that tells a message between citizen and municipality from any other Communication.
 pub const MESSAGE_CATEGORY: &str = "https://borgerportal.dk/fhir/CodeSystem/message-category";

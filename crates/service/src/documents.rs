@@ -7,20 +7,23 @@ mod file;
 pub(crate) use as_helper::as_helper;
 pub use file::{File, file};
 
-use crate::access::{self, Granted, Question, settings};
+use crate::access::{self, Granted, Question};
+use crate::items;
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::access::Privilege;
 use borgerportal_domain::access_log::{FilterKind, LogObject, ObjectKind};
-use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Item, Shown, Viewing, may_show};
+use borgerportal_domain::documents::{DocumentHead, DocumentType};
 use borgerportal_domain::ids::{ItemId, JournalId};
+use borgerportal_domain::items::{Area, Item, ItemKind, Shown};
 use borgerportal_domain::search_text::{Query, indexed};
 use borgerportal_domain::time::Timestamp;
 use borgerportal_fhir::gate;
 use borgerportal_fhir::render::{self, Body, Lang};
-pub use borgerportal_store::documents::Place;
 use borgerportal_store::documents::{self as store, Labelled, Listed, Window};
+use borgerportal_store::items as kept;
+pub use borgerportal_store::items::Place;
 use borgerportal_store::tx::Tx;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -177,28 +180,23 @@ fn question(journal: JournalId, object: LogObject) -> Question {
     Question { journal, privilege: Privilege::ReadDocuments, object }
 }
 
-/// The item rule for this reader, as a function the store can ask row by row.
-struct Rule<'a> {
-    viewing: Viewing<'a>,
-}
+/// The item rule for this reader, asked about documents.
+struct Rule<'a>(items::Rule<'a>);
 
 impl<'a> Rule<'a> {
     fn of(granted: &'a Granted<'_>, places: &'a Municipalities, now: Timestamp) -> Result<Self, Problem> {
-        let (facts, settings) = (&granted.loaded.facts, settings(places, granted)?);
-        let viewing = Viewing::new(granted.basis(), facts.subject.protected, facts.journal, settings, now);
-        Ok(Self { viewing })
+        Ok(Self(items::Rule::of(granted, places, now)?))
     }
 
     fn shown(&self, one: &Labelled) -> Option<Shown> {
-        let item = Item {
-            kind: one.kind,
+        self.0.shown(&Item {
+            kind: ItemKind::Document(one.kind),
             area: one.area,
             sender: &one.sender,
             dated: one.dated,
             received_at: one.received_at,
             visibility: &one.visibility,
-        };
-        may_show(&item, &self.viewing).ok()
+        })
     }
 
     fn lets(&self, one: &Labelled) -> bool {
@@ -217,7 +215,7 @@ impl<'a> Rule<'a> {
 
     /// The part of a document's words that this reader may find it by.
     fn findable<'w>(&self, text: &'w str) -> &'w str {
-        if self.viewing.hides_whereabouts() { words_without_whereabouts(text) } else { text }
+        if self.0.hides_whereabouts() { words_without_whereabouts(text) } else { text }
     }
 
     fn rows(&self, listed: Vec<Listed>, read: &BTreeSet<ItemId>) -> Vec<Row> {
@@ -301,7 +299,8 @@ fn opened(
     if !filter.unread {
         return Ok(BTreeSet::new());
     }
-    Ok(store::read_marks(tx, &granted.access, Timestamp::from_millis(i64::MAX), oldest)?)
+    let times = oldest..=Timestamp::from_millis(i64::MAX);
+    Ok(kept::read_marks(tx, &granted.access, store::KIND, times)?)
 }
 
 fn marks(tx: &Tx<'_>, granted: &Granted<'_>, listed: &[Listed]) -> Result<BTreeSet<ItemId>, Problem> {
@@ -309,7 +308,7 @@ fn marks(tx: &Tx<'_>, granted: &Granted<'_>, listed: &[Listed]) -> Result<BTreeS
         return Ok(BTreeSet::new());
     };
     let (newest, oldest) = (newest.labelled.place.sort_at, oldest.labelled.place.sort_at);
-    Ok(store::read_marks(tx, &granted.access, newest, oldest)?)
+    Ok(kept::read_marks(tx, &granted.access, store::KIND, oldest..=newest)?)
 }
 
 /// Searches all text of all documents this reader may see.
@@ -355,7 +354,7 @@ pub fn document<'t>(
     let object = LogObject::one(ObjectKind::Document, item);
     let granted = access::ask(tx, places, who, &question(journal, object))?;
     let document = open(tx, places, &granted, item)?;
-    store::mark_read(tx, &granted.access, document.labelled.place);
+    kept::mark_read(tx, &granted.access, store::KIND, document.labelled.place);
     let rule = Rule::of(&granted, places, tx.now())?;
     let head = rule.trim(&document.labelled, Arc::new(document.head));
     let body = render::body(&document.body, lang);

@@ -12,6 +12,7 @@ pub mod documents;
 pub mod front_page;
 mod hex;
 pub mod ingest;
+pub mod items;
 pub mod jobs;
 pub mod language;
 pub mod mandates;

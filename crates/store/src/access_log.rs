@@ -60,7 +60,7 @@ pub(crate) fn write_left(conn: &Conn<'_>, keys: &KeyRing, left: &Left) -> Result
     }
     for mark in &left.marks {
         conn.execute(
-            sql!("documents/mark"),
+            sql!("items/mark"),
             params![
                 mark.municipality,
                 &mark.citizen,

@@ -5,15 +5,16 @@
 use crate::access::Access;
 use crate::engine::Row;
 use crate::error::StoreError;
+use crate::items::{Place, place};
 use crate::keys::{Aads, DataKey};
 use crate::recent::Looked;
 use crate::record::{column, file_aad};
-use crate::tx::{Mark, Tx};
+use crate::tx::Tx;
 use crate::{head, labels, params, sql};
-use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Visibility};
+use borgerportal_domain::documents::{DocumentHead, DocumentType};
 use borgerportal_domain::ids::ItemId;
+use borgerportal_domain::items::{Area, Visibility};
 use borgerportal_domain::time::{Date, Timestamp};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
@@ -25,21 +26,6 @@ const CHUNK: i64 = 64;
 const FEW: i64 = 16;
 /// Bytes of an ordinary sealed head.
 const HEAD: usize = 512;
-
-/// Where a document stands in the list: newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// What the list is sorted by.
-    pub sort_at: Timestamp,
-    /// Tells two of the same instant apart.
-    pub id: ItemId,
-}
-
-impl Place {
-    /// Before everything in the list.
-    pub const TOP: Self =
-        Self { sort_at: Timestamp::from_millis(i64::MAX), id: ItemId::from_bytes([0xff; 16]) };
-}
 
 /// What a rule looks at before the head is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,11 +176,6 @@ fn labelled(row: &Row<'_>) -> Result<Labelled, StoreError> {
     })
 }
 
-/// Columns `sort_at, id`.
-fn place(row: &Row<'_>) -> Result<Place, StoreError> {
-    Ok(Place { sort_at: Timestamp::from_millis(row.int(0)?), id: ItemId::from_uuid(row.id(1)?) })
-}
-
 /// Opens a row's head; `buffer` is for its seal and reused from row to row.
 fn open_head(
     access: &Access<'_>,
@@ -255,34 +236,6 @@ pub fn document(
         })
     })?;
     Ok(Some(Opened { labelled, head, body, files }))
-}
-
-/// Notes that this reader has opened a document: written with this errand's log line.
-pub fn mark_read(tx: &Tx<'_>, access: &Access<'_>, place: Place) {
-    let (municipality, citizen) = access.place();
-    tx.mark(Mark {
-        municipality,
-        citizen,
-        reader: access.reader().into_bytes(),
-        kind: KIND,
-        sort_at: place.sort_at.millis(),
-        id: place.id.into_bytes(),
-        at: tx.now().millis(),
-    });
-}
-
-/// Which documents from `newest` down to `oldest` this reader has opened.
-pub fn read_marks(
-    tx: &Tx<'_>,
-    access: &Access<'_>,
-    newest: Timestamp,
-    oldest: Timestamp,
-) -> Result<BTreeSet<ItemId>, StoreError> {
-    let (municipality, citizen) = access.place();
-    let reader = access.reader().into_bytes();
-    let values = params![municipality, &citizen, &reader, oldest.millis(), newest.millis()];
-    let ids = tx.all(sql!("documents/marks"), values, |row| Ok(ItemId::from_uuid(row.id(0)?)))?;
-    Ok(ids.into_iter().collect())
 }
 
 /// Scans the words of one citizen's documents, newest first, and returns the places that `matches`.

@@ -94,8 +94,9 @@ pub(crate) fn date(days: i64) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use borgerportal_domain::documents::{Area, DocumentType};
+    use borgerportal_domain::documents::DocumentType;
     use borgerportal_domain::ids::ItemId;
+    use borgerportal_domain::items::Area;
     use proptest::prelude::*;
 
     proptest! {

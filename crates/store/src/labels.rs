@@ -3,7 +3,7 @@
 
 use crate::engine::Row;
 use crate::error::StoreError;
-use borgerportal_domain::documents::{Audience, Sensitivities, Visibility};
+use borgerportal_domain::items::{Audience, Sensitivities, Visibility};
 use borgerportal_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -99,7 +99,7 @@ fn put_together(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use borgerportal_domain::documents::Sensitivity;
+    use borgerportal_domain::items::Sensitivity;
 
     /// Every combination of labels there is.
     fn all() -> Vec<Visibility> {

@@ -21,6 +21,7 @@ pub mod errands;
 mod error;
 pub mod facts;
 pub mod head;
+pub mod items;
 pub mod keys;
 mod labels;
 mod log_line;

@@ -8,8 +8,8 @@ pub use crate::labels::KeptVisibility;
 use crate::labels::Labels;
 use crate::tx::Tx;
 use crate::{params, sql};
-use borgerportal_domain::documents::Visibility;
 use borgerportal_domain::ids::{ItemId, JournalId, PersonId};
+use borgerportal_domain::items::Visibility;
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::{Date, Timestamp};
 

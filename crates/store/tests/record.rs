@@ -9,8 +9,9 @@ use borgerportal_domain::access::{Claim, Level, PrivilegeSet};
 use borgerportal_domain::ids::{ErrandId, JournalId};
 use borgerportal_domain::mandates::Status;
 use borgerportal_domain::time::Timestamp;
-use borgerportal_store::documents::{self, Place, Window};
+use borgerportal_store::documents::{self, Window};
 use borgerportal_store::facts::{self, Asked};
+use borgerportal_store::items::{self, Place};
 use borgerportal_store::testing::{NOW, TestStore};
 use borgerportal_store::tx::Tx;
 use borgerportal_store::{StoreError, custody, mandates, people, record, sessions};
@@ -96,7 +97,7 @@ async fn a_search_finds_places_and_marks_stay_with_their_reader(store: TestStore
             let access = grant(tx, journal, person_id(1))?;
             let places =
                 documents::search(tx, &access, NOW.plus_days(-1000), &|words| words.ends_with(" 7"))?;
-            documents::mark_read(tx, &access, places[0]);
+            items::mark_read(tx, &access, documents::KIND, places[0]);
             Ok(places)
         })
         .await
@@ -106,7 +107,7 @@ async fn a_search_finds_places_and_marks_stay_with_their_reader(store: TestStore
         let marks = store
             .read::<_, StoreError, _>(NOW, move |tx| {
                 let access = grant(tx, journal, person_id(reader))?;
-                documents::read_marks(tx, &access, NOW, NOW.plus_days(-1000))
+                items::read_marks(tx, &access, documents::KIND, NOW.plus_days(-1000)..=NOW)
             })
             .await
             .unwrap();

@@ -28,8 +28,8 @@ pub(super) fn grants(tree: &Tree) -> Vec<Finding> {
 }
 
 /// Rooms of the record whose every look is a line in the citizen's log.
-const READ_ROOMS: [&str; 8] =
-    ["documents", "conditions", "plans", "aids", "calendar", "messages", "grants", "access_log"];
+const READ_ROOMS: [&str; 9] =
+    ["items", "documents", "conditions", "plans", "aids", "calendar", "messages", "grants", "access_log"];
 
 /// A public function of a record room in the store that gets a transaction gets an `Access` too.
 pub(super) fn reads(tree: &Tree) -> Vec<Finding> {

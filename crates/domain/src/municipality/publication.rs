@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use crate::documents::{Area, Audience, DocumentType, Group};
+use crate::items::{Area, Audience, Group, ItemKind};
 use crate::time::Date;
 
 /// One decision: for these items of this sender, who sees them and from when.
@@ -13,8 +13,8 @@ use crate::time::Date;
 pub struct PublicationRule {
     /// The record system, or any.
     pub sender: Option<String>,
-    /// The kind of document, or any.
-    pub kind: Option<DocumentType>,
+    /// What they are, or anything.
+    pub kind: Option<ItemKind>,
     /// The area, or any.
     pub area: Option<Area>,
     /// Who sees them.
@@ -32,7 +32,7 @@ pub struct PublicationRule {
 impl PublicationRule {
     /// Whether it is about this item.
     #[must_use]
-    pub fn fits(&self, sender: &str, kind: DocumentType, area: Area) -> bool {
+    pub fn fits(&self, sender: &str, kind: ItemKind, area: Area) -> bool {
         self.sender.as_deref().is_none_or(|name| name == sender)
             && self.kind.is_none_or(|one| one == kind)
             && self.area.is_none_or(|one| one == area)
@@ -44,7 +44,7 @@ impl PublicationRule {
 #[serde(deny_unknown_fields)]
 struct Written {
     sender: Option<String>,
-    kind: Option<DocumentType>,
+    kind: Option<ItemKind>,
     area: Option<Area>,
     audience: Vec<Group>,
     #[serde(default)]
@@ -90,6 +90,7 @@ fn date(written: toml::value::Datetime) -> Result<Date, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::documents::DocumentType;
     use crate::municipality::Settings;
 
     fn rules(text: &str) -> Result<Vec<PublicationRule>, (usize, String)> {
@@ -109,17 +110,17 @@ mod tests {
         assert_eq!(rule.audience, Audience { citizen: true, parent: false, relative: true });
         assert_eq!((rule.delay_days, rule.from_date), (3, Some(Date::constant(2024, 6, 1))));
         assert_eq!(rule.signed_off_on, Date::constant(2026, 1, 31));
-        assert!(rule.fits("nexus", DocumentType::Letter, Area::Aids));
-        assert!(!rule.fits("other", DocumentType::Letter, Area::Aids));
-        assert!(!rule.fits("nexus", DocumentType::Form, Area::Aids));
-        assert!(!rule.fits("nexus", DocumentType::Letter, Area::Social));
+        assert!(rule.fits("nexus", ItemKind::Document(DocumentType::Letter), Area::Aids));
+        assert!(!rule.fits("other", ItemKind::Document(DocumentType::Letter), Area::Aids));
+        assert!(!rule.fits("nexus", ItemKind::Document(DocumentType::Form), Area::Aids));
+        assert!(!rule.fits("nexus", ItemKind::Document(DocumentType::Letter), Area::Social));
     }
 
     #[test]
     fn a_rule_without_sender_kind_and_area_fits_all() {
         let text = format!("[[publication]]\naudience = [\"citizen\"]\n{SIGNED}");
         let rule = rules(&text).unwrap().remove(0);
-        assert!(rule.fits("any", DocumentType::Other, Area::Social));
+        assert!(rule.fits("any", ItemKind::Document(DocumentType::Other), Area::Social));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //! refuses files that are not what they say they are.
 
 use borgerportal_domain::Timestamp;
-use borgerportal_domain::documents::{Area, DocumentType, Visibility};
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::items::{Area, Visibility};
 use borgerportal_domain::time::copenhagen_date;
 
 use super::{package, search_text};
@@ -51,6 +52,7 @@ pub(crate) fn from_reference<'n, 'a: 'n>(
         sort_at: facts::sort_at(source.kind, node, time),
         search_text: if gone { String::new() } else { search_text(&document, &raw) },
         document: Some(document),
+        entry: None,
         visibility,
         raw,
         files: if gone { Vec::new() } else { files },

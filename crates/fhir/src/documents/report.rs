@@ -2,7 +2,8 @@
 //! of one citizen. Resources with labels of their own stay out of it, because a document has one label only;
 //! so does what is withdrawn. It refuses to take anything of another person of the report.
 
-use borgerportal_domain::documents::{Area, DocumentType, Sensitivity, Visibility};
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::items::{Area, Sensitivity, Visibility};
 use borgerportal_domain::time::copenhagen_date;
 use borgerportal_domain::{Date, Timestamp};
 
@@ -58,6 +59,7 @@ pub(crate) fn report(
         sort_at: at,
         search_text: if has_content { search_text(&document, &raw) } else { String::new() },
         document: Some(document),
+        entry: None,
         visibility: label(bundle, &kept),
         raw: if has_content { raw } else { Vec::new() },
         files: Vec::new(),

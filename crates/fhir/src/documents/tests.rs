@@ -2,7 +2,7 @@
 
 use super::*;
 use borgerportal_domain::Cpr;
-use borgerportal_domain::documents::Area;
+use borgerportal_domain::items::Area;
 use serde_json::{Value, json};
 
 use crate::delivery::Delivery;

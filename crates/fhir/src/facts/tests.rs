@@ -1,6 +1,6 @@
 use super::*;
 use crate::json::{Shape, parse};
-use borgerportal_domain::documents::Sensitivities;
+use borgerportal_domain::items::Sensitivities;
 
 const SHAPE: Shape = Shape { depth: 40, string: 1000, values: 1000 };
 

@@ -2,7 +2,7 @@
 //! resource of which nothing tells how old it is.
 
 use borgerportal_domain::Timestamp;
-use borgerportal_domain::documents::Visibility;
+use borgerportal_domain::items::Visibility;
 
 use super::envelope::{Entry, Group};
 use super::owners::{Index, shared};
@@ -10,6 +10,7 @@ use super::{Ledger, Sheet};
 use crate::delivery::{Binary, Incoming, ResourceType, Room, Source};
 use crate::documents;
 use crate::facts;
+use crate::heads::{self, Heard};
 use crate::json::Node;
 use crate::order::{Rank, VersionStamp};
 use crate::outcome::{Issue, Reason};
@@ -99,13 +100,17 @@ fn items_of<'n, 'a: 'n>(
     }
     let word = (kind == ResourceType::Patient).then(|| people::word(node, &source.id, stamp));
     let instruction = documents::instruction(kind, node, &source, stamp, visibility, time);
-    let gone = stamp.rank.is_gone();
+    let (gone, room) = (stamp.rank.is_gone(), facts::room(kind, node));
+    let refers = |reference: &str| lookup(reference).map(|(source, _)| source.clone());
+    let heard = Heard { source: &source, node, refers: &refers };
+    let entry = if gone { None } else { heads::entry(room, &heard) };
     let item = Incoming {
         source,
-        room: facts::room(kind, node),
+        room,
         stamp,
         sort_at: facts::sort_at(kind, node, time),
         document: None,
+        entry,
         visibility,
         search_text: if gone || kind == ResourceType::Patient {
             String::new()
@@ -177,7 +182,7 @@ fn enter_reports(group: &Group<'_, '_>, owned: &[Vec<usize>], names: &[(usize, &
 
 /// Whether the labels leave nothing to decide: then a resource may stand in a report's text, too.
 pub(crate) fn is_open(visibility: &Visibility) -> bool {
-    use borgerportal_domain::documents::Audience;
+    use borgerportal_domain::items::Audience;
     let unlabelled =
         Visibility { audience: visibility.audience.filter(|one| *one != Audience::ALL), ..*visibility };
     unlabelled == Visibility::default()

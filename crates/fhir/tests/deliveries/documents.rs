@@ -1,6 +1,7 @@
 //! What can be read as a document: letters with files, forms, instructions, and how labels narrow them.
 
-use borgerportal_domain::documents::{Area, Audience, DocumentType, Sensitivity};
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::items::{Area, Audience, Sensitivity};
 use borgerportal_fhir::BASE;
 use borgerportal_fhir::delivery::{Fate, ResourceType, Source};
 use borgerportal_fhir::documents;

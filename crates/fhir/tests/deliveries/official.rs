@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use borgerportal_domain::documents::{Area, DocumentType};
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::items::Area;
 use borgerportal_fhir::delivery::{Delivery, Room};
 use borgerportal_fhir::ingest::{Limits, read};
 use borgerportal_fhir::outcome::{Reason, Rejection};

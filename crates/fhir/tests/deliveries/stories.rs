@@ -2,7 +2,8 @@
 //! order, several persons in one report, closed journals, deletions.
 
 use borgerportal_domain::Date;
-use borgerportal_domain::documents::{Area, DocumentType};
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::items::Area;
 use borgerportal_fhir::BASE;
 use borgerportal_fhir::delivery::{Delivery, DeliveryKind, ResourceType, Room, Source};
 use borgerportal_fhir::order::Rank;

@@ -3,6 +3,7 @@
 use super::{Counts, PlacedFiles, Sender, Slice, binaries, documents, journal};
 use crate::problem::Problem;
 use borgerportal_domain::ids::{ItemId, PersonId};
+use borgerportal_domain::items::Area;
 use borgerportal_domain::time::copenhagen_date;
 use borgerportal_fhir::delivery::{Citizen, Deletion, Delivery, Incoming, ResourceType, Room};
 use borgerportal_fhir::gate;
@@ -187,23 +188,24 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// A thing of a room without documents: kept as it came, with nothing to list yet but its labels.
+    /// A thing of a room without documents: kept as it came, with what the room's lists show of it.
     fn put(&self, writing: &Writing, incoming: &Incoming, place: &Place) -> Result<(), Problem> {
         let words = gate::may_index(incoming).then_some(&incoming.search_text);
         let words = words.map(|text| borgerportal_domain::search_text::indexed(text));
+        let entry = incoming.entry.as_ref();
         let item = Item {
             id: place.item,
             kind: incoming.room.code(),
             sort_at: incoming.sort_at,
             class: incoming.source.kind.name(),
-            area: "other",
+            area: entry.map_or(Area::Other, |entry| entry.area).code(),
             dated: copenhagen_date(incoming.sort_at),
             received_at: place.known.received_at,
             visibility: &incoming.visibility,
             sender: &self.sender.id,
             state: if incoming.stamp.rank == Rank::Ended { "ended" } else { "active" },
             version: place.known.version,
-            head: &[],
+            head: entry.map_or(&[][..], |entry| &entry.head),
             body: &incoming.raw,
             words: words.as_deref(),
         };

@@ -3,8 +3,9 @@
 
 use super::apply::{Place, Work};
 use crate::problem::Problem;
-use borgerportal_domain::documents::{Area, DocumentHead, DocumentType, Visibility};
+use borgerportal_domain::documents::{DocumentHead, DocumentType};
 use borgerportal_domain::ids::ItemId;
+use borgerportal_domain::items::{Area, Visibility};
 use borgerportal_domain::time::{Date, Timestamp};
 use borgerportal_fhir::delivery::{Citizen, DocumentFacts, Incoming, ResourceType, Room, Source as Name};
 use borgerportal_fhir::documents::{Remaining, without};
@@ -303,6 +304,7 @@ impl Kept {
                 dated: self.dated.parse::<Date>().ok()?,
                 file_missing: self.file_missing,
             }),
+            entry: None,
             visibility: Visibility::try_from(self.visibility).ok()?,
             search_text: self.search_text,
             raw: self.raw.into_bytes(),

@@ -19,7 +19,7 @@ const ATTEMPTS: usize = 3;
 
 const INSERT: &str = include_str!("../../sql/access_log/append_many.postgres.sql");
 const TOUCH: &str = include_str!("../../sql/sessions/touch_many.postgres.sql");
-const MARK: &str = include_str!("../../sql/documents/mark_many.postgres.sql");
+const MARK: &str = include_str!("../../sql/items/mark_many.postgres.sql");
 
 pub(super) fn start(server: &Server, shared: &Arc<Shared>) -> Result<Sender<Pending>, StoreError> {
     let (sender, queue) = queue::bounded::<Pending>(QUEUE);

@@ -7,8 +7,9 @@ use borgerportal_domain::access::{
     Basis, BasisKind, ItemFact, Level, MandateFact, Privilege, PrivilegeSet, Role,
 };
 use borgerportal_domain::access_log::{LogLine, LogObject, ObjectKind, Outcome};
-use borgerportal_domain::documents::{Area, Audience, DocumentHead, DocumentType, Visibility};
+use borgerportal_domain::documents::{DocumentHead, DocumentType};
 use borgerportal_domain::ids::{ItemId, JournalId, LogId, MandateId, PersonId};
+use borgerportal_domain::items::{Area, Audience, Visibility};
 use borgerportal_domain::mandates::{Channel, Origin, Status, Territory, Validity};
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::person::{PersonFacts, PersonName};
@@ -80,7 +81,7 @@ pub(crate) const VISIBLE: Visibility = Visibility {
     visible_from: None,
     withheld_from_parent: false,
     withheld_from_relative: false,
-    sensitivities: borgerportal_domain::documents::Sensitivities::NONE,
+    sensitivities: borgerportal_domain::items::Sensitivities::NONE,
 };
 
 /// Two people, a journal of the first with `count` letters, newest last.

@@ -3,7 +3,8 @@
 
 use super::{Frame, area_label, kind_label, paths};
 use askama::Template;
-use borgerportal_domain::documents::{Area, DocumentType};
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::items::Area;
 use borgerportal_domain::{ItemId, JournalId};
 use borgerportal_i18n::{Date, DayStyle, FileSize, Time};
 

@@ -1,7 +1,8 @@
 //! The filter of the document list: kinds, areas, a period, only unread. It is written into addresses
 //! and hidden fields as codes, and refuses anything a person typed.
 
-use borgerportal_domain::documents::{Area, DocumentType};
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::items::Area;
 use std::collections::BTreeSet;
 
 /// How far back.
@@ -130,7 +131,8 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::{Choice, Filter, Period};
-    use borgerportal_domain::documents::{Area, DocumentType};
+    use borgerportal_domain::documents::DocumentType;
+    use borgerportal_domain::items::Area;
 
     #[test]
     fn only_what_is_set_is_written() {

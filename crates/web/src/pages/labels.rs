@@ -1,6 +1,7 @@
 //! Words and icons for the coded kinds of the domain. Each kind has exactly one word and one icon.
 
-use borgerportal_domain::documents::{Area, DocumentType};
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::items::Area;
 use borgerportal_i18n::{Lang, Texts};
 
 /// "Brev", "Handlingsanvisning" …

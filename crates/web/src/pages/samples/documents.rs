@@ -5,7 +5,8 @@ use super::super::{
     Part, Period, Rights, RowMark, SearchError, Section,
 };
 use super::{FMK, Here, TODAY, inger, item, journal, mette, parent};
-use borgerportal_domain::documents::{Area, DocumentType};
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::items::Area;
 use borgerportal_i18n::{Date, Lang, Time};
 
 /// A row from its parts.

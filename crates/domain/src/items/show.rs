@@ -2,8 +2,9 @@
 //! takes single items away. It refuses to show what nobody has decided about: an item without a label and
 //! without a signed municipal default is hidden.
 
-use super::{Area, Audience, DocumentType, Sensitivity, Visibility};
+use super::{Area, Audience, ItemKind, Sensitivity, Visibility};
 use crate::access::{Basis, JournalState};
+use crate::documents::DocumentType;
 use crate::municipality::{InactiveJournal, Policy, PublicationRule, Settings, YouthPolicy};
 use crate::time::{Date, Timestamp, copenhagen_midnight};
 
@@ -11,7 +12,7 @@ use crate::time::{Date, Timestamp, copenhagen_midnight};
 #[derive(Clone, Copy, Debug)]
 pub struct Item<'a> {
     /// What it is.
-    pub kind: DocumentType,
+    pub kind: ItemKind,
     /// Where it belongs.
     pub area: Area,
     /// The record system it came from, as the municipality names it.
@@ -76,27 +77,27 @@ coded_enum! {
     /// Why an item is not shown. For staff and tests; the person in the portal sees no trace of it.
     pub enum Hidden {
         /// No label and no municipal default.
-        NoDecision = "documents.no_decision",
+        NoDecision = "items.no_decision",
         /// Older than the municipality publishes.
-        BeforeFromDate = "documents.before_from_date",
+        BeforeFromDate = "items.before_from_date",
         /// Not meant for this group.
-        NotForYou = "documents.not_for_you",
+        NotForYou = "items.not_for_you",
         /// Held until it has been talked through.
-        NotYet = "documents.not_yet",
+        NotYet = "items.not_yet",
         /// Staff have withheld it from this group.
-        Withheld = "documents.withheld",
+        Withheld = "items.withheld",
         /// Tells about another person.
-        ThirdParty = "documents.third_party",
+        ThirdParty = "items.third_party",
         /// A young person may keep it from parents.
-        YouthTreatment = "documents.youth_treatment",
+        YouthTreatment = "items.youth_treatment",
         /// Too sensitive for a helper.
-        Sensitive = "documents.sensitive",
+        Sensitive = "items.sensitive",
         /// The filter for parents of 15–17-year-olds.
-        YouthFilter = "documents.youth_filter",
+        YouthFilter = "items.youth_filter",
         /// Would show where a protected person lives.
-        Whereabouts = "documents.whereabouts",
+        Whereabouts = "items.whereabouts",
         /// The journal is inactive, and only letters are left.
-        Inactive = "documents.inactive",
+        Inactive = "items.inactive",
     }
 }
 
@@ -132,13 +133,14 @@ impl Viewer {
 ///
 /// ```
 /// use borgerportal_domain::access::{Basis, JournalState};
-/// use borgerportal_domain::documents::*;
+/// use borgerportal_domain::documents::DocumentType;
+/// use borgerportal_domain::items::*;
 /// use borgerportal_domain::municipality::Policy;
 /// use borgerportal_domain::{Date, Timestamp};
 /// let now = Timestamp::from_seconds(1_763_600_000);
 /// let labels = Visibility { audience: Some(Audience::CITIZEN), ..Visibility::default() };
 /// let letter = Item {
-///     kind: DocumentType::Letter,
+///     kind: ItemKind::Document(DocumentType::Letter),
 ///     area: Area::Aids,
 ///     sender: "nexus",
 ///     dated: Date::constant(2025, 11, 1),
@@ -168,7 +170,7 @@ pub fn may_show(item: &Item<'_>, viewing: &Viewing<'_>) -> Result<Shown, Hidden>
     Ok(if viewing.hides_whereabouts() { Shown::WithoutWhereabouts } else { Shown::Whole })
 }
 
-/// An inactive journal of which only letters are left.
+/// An inactive journal of which only letters and decisions are left.
 fn inactive(item: &Item<'_>, viewing: &Viewing<'_>) -> Result<(), Hidden> {
     let letters_only = match (viewing.journal, viewing.policy.inactive) {
         (JournalState::Inactive { .. }, InactiveJournal::LettersOnly) => true,
@@ -177,7 +179,9 @@ fn inactive(item: &Item<'_>, viewing: &Viewing<'_>) -> Result<(), Hidden> {
             false
         }
     };
-    if letters_only && item.kind != DocumentType::Letter { Err(Hidden::Inactive) } else { Ok(()) }
+    // A decision stays as long as its letter does.
+    let stays = matches!(item.kind, ItemKind::Document(DocumentType::Letter) | ItemKind::Grant);
+    if letters_only && !stays { Err(Hidden::Inactive) } else { Ok(()) }
 }
 
 /// Audience and date, from the labels or else from the municipality's default.
@@ -252,6 +256,6 @@ fn youth_filter(item: &Item<'_>, viewer: Viewer) -> Result<(), Hidden> {
     let Viewer::Parent { youth: Some(YouthPolicy::Filtered | YouthPolicy::None) } = viewer else {
         return Ok(());
     };
-    let private = matches!(item.kind, DocumentType::Message | DocumentType::Observation);
+    let private = matches!(item.kind, ItemKind::Document(DocumentType::Message | DocumentType::Observation));
     if private || item.area == Area::Social { Err(Hidden::YouthFilter) } else { Ok(()) }
 }

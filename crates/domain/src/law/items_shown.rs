@@ -5,8 +5,9 @@ use std::fmt::Write;
 use super::fixtures::{at, day, now};
 use super::settle;
 use crate::access::{Basis, JournalState};
-use crate::documents::{
-    Area, Audience, DocumentType, Item, Sensitivities, Sensitivity, Shown, Viewing, Visibility, may_show,
+use crate::documents::DocumentType;
+use crate::items::{
+    Area, Audience, Item, ItemKind, Sensitivities, Sensitivity, Shown, Viewing, Visibility, may_show,
 };
 use crate::municipality::{InactiveJournal, Policy, PublicationRule, YouthPolicy};
 use crate::{MandateId, Timestamp};
@@ -14,7 +15,7 @@ use crate::{MandateId, Timestamp};
 /// A row: an item, and what is special about the journal.
 struct Case {
     name: &'static str,
-    kind: DocumentType,
+    kind: ItemKind,
     area: Area,
     labels: Visibility,
     protected: bool,
@@ -28,7 +29,7 @@ struct Case {
 fn case(name: &'static str, change: impl FnOnce(&mut Case)) -> Case {
     let mut case = Case {
         name,
-        kind: DocumentType::Letter,
+        kind: ItemKind::Document(DocumentType::Letter),
         area: Area::Nursing,
         labels: Visibility { audience: Some(Audience::ALL), ..Visibility::default() },
         protected: false,
@@ -49,7 +50,7 @@ fn sensitive(one: Sensitivity) -> Sensitivities {
 fn rule() -> PublicationRule {
     PublicationRule {
         sender: Some("nexus".to_owned()),
-        kind: Some(DocumentType::Letter),
+        kind: Some(ItemKind::Document(DocumentType::Letter)),
         area: None,
         audience: Audience { citizen: true, parent: false, relative: true },
         delay_days: 0,
@@ -75,7 +76,7 @@ fn audiences() -> Vec<Case> {
         }),
         case("no label, default for another type", |c| {
             c.labels.audience = None;
-            c.kind = DocumentType::Form;
+            c.kind = ItemKind::Document(DocumentType::Form);
             c.rules = vec![rule()];
         }),
         case("label for the citizen, default wider: the label counts", |c| {
@@ -129,18 +130,43 @@ fn withheld() -> Vec<Case> {
 fn kinds() -> Vec<Case> {
     let inactive = JournalState::Inactive { since: day(2026, 3, 1) };
     vec![
-        case("message", |c| c.kind = DocumentType::Message),
-        case("observation (note)", |c| c.kind = DocumentType::Observation),
-        case("assessment", |c| c.kind = DocumentType::Assessment),
+        case("message", |c| c.kind = ItemKind::Document(DocumentType::Message)),
+        case("observation (note)", |c| c.kind = ItemKind::Document(DocumentType::Observation)),
+        case("assessment", |c| c.kind = ItemKind::Document(DocumentType::Assessment)),
         case("letter of the social area", |c| c.area = Area::Social),
         case("inactive journal, letters only: a letter", |c| {
             c.journal = inactive;
             c.policy.inactive = InactiveJournal::LettersOnly;
         }),
         case("inactive journal, letters only: a form", |c| {
-            c.kind = DocumentType::Form;
+            c.kind = ItemKind::Document(DocumentType::Form);
             c.journal = inactive;
             c.policy.inactive = InactiveJournal::LettersOnly;
+        }),
+        case("inactive journal, letters only: a grant", |c| {
+            c.kind = ItemKind::Grant;
+            c.journal = inactive;
+            c.policy.inactive = InactiveJournal::LettersOnly;
+        }),
+        case("inactive journal, letters only: a visit", |c| {
+            c.kind = ItemKind::Visit;
+            c.journal = inactive;
+            c.policy.inactive = InactiveJournal::LettersOnly;
+        }),
+        case("condition", |c| c.kind = ItemKind::Condition),
+        case("action plan of the social area", |c| {
+            c.kind = ItemKind::Plan;
+            c.area = Area::Social;
+        }),
+        case("aid, no label, default for letters", |c| {
+            c.kind = ItemKind::Aid;
+            c.labels.audience = None;
+            c.rules = vec![rule()];
+        }),
+        case("visit, no label, default for visits", |c| {
+            c.kind = ItemKind::Visit;
+            c.labels.audience = None;
+            c.rules = vec![PublicationRule { kind: Some(ItemKind::Visit), ..rule() }];
         }),
     ]
 }
@@ -180,14 +206,14 @@ fn cell(case: &Case, basis: &Basis) -> String {
     match may_show(&item, &viewing) {
         Ok(Shown::Whole) => "YES".to_owned(),
         Ok(Shown::WithoutWhereabouts) => "YES, without author and unit".to_owned(),
-        Err(hidden) => hidden.code().trim_start_matches("documents.").to_owned(),
+        Err(hidden) => hidden.code().trim_start_matches("items.").to_owned(),
     }
 }
 
 #[test]
-fn documents_shown() {
+fn items_shown() {
     let mut out = String::from(
-        "# Which documents are shown to whom\n\n\
+        "# Which items are shown to whom\n\n\
          A letter from the area of nursing, dated 10 November 2026, received 19 November, looked at on 20\n\
          November at 10:00 by somebody who may be in the journal. One thing differs in each row. Other words\n\
          than YES say why it is hidden; the viewer sees no trace of it.\n",
@@ -211,7 +237,7 @@ fn documents_shown() {
             writeln!(out, "| {} | {} |", case.name, cells.join(" | ")).unwrap();
         }
     }
-    settle("documents_shown", "Which documents are shown to whom", &out);
+    settle("items_shown", "Which items are shown to whom", &out);
 }
 
 #[test]

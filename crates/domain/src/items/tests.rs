@@ -6,6 +6,7 @@ use proptest::sample::{select, subsequence};
 
 use super::*;
 use crate::access::{Basis, JournalState};
+use crate::documents::DocumentType;
 use crate::law::fixtures::{at, day, now};
 use crate::municipality::{InactiveJournal, Policy, PublicationRule, Settings, YouthPolicy};
 use crate::{MandateId, MunicipalityCode, Timestamp};
@@ -13,7 +14,7 @@ use crate::{MandateId, MunicipalityCode, Timestamp};
 /// Everything that decides about one item.
 #[derive(Clone, Debug)]
 struct Case {
-    kind: DocumentType,
+    kind: ItemKind,
     area: Area,
     labels: Visibility,
     basis: Basis,
@@ -87,7 +88,7 @@ fn bases() -> impl Strategy<Value = Basis> {
 fn rules() -> impl Strategy<Value = PublicationRule> {
     let senders = select(vec![None, Some("nexus".to_owned()), Some("other".to_owned())]);
     let from_dates = select(vec![None, Some(day(2026, 11, 1)), Some(day(2026, 11, 15))]);
-    (senders, option::of(select(DocumentType::ALL)), audiences(), 0u16..5, from_dates).prop_map(
+    (senders, option::of(select(&ItemKind::ALL)), audiences(), 0u16..5, from_dates).prop_map(
         |(sender, kind, audience, delay_days, from_date)| PublicationRule {
             sender,
             kind,
@@ -104,7 +105,7 @@ fn rules() -> impl Strategy<Value = PublicationRule> {
 fn cases() -> impl Strategy<Value = Case> {
     let journals = select(vec![JournalState::Active, JournalState::Inactive { since: day(2026, 3, 1) }]);
     let inactive = select(vec![InactiveJournal::Locked, InactiveJournal::LettersOnly]);
-    let item = (select(DocumentType::ALL), select(Area::ALL), labels());
+    let item = (select(&ItemKind::ALL), select(Area::ALL), labels());
     let rules = proptest::collection::vec(rules(), 0..3);
     (item, bases(), any::<bool>(), journals, inactive, rules).prop_map(
         |((kind, area, labels), basis, protected, journal, inactive, rules)| {
@@ -177,7 +178,7 @@ fn a_delay_ends_at_danish_midnight_also_when_summer_time_ends() {
     .unwrap();
     let labels = Visibility::default();
     let item = Item {
-        kind: DocumentType::Form,
+        kind: ItemKind::Document(DocumentType::Form),
         area: Area::Other,
         sender: "nexus",
         dated: day(2026, 10, 23),
@@ -203,14 +204,16 @@ fn the_first_rule_that_fits_counts() {
         signed_off_by: "V".to_owned(),
         signed_off_on: day(2026, 1, 1),
     };
-    settings.publication =
-        vec![rule(Some(DocumentType::Observation), Audience::NOBODY), rule(None, Audience::CITIZEN)];
+    settings.publication = vec![
+        rule(Some(ItemKind::Document(DocumentType::Observation)), Audience::NOBODY),
+        rule(None, Audience::CITIZEN),
+    ];
     let labels = Visibility::default();
     let shown = |kind| {
         let (dated, received_at) = (day(2026, 11, 1), now());
         let item = Item { kind, area: Area::Nursing, sender: "x", dated, received_at, visibility: &labels };
         may_show(&item, &Viewing::new(&Basis::Own, false, JournalState::Active, &settings, now()))
     };
-    assert_eq!(shown(DocumentType::Observation), Err(Hidden::NotForYou));
-    assert_eq!(shown(DocumentType::Letter), Ok(Shown::Whole));
+    assert_eq!(shown(ItemKind::Document(DocumentType::Observation)), Err(Hidden::NotForYou));
+    assert_eq!(shown(ItemKind::Document(DocumentType::Letter)), Ok(Shown::Whole));
 }

@@ -1,0 +1,44 @@
+//! What the lists of a room show of a resource, read once when it arrives and kept under the seal beside it, so that no
+//! page parses what was received. Each room says in its own module what its head holds, as JSON of a few fields. It refuses
+//! documents, which have a head of their own, and everything without a page.
+
+use crate::delivery::{Entry, ResourceType, Room, Source};
+use crate::documents::area_of;
+use crate::json::Node;
+
+/// Finds the resource that a reference of this delivery means.
+pub(crate) type Refers<'r> = dyn Fn(&str) -> Option<Source> + 'r;
+
+/// A resource as its room reads it.
+pub(crate) struct Heard<'r, 'n, 'a> {
+    /// Its name at the sender.
+    pub(crate) source: &'r Source,
+    /// What it says.
+    pub(crate) node: &'n Node<'a>,
+    /// Finds what its references mean.
+    pub(crate) refers: &'r Refers<'r>,
+}
+
+impl Heard<'_, '_, '_> {
+    /// The name, such as `Condition/x`, of what a Reference means: in this delivery, or else as it is written.
+    pub(crate) fn name(&self, reference: Option<&Node<'_>>) -> Option<String> {
+        let written = reference?.str("reference")?;
+        if let Some(found) = (self.refers)(written) {
+            return Some(found.to_string());
+        }
+        let (kind, id) = written.rsplit_once('/').map(|(before, id)| (before.rsplit('/').next(), id))?;
+        let kind = ResourceType::from_name(kind?)?;
+        Some(Source::new(kind, id).to_string())
+    }
+}
+
+/// What the lists of the room show; nothing for a room without lists.
+pub(crate) fn entry(room: Room, heard: &Heard<'_, '_, '_>) -> Option<Entry> {
+    let head = match room {
+        Room::Conditions | Room::Plans | Room::Aids | Room::Calendar | Room::Grants | Room::Messages => {
+            Vec::new()
+        }
+        Room::Documents | Room::Other => return None,
+    };
+    Some(Entry { area: area_of(&[(heard.source.kind, heard.node)]), head })
+}

@@ -1,0 +1,137 @@
+//! What the rooms share when they read a record: the item rule for one reader, and the items of a room that it lets
+//! through, with their heads read. It refuses to grant anything: the errand has asked for its access before.
+
+use crate::access::{Granted, settings};
+use crate::municipalities::Municipalities;
+use crate::problem::Problem;
+use borgerportal_domain::access::Basis;
+use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::ids::ItemId;
+use borgerportal_domain::items::{Item, ItemKind, Shown, Viewing, may_show};
+use borgerportal_domain::time::Timestamp;
+use borgerportal_fhir::delivery::Room;
+use borgerportal_fhir::gate;
+pub use borgerportal_store::items::Place;
+use borgerportal_store::items::{self as store, Labelled, Listed};
+use borgerportal_store::tx::Tx;
+use std::ops::RangeInclusive;
+use zeroize::Zeroizing;
+
+/// From the beginning to the end.
+pub(crate) const ALWAYS: RangeInclusive<Timestamp> =
+    Timestamp::from_millis(i64::MIN)..=Timestamp::from_millis(i64::MAX);
+
+/// The item rule for this reader, as a function the store can ask row by row.
+pub(crate) struct Rule<'a> {
+    viewing: Viewing<'a>,
+}
+
+/// An item that this reader may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen<H> {
+    /// Where it stands, and what is known of it without opening it.
+    pub labelled: Labelled,
+    /// What its room shows of it.
+    pub head: H,
+    /// How much of it may be shown.
+    pub shown: Shown,
+}
+
+/// An item of its own.
+pub struct Opened<H> {
+    /// The item.
+    pub seen: Seen<H>,
+    /// The resource as received.
+    pub body: Zeroizing<Vec<u8>>,
+}
+
+impl<'a> Rule<'a> {
+    pub(crate) fn of(
+        granted: &'a Granted<'_>,
+        places: &'a Municipalities,
+        now: Timestamp,
+    ) -> Result<Self, Problem> {
+        Self::on(granted.basis(), granted, places, now)
+    }
+
+    /// As somebody would see it who came on this basis.
+    pub(crate) fn on(
+        basis: &'a Basis,
+        granted: &'a Granted<'_>,
+        places: &'a Municipalities,
+        now: Timestamp,
+    ) -> Result<Self, Problem> {
+        let (facts, settings) = (&granted.loaded.facts, settings(places, granted)?);
+        Ok(Self { viewing: Viewing::new(basis, facts.subject.protected, facts.journal, settings, now) })
+    }
+
+    /// How much of an item may be shown, if anything.
+    pub(crate) fn shown(&self, item: &Item<'_>) -> Option<Shown> {
+        may_show(item, &self.viewing).ok()
+    }
+
+    /// Whether what tells where the citizen is cared for stays hidden.
+    pub(crate) fn hides_whereabouts(&self) -> bool {
+        self.viewing.hides_whereabouts()
+    }
+
+    fn of_room(&self, room: Room, one: &Labelled) -> Option<Shown> {
+        self.shown(&Item {
+            kind: kind(room),
+            area: one.area,
+            sender: &one.sender,
+            dated: one.dated,
+            received_at: one.received_at,
+            visibility: &one.visibility,
+        })
+    }
+
+    /// Reads a row's head; nothing of a head that this version of the program does not understand.
+    fn read<H>(&self, room: Room, one: Listed, head: impl Fn(&[u8]) -> Option<H>) -> Option<Seen<H>> {
+        let shown = self.of_room(room, &one.labelled)?;
+        Some(Seen { head: head(&one.head)?, labelled: one.labelled, shown })
+    }
+}
+
+/// What the items of a room are in a municipality's decision on what it publishes.
+const fn kind(room: Room) -> ItemKind {
+    match room {
+        Room::Conditions => ItemKind::Condition,
+        Room::Plans => ItemKind::Plan,
+        Room::Grants => ItemKind::Grant,
+        Room::Aids => ItemKind::Aid,
+        Room::Calendar => ItemKind::Visit,
+        Room::Messages => ItemKind::Document(DocumentType::Message),
+        Room::Documents | Room::Other => ItemKind::Document(DocumentType::Other),
+    }
+}
+
+/// The items of a room that this reader may see, of this stretch of time, newest first.
+pub(crate) fn seen<H>(
+    tx: &Tx<'_>,
+    (granted, rule): (&Granted<'_>, &Rule<'_>),
+    (room, times): (Room, RangeInclusive<Timestamp>),
+    head: impl Fn(&[u8]) -> Option<H>,
+) -> Result<Vec<Seen<H>>, Problem> {
+    let keep = |one: &Labelled| rule.of_room(room, one).is_some();
+    let listed = store::list(tx, &granted.access, (room.code(), times), &keep)?;
+    Ok(listed.into_iter().filter_map(|one| rule.read(room, one, &head)).collect())
+}
+
+/// One item of a room, if this reader may see it; the third gate stands here, too.
+pub(crate) fn one<H>(
+    tx: &Tx<'_>,
+    (granted, rule): (&Granted<'_>, &Rule<'_>),
+    (room, id): (Room, ItemId),
+    head: impl Fn(&[u8]) -> Option<H>,
+) -> Result<Opened<H>, Problem> {
+    let keep = |one: &Labelled| rule.of_room(room, one).is_some();
+    let opened = store::one(tx, &granted.access, (room.code(), id), &keep)?;
+    let opened = opened.filter(|opened| gate::may_show(&opened.body));
+    let found = opened
+        .and_then(|opened| Some(Opened { seen: rule.read(room, opened.listed, &head)?, body: opened.body }));
+    if found.is_none() {
+        granted.access.found_nothing(tx);
+    }
+    found.ok_or(Problem::NotFound)
+}

@@ -1,0 +1,2 @@
+SELECT sort_at, id, class, area, dated, received_at, audience, withheld, sensitive, visible_from, sender, version, state, head FROM record_item
+WHERE municipality = $1 AND citizen = $2 AND kind = $3 AND sort_at = $4 AND id = $5

@@ -78,7 +78,7 @@ impl TryFrom<Written> for PublicationRule {
 }
 
 /// A date without a clock time.
-fn date(written: toml::value::Datetime) -> Result<Date, &'static str> {
+pub(super) fn date(written: toml::value::Datetime) -> Result<Date, &'static str> {
     const HINT: &str = "write a date such as 2026-01-31, without a clock time and without quotes";
     let (Some(date), None) = (written.date, written.time) else { return Err(HINT) };
     let year = i16::try_from(date.year).map_err(|_| HINT)?;

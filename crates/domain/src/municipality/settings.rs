@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::departments::Departments;
 use super::publication::PublicationRule;
 use super::{InactiveJournal, MandateSource, MunicipalityCode, Policy, YouthPolicy};
 
@@ -33,6 +34,9 @@ pub struct Settings {
     /// Defaults for items without a label; the first that fits counts.
     #[serde(default)]
     pub publication: Vec<PublicationRule>,
+    /// Whom people can write to.
+    #[serde(default)]
+    pub department: Departments,
     /// Where else to go.
     #[serde(default)]
     pub links: Links,
@@ -243,6 +247,7 @@ impl Settings {
             access: AccessSettings::default(),
             inactive_journal: InactiveJournal::default(),
             publication: Vec::new(),
+            department: Departments::default(),
             links: Links::default(),
             support: Support::default(),
             borgerservice: Borgerservice::default(),

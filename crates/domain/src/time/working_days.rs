@@ -106,6 +106,23 @@ pub fn working_days_before(day: Date, count: u16, holidays: &Holidays) -> Date {
     found
 }
 
+/// The day that lies `count` whole working days after `day`: "svar senest 2 hverdage efter". The day itself is not
+/// counted, whatever it is. Zero gives the day itself.
+#[must_use]
+pub fn working_days_after(day: Date, count: u16, holidays: &Holidays) -> Date {
+    let mut found = day;
+    for _ in 0..count {
+        loop {
+            let Ok(later) = found.tomorrow() else { return found };
+            found = later;
+            if holidays.is_working_day(found) {
+                break;
+            }
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,6 +228,16 @@ mod tests {
             prop_assert!((3, 22) <= (easter.month(), easter.day()));
             prop_assert!((easter.month(), easter.day()) <= (4, 25));
             prop_assert_eq!(easter.year(), year);
+        }
+
+        #[test]
+        fn counting_ahead_and_back_meet(offset in 0i32..20_000, count in 1u16..30) {
+            let usual = Holidays::default();
+            let day = date(2000, 1, 1) + offset.days();
+            let later = working_days_after(day, count, &usual);
+            prop_assert!(later > day && usual.is_working_day(later));
+            let back = working_days_before(later, count, &usual);
+            prop_assert!(back == day || (!usual.is_working_day(day) && back < day));
         }
 
         #[test]

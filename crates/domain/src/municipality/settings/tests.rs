@@ -36,7 +36,16 @@ fn every_line_of_the_example_is_needed_or_has_a_default() {
     for (at, line) in keys {
         let without: Vec<&str> =
             EXAMPLE.lines().enumerate().filter(|(other, _)| *other != at).map(|(_, line)| line).collect();
-        let needed = ["municipality", "mode", "months", "audience", "signed_off_by", "signed_off_on"];
+        let needed = [
+            "municipality",
+            "mode",
+            "months",
+            "audience",
+            "signed_off_by",
+            "signed_off_on",
+            "code",
+            "name_da",
+        ];
         let read = Settings::from_toml(&without.join("\n"));
         let is_needed = needed.iter().any(|key| line.starts_with(&format!("{key} ")));
         assert_eq!(read.is_err(), is_needed, "{line}");

@@ -104,6 +104,7 @@ mod tests {
             mandates::Standing,
             mandates::SuspendReason,
             mandates::AnnulReason,
+            municipality::Module,
             municipality::YouthPolicy,
             municipality::MandateSource,
             notices::NoticeKind,

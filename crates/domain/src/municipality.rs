@@ -2,15 +2,21 @@
 //! itself. It refuses regions and Christiansø, which is no municipality.
 
 mod codes;
+mod contact;
 mod departments;
+mod links;
+mod modules;
 mod policy;
 mod publication;
 mod search;
 mod settings;
 
 pub use codes::{CodeError, MUNICIPALITIES, Municipality, MunicipalityCode};
+pub use contact::{Borgerservice, Phone, Support};
 pub use departments::{Closed, Department, Departments, Hours};
+pub use links::{Link, Links};
+pub use modules::{Module, Modules};
 pub use policy::{InactiveJournal, MandateSource, Policy, YouthPolicy};
 pub use publication::PublicationRule;
 pub use search::{in_danish_order, search};
-pub use settings::{AccessSettings, Link, Links, Look, Phone, Settings, SettingsError, Support, Texts};
+pub use settings::{AccessSettings, Look, Settings, SettingsError, Texts};

@@ -7,7 +7,7 @@ use crate::sessions::SignedIn;
 use borgerportal_domain::access::{Basis, Privilege, Refusal, decide};
 use borgerportal_domain::access_log::{LogLine, LogObject, Outcome};
 use borgerportal_domain::ids::{JournalId, LogId};
-use borgerportal_domain::municipality::{MunicipalityCode, Settings};
+use borgerportal_domain::municipality::{Module, MunicipalityCode, Settings};
 use borgerportal_store::access::{Access, refuse};
 use borgerportal_store::facts::{self, Asked, Loaded};
 use borgerportal_store::tx::Tx;
@@ -59,6 +59,9 @@ pub fn ask<'t>(
     let Some(settings) = places.get(loaded.facts.municipality) else {
         return Err(no(tx, who, question, here, Refusal::NO_RELATION));
     };
+    if Module::of(question.privilege).is_some_and(|module| !settings.modules.has(module)) {
+        return Err(no(tx, who, question, here, Refusal::NO_RELATION));
+    }
     let decided = decide(&who.caller, &loaded.facts, &settings.policy(), question.privilege, tx.now());
     let must_ask = loaded.facts.custody.is_some_and(|fact| fact.needs_asking(tx.now()));
     let by_custody = matches!(&decided, Ok(Basis::Custody { .. }))

@@ -5,7 +5,7 @@ use crate::documents::{self, Filter, List, Page};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
-use borgerportal_domain::access::{ItemFact, MandateFact, Privilege};
+use borgerportal_domain::access::{ItemFact, MandateFact, Privilege, PrivilegeSet, decide};
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::ids::{JournalId, PersonId};
 use borgerportal_domain::mandates::{Channel, Standing};
@@ -34,6 +34,8 @@ pub struct Watcher {
 
 /// What the front page shows.
 pub struct FrontPage {
+    /// What this reader may read here: an area that is not in it stands there shut.
+    pub reads: PrivilegeSet,
     /// The newest documents; nothing where the reader's right does not cover documents.
     pub news: Option<List>,
     /// Holders of live mandates; for the citizen alone.
@@ -53,14 +55,17 @@ pub fn front_page<'t>(
     let object = LogObject::page(ObjectKind::FrontPage);
     let granted =
         access::ask(tx, places, who, &Question { journal, privilege: Privilege::ReadFrontPage, object })?;
-    let news = news(tx, places, who, &granted)?;
-    if !granted.basis().is_own() {
-        return Ok((granted, FrontPage { news, watchers: Vec::new(), parents: false }));
-    }
     let settings = access::settings(places, &granted)?;
-    let watchers = watchers(tx, settings, &granted)?;
-    let parents = parents(settings, &granted, tx.now());
-    Ok((granted, FrontPage { news, watchers, parents }))
+    let reads = reads(who, settings, &granted, tx.now());
+    let news = if reads.contains(Privilege::ReadDocuments) {
+        Some(documents::rows(tx, places, &granted, (&Filter::default(), Page::First), NEWS)?)
+    } else {
+        None
+    };
+    let own = granted.basis().is_own();
+    let watchers = if own { watchers(tx, settings, &granted)? } else { Vec::new() };
+    let parents = own && parents(settings, &granted, tx.now());
+    Ok((granted, FrontPage { reads, news, watchers, parents }))
 }
 
 /// Whether parents see something of somebody of this age here.
@@ -69,26 +74,13 @@ fn parents(settings: &Settings, granted: &Granted<'_>, now: Timestamp) -> bool {
     age < ADULT_AGE && settings.policy().youth != YouthPolicy::None
 }
 
-/// The newest documents, where this basis covers documents at all.
-fn news(
-    tx: &Tx<'_>,
-    places: &Municipalities,
-    who: &SignedIn,
-    granted: &Granted<'_>,
-) -> Result<Option<List>, Problem> {
-    let settings = access::settings(places, granted)?;
-    let (facts, now) = (&granted.loaded.facts, tx.now());
-    let reads = borgerportal_domain::access::decide(
-        &who.caller,
-        facts,
-        &settings.policy(),
-        Privilege::ReadDocuments,
-        now,
-    );
-    if reads.is_err() {
-        return Ok(None);
-    }
-    documents::rows(tx, places, granted, (&Filter::default(), Page::First), NEWS).map(Some)
+/// What this reader may read here, by the same rule and facts that opened the front page.
+fn reads(who: &SignedIn, settings: &Settings, granted: &Granted<'_>, now: Timestamp) -> PrivilegeSet {
+    let (facts, policy) = (&granted.loaded.facts, settings.policy());
+    let may = |privilege: &Privilege| {
+        !privilege.is_act() && decide(&who.caller, facts, &policy, *privilege, now).is_ok()
+    };
+    Privilege::ALL.iter().copied().filter(may).collect()
 }
 
 /// Everybody who can see something here now, each once.

@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use super::settings::Phone;
+use super::contact::Phone;
 use crate::items::Area;
 use crate::time::{Date, Holidays, working_days_after};
 use jiff::civil::{DateTime, Time, Weekday};

@@ -6,7 +6,10 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::contact::{Borgerservice, Support};
 use super::departments::Departments;
+use super::links::Links;
+use super::modules::Modules;
 use super::publication::PublicationRule;
 use super::{InactiveJournal, MandateSource, MunicipalityCode, Policy, YouthPolicy};
 
@@ -28,6 +31,9 @@ pub struct Settings {
     /// Who may come in.
     #[serde(default)]
     pub access: AccessSettings,
+    /// Which areas are there.
+    #[serde(default)]
+    pub modules: Modules,
     /// What remains when help has ended.
     #[serde(default)]
     pub inactive_journal: InactiveJournal,
@@ -74,138 +80,6 @@ impl Default for AccessSettings {
     }
 }
 
-/// A web address that begins with `https://`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Link(String);
-
-impl Link {
-    /// The address.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// An address written in this program.
-    fn known(address: &str) -> Self {
-        Self(address.to_owned())
-    }
-}
-
-impl TryFrom<String> for Link {
-    type Error = &'static str;
-
-    fn try_from(address: String) -> Result<Self, Self::Error> {
-        let host = address.strip_prefix("https://").unwrap_or_default();
-        let sane = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
-        if host.starts_with(|c: char| c.is_ascii_alphanumeric()) && host.chars().all(sane) {
-            Ok(Self(address))
-        } else {
-            Err("write a web address that begins with https://")
-        }
-    }
-}
-
-/// Where else to go.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Links {
-    /// Medicine: Fælles Medicinkort online.
-    pub fmk: Link,
-    /// The national service for mandates.
-    pub digital_fuldmagt: Link,
-    /// Public self-service.
-    pub borger_dk: Link,
-    /// Guardianship and mandates for the future.
-    pub familieretshuset: Link,
-    /// The municipality's accessibility statement (tilgængelighedserklæring), once published.
-    pub accessibility_statement: Option<Link>,
-    /// How the municipality treats personal data.
-    pub privacy: Option<Link>,
-    /// How to get Borgerservice to help.
-    pub borgerservice: Option<Link>,
-    /// The municipality's own guide to the portal.
-    pub guide: Option<Link>,
-    /// How to complain about a decision.
-    pub complaint_guide: Option<Link>,
-}
-
-impl Default for Links {
-    fn default() -> Self {
-        Self {
-            fmk: Link::known("https://www.fmk-online.dk"),
-            digital_fuldmagt: Link::known("https://fuldmagt.nemlog-in.dk"),
-            borger_dk: Link::known("https://www.borger.dk"),
-            familieretshuset: Link::known("https://familieretshuset.dk"),
-            accessibility_statement: None,
-            privacy: None,
-            borgerservice: None,
-            guide: None,
-            complaint_guide: None,
-        }
-    }
-}
-
-/// A telephone number: digits and spaces, perhaps `+` first.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Phone(String);
-
-impl Phone {
-    /// As people read it, such as "49 28 28 28".
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// For a `tel:` address: digits only, with the country in front.
-    #[must_use]
-    pub fn dial(&self) -> String {
-        let digits: String = self.0.chars().filter(|c| !c.is_whitespace()).collect();
-        if digits.starts_with('+') { digits } else { format!("+45{digits}") }
-    }
-}
-
-impl TryFrom<String> for Phone {
-    type Error = &'static str;
-
-    fn try_from(number: String) -> Result<Self, Self::Error> {
-        let rest = number.strip_prefix('+').unwrap_or(&number);
-        let digits = rest.chars().filter(char::is_ascii_digit).count();
-        let only = rest.chars().all(|c| c.is_ascii_digit() || c == ' ');
-        let danish = number.starts_with('+') || digits == 8;
-        if only && danish && (8..=15).contains(&digits) {
-            Ok(Self(number))
-        } else {
-            Err("write a telephone number: eight digits, or + and the country first")
-        }
-    }
-}
-
-/// Whom to call.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Support {
-    /// The number on every page.
-    pub phone: Option<Phone>,
-    /// When somebody answers, in Danish: "mandag–torsdag kl. 9–15".
-    pub hours_da: String,
-    /// The same in English.
-    pub hours_en: String,
-    /// Written contact for those who cannot call.
-    pub email: Option<String>,
-}
-
-/// Where people are helped in person, also with a mandate on paper.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Borgerservice {
-    /// Street, postal code and town, in one line.
-    pub address: String,
-    /// The number there; where it is missing, that of [`Support`].
-    pub phone: Option<Phone>,
-}
-
 /// The municipality's own words in one language. Empty means the portal's words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -245,6 +119,7 @@ impl Settings {
         Self {
             municipality,
             access: AccessSettings::default(),
+            modules: Modules::ALL,
             inactive_journal: InactiveJournal::default(),
             publication: Vec::new(),
             department: Departments::default(),

@@ -28,6 +28,10 @@ tabbar-label = Genveje
 nav-front = Forside
 nav-documents = Mine data
 nav-documents-other = { $whose } data
+nav-aids = Hjælpemidler
+nav-calendar = Kalender
+nav-messages = Beskeder
+nav-grants = Bevillinger
 nav-access-log = Hvem har set mine data
 nav-access-log-other = Det, du har set
 

@@ -28,6 +28,10 @@ tabbar-label = Shortcuts
 nav-front = Front page
 nav-documents = My data
 nav-documents-other = { $whose } data
+nav-aids = Aids
+nav-calendar = Calendar
+nav-messages = Messages
+nav-grants = Grants
 nav-access-log = Who has seen my data
 nav-access-log-other = What you have seen
 

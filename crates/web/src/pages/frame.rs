@@ -4,6 +4,7 @@
 use super::paths;
 use crate::assets;
 use borgerportal_domain::JournalId;
+use borgerportal_domain::municipality::{Module, Modules};
 use borgerportal_i18n::{Date, Lang, Texts, Time, genitive, phone, phone_href};
 use std::borrow::Cow;
 
@@ -22,6 +23,8 @@ pub struct Frame<'a> {
     pub acting: Acting<'a>,
     /// The journal in view; without it there is no menu.
     pub journal: Option<JournalId>,
+    /// The areas its municipality has.
+    pub modules: Modules,
     /// Where in the portal this page is.
     pub here: Here,
     /// The path to come back to after a change of language (a GET address of ours).
@@ -126,8 +129,16 @@ pub enum Acting<'a> {
 pub enum Here {
     /// Forside.
     Front,
-    /// Mine data.
+    /// Mine data: documents, conditions, action plans.
     Documents,
+    /// Hjælpemidler.
+    Aids,
+    /// Kalender.
+    Calendar,
+    /// Beskeder.
+    Messages,
+    /// Bevillinger.
+    Grants,
     /// Hvem har set mine data.
     AccessLog,
     /// The menu itself, on small screens.
@@ -242,28 +253,47 @@ impl<'a> Frame<'a> {
     #[must_use]
     pub fn menu(&self) -> Vec<MenuItem> {
         let Some(journal) = self.journal else { return Vec::new() };
-        let item = |place, href, icon, words| MenuItem { href, icon, words, current: self.here == place };
+        let whose = self.say_whose("nav-documents", "nav-documents-other");
         let mut items = vec![
-            item(Here::Front, paths::front(journal), "home", self.say("nav-front").into()),
-            item(
-                Here::Documents,
-                paths::documents(journal),
-                "folder-open",
-                self.say_whose("nav-documents", "nav-documents-other"),
-            ),
-            item(
-                Here::AccessLog,
-                paths::access_log(journal),
-                "visibility",
-                self.say_whose("nav-access-log", "nav-access-log-other"),
-            ),
+            self.item(Here::Front, paths::front(journal), "home", self.say("nav-front").into()),
+            self.item(Here::Documents, paths::documents(journal), "folder-open", whose),
         ];
+        for (module, here, path, icon, words) in [
+            (Module::Aids, Here::Aids, paths::aids(journal), "aids", "nav-aids"),
+            (Module::Calendar, Here::Calendar, paths::calendar(journal), "calendar-month", "nav-calendar"),
+            (Module::Messages, Here::Messages, paths::messages(journal), "forum", "nav-messages"),
+            (Module::Grants, Here::Grants, paths::grants(journal), "checklist", "nav-grants"),
+        ] {
+            if self.modules.has(module) {
+                items.push(self.item(here, path, icon, self.say(words).into()));
+            }
+        }
         // Nobody comes to somebody else's mandates: they are the signed-in person's own.
         if self.is_own() {
             let mandates = paths::mandates::MANDATES.to_owned();
-            items.push(item(Here::Mandates, mandates, "how-to-reg", self.say("nav-mandates").into()));
+            items.push(self.item(Here::Mandates, mandates, "how-to-reg", self.say("nav-mandates").into()));
         }
         items
+    }
+
+    /// What the phones' menu page has besides the menu: who has seen the data.
+    #[must_use]
+    pub fn more(&self) -> Option<MenuItem> {
+        let words = self.say_whose("nav-access-log", "nav-access-log-other");
+        Some(self.item(Here::AccessLog, paths::access_log(self.journal?), "visibility", words))
+    }
+
+    /// The few of the menu that stand at the foot of a phone's screen.
+    #[must_use]
+    pub fn short_cuts(&self) -> Vec<MenuItem> {
+        let mut items = self.menu();
+        let short = |item: &MenuItem| matches!(item.here, Here::Front | Here::Calendar | Here::Messages);
+        items.retain(short);
+        items
+    }
+
+    fn item(&self, here: Here, href: String, icon: &'static str, words: Cow<'static, str>) -> MenuItem {
+        MenuItem { here, href, icon, words, current: self.here == here }
     }
 
     /// "30. juni 2026"
@@ -369,6 +399,8 @@ impl<'a> Frame<'a> {
 /// An entry of the menu.
 #[derive(Clone, Debug)]
 pub struct MenuItem {
+    /// Which page.
+    pub here: Here,
     /// Where it leads.
     pub href: String,
     /// The icon's name in the sprite.

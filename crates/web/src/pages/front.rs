@@ -2,10 +2,10 @@
 //! area that is not built, or that the municipality has turned off, is not mentioned.
 
 use super::frame::MenuItem;
-use super::{Acting, DocumentRow, Frame, Rights, Until, kind_label, paths};
+use super::{Acting, DocumentRow, Frame, Here, Rights, Until, kind_label, paths};
 use askama::Template;
 use borgerportal_domain::JournalId;
-use borgerportal_domain::access::BasisKind;
+use borgerportal_domain::access::{BasisKind, Privilege, PrivilegeSet};
 use borgerportal_domain::documents::DocumentType;
 use borgerportal_i18n::Date;
 use std::borrow::Cow;
@@ -23,6 +23,17 @@ pub struct Watcher<'a> {
     pub until: Until,
 }
 
+/// An area of the portal.
+#[derive(Clone, Debug)]
+pub struct Tile {
+    /// Where it leads.
+    pub item: MenuItem,
+    /// What is there.
+    pub line: &'static str,
+    /// The visitor's right does not cover it.
+    pub shut: bool,
+}
+
 /// `/p/{journal}/`
 #[derive(Clone, Debug, Template)]
 #[template(path = "front_page/front.html")]
@@ -33,6 +44,8 @@ pub struct FrontPage<'a> {
     pub journal: JournalId,
     /// The visitor's first name, for the greeting.
     pub first: &'a str,
+    /// What the visitor may read here.
+    pub reads: PrivilegeSet,
     /// The newest documents, at most five; nothing where the visitor has no right to documents.
     pub news: Option<Vec<DocumentRow<'a>>>,
     /// Who else can see the data; empty for somebody acting.
@@ -63,6 +76,28 @@ impl FrontPage<'_> {
     #[must_use]
     pub const fn has_error(&self) -> bool {
         false
+    }
+
+    /// The areas, shut where the visitor's right does not cover them.
+    #[must_use]
+    pub fn tiles(&self) -> Vec<Tile> {
+        let area = |(item, line, privilege): (MenuItem, &'static str, Privilege)| Tile {
+            line: self.frame.say(line),
+            shut: !self.reads.contains(privilege),
+            item,
+        };
+        let known = self.frame.menu().into_iter().filter_map(|item| {
+            let (line, privilege) = match item.here {
+                Here::Documents => ("tile-documents", Privilege::ReadDocuments),
+                Here::Aids => ("tile-aids", Privilege::ReadAids),
+                Here::Calendar => ("tile-calendar", Privilege::ReadCalendar),
+                Here::Messages => ("tile-messages", Privilege::ReadMessages),
+                Here::Grants => ("tile-grants", Privilege::ReadGrants),
+                Here::Front | Here::AccessLog | Here::Menu | Here::Mandates | Here::Elsewhere => return None,
+            };
+            Some((item, line, privilege))
+        });
+        known.map(area).collect()
     }
 
     /// The address of the documents.
@@ -163,9 +198,9 @@ impl MenuPage<'_> {
         false
     }
 
-    /// The entries: those of the main menu without the front page, which the tab bar has.
+    /// The entries: those of the main menu, and who has seen the data.
     #[must_use]
     pub fn entries(&self) -> Vec<MenuItem> {
-        self.frame.menu()
+        self.frame.menu().into_iter().chain(self.frame.more()).collect()
     }
 }

@@ -124,6 +124,42 @@ pub fn file(journal: JournalId, item: ItemId) -> String {
     format!("/p/{journal}/documents/{item}/file")
 }
 
+/// Conditions: `/p/{journal}/conditions`.
+#[must_use]
+pub fn conditions(journal: JournalId) -> String {
+    format!("/p/{journal}/conditions")
+}
+
+/// Action plans: `/p/{journal}/plans`.
+#[must_use]
+pub fn plans(journal: JournalId) -> String {
+    format!("/p/{journal}/plans")
+}
+
+/// Aids and loans: `/p/{journal}/aids`.
+#[must_use]
+pub fn aids(journal: JournalId) -> String {
+    format!("/p/{journal}/aids")
+}
+
+/// Visits and appointments: `/p/{journal}/calendar`.
+#[must_use]
+pub fn calendar(journal: JournalId) -> String {
+    format!("/p/{journal}/calendar")
+}
+
+/// Messages: `/p/{journal}/messages`.
+#[must_use]
+pub fn messages(journal: JournalId) -> String {
+    format!("/p/{journal}/messages")
+}
+
+/// Grants: `/p/{journal}/grants`.
+#[must_use]
+pub fn grants(journal: JournalId) -> String {
+    format!("/p/{journal}/grants")
+}
+
 /// Who has seen the data, or what oneself has seen.
 #[must_use]
 pub fn access_log(journal: JournalId) -> String {

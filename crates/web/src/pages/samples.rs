@@ -11,6 +11,7 @@ mod others;
 
 use super::{Acting, Frame, Here, Place, Rights, Support, Until, Visitor};
 use askama::Template;
+use borgerportal_domain::municipality::Modules;
 use borgerportal_domain::{ItemId, JournalId};
 use borgerportal_i18n::{Date, Lang};
 
@@ -106,6 +107,7 @@ pub(super) const fn outside(lang: Lang) -> Frame<'static> {
         visitor: None,
         acting: Acting::Own,
         journal: None,
+        modules: Modules::ALL,
         here: Here::Elsewhere,
         path: "/",
     }

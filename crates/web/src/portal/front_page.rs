@@ -37,6 +37,7 @@ pub(crate) async fn front_page(
                 frame,
                 journal: *journal,
                 first: view.first_name(),
+                reads: found.reads,
                 news: found.news.as_ref().map(|news| news.rows.iter().map(row).collect()),
                 watchers: watchers
                     .iter()

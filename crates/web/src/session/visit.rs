@@ -12,7 +12,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use borgerportal_domain::access::Basis;
 use borgerportal_domain::ids::JournalId;
-use borgerportal_domain::municipality::{MunicipalityCode, Settings, YouthPolicy};
+use borgerportal_domain::municipality::{Modules, MunicipalityCode, Settings, YouthPolicy};
 use borgerportal_domain::time::{Date, Timestamp, copenhagen, copenhagen_date};
 use borgerportal_i18n::Lang;
 use borgerportal_service::access::Granted;
@@ -206,6 +206,7 @@ pub(crate) fn last_day(end: Timestamp) -> Date {
 /// What lives as long as a frame: texts that are put together once.
 pub(crate) struct Surroundings {
     place: Option<(String, String)>,
+    modules: Modules,
     phone: String,
     hours: String,
     csrf: String,
@@ -222,6 +223,7 @@ impl Surroundings {
         let mask = web.app.random().unwrap_or([0; 32]);
         Self {
             place: settings.map(|settings| (settings.name(), place_site(settings))),
+            modules: settings.map_or(Modules::ALL, |settings| settings.modules),
             phone: settings
                 .and_then(|settings| settings.support.phone.as_ref())
                 .map_or_else(|| site.support_phone.clone(), |phone| phone.as_str().to_owned()),
@@ -248,6 +250,7 @@ impl Surroundings {
             }),
             acting: view.map_or(Acting::Own, View::acting),
             journal: view.and_then(|view| view.journal),
+            modules: self.modules,
             here,
             path,
         }

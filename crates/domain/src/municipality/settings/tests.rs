@@ -1,6 +1,7 @@
 //! The example and its every key, and what is told of a mistake.
 
 use super::*;
+use crate::municipality::{Module, Phone};
 use proptest::prelude::*;
 
 const EXAMPLE: &str = include_str!("../example.toml");
@@ -24,6 +25,7 @@ fn the_example_reads_and_says_something_for_every_key() {
     let settings = Settings::from_toml(EXAMPLE).unwrap();
     assert_eq!(settings.policy().inactive, InactiveJournal::ReadOnly { months: 12 });
     assert_eq!(settings.publication.len(), 1);
+    assert!(!settings.modules.has(Module::Plans));
     assert_eq!(settings.support.phone.as_ref().map(Phone::dial).as_deref(), Some("+4549282828"));
     // Debug shows every field; the example leaves none at nothing.
     let all = format!("{settings:?}");
@@ -68,6 +70,8 @@ fn mistakes_are_told_with_their_line_and_a_hint() {
         ("[links]\nguide = \"javascript:alert(1)\"\n", 3, "https://"),
         ("[support]\nphone = \"call us\"\n", 3, "telephone"),
         ("[support]\nphone = \"112\"\n", 3, "telephone"),
+        ("[modules]\noff = [\"documents\"]\n", 3, "conditions"),
+        ("[modules]\nplans = false\n", 3, "unknown field"),
         ("[look]\nlogo = \"x\"\n", 3, "unknown field"),
         ("[da]\nacute = \"a\"\nacute = \"b\"\n", 4, "duplicate"),
         ("[da\n", 2, ""),

@@ -3,7 +3,7 @@
 use super::super::{FrontPage, MenuPage, Rights, RowMark, Until, Watcher};
 use super::documents::row;
 use super::{Here, TODAY, inger, journal, mette, parent};
-use borgerportal_domain::access::BasisKind;
+use borgerportal_domain::access::{BasisKind, Privilege, PrivilegeSet};
 use borgerportal_domain::documents::DocumentType;
 use borgerportal_i18n::{Date, Lang};
 
@@ -55,6 +55,7 @@ impl FrontPage<'static> {
             frame: inger(lang, Here::Front),
             journal: journal(),
             first: "Inger",
+            reads: PrivilegeSet::all_reading(),
             news: Some(news),
             watchers: vec![watcher],
             parents: false,
@@ -64,7 +65,14 @@ impl FrontPage<'static> {
         vec![
             ("empty", Self { news: Some(vec![]), watchers: vec![], ..own.clone() }),
             ("youth", Self { watchers: vec![], parents: true, ..own.clone() }),
-            ("narrow", Self { news: None, ..other(mette(lang, Here::Front, Rights::Read)) }),
+            (
+                "narrow",
+                Self {
+                    news: None,
+                    reads: PrivilegeSet::EMPTY.with(Privilege::ReadCalendar),
+                    ..other(mette(lang, Here::Front, Rights::Read))
+                },
+            ),
             ("relative", other(mette(lang, Here::Front, Rights::ReadAndAct))),
             ("parent", other(parent(lang, Here::Front, false))),
             ("typical", own),

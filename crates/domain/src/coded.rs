@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn codes_lead_back_to_their_value_and_nothing_else_does() {
-        use crate::{access, access_log, documents, items, mandates, municipality, notices};
+        use crate::{access, access_log, documents, items, mandates, municipality, notices, outgoing};
         check!(
             access::Role,
             access::Level,
@@ -110,6 +110,9 @@ mod tests {
             notices::NoticeKind,
             notices::Channels,
             notices::State,
+            outgoing::OutgoingKind,
+            outgoing::State,
+            outgoing::Progress,
         );
     }
 }

@@ -138,6 +138,10 @@ id!(
     NoticeId
 );
 id!(
+    /// Something that a record system is told, as the record system knows it.
+    OutgoingId
+);
+id!(
     /// A line of the access log.
     LogId
 );

@@ -5,6 +5,7 @@ pub(crate) mod fixtures;
 mod items_shown;
 mod mandate_states;
 mod notice_states;
+mod outgoing_states;
 mod permission_cases;
 mod permission_claims;
 mod permission_matrix;

@@ -20,13 +20,14 @@ pub mod mandates;
 pub mod messages;
 pub mod municipality;
 pub mod notices;
+pub mod outgoing;
 pub mod person;
 pub mod search_text;
 pub mod time;
 
 pub use cpr::Cpr;
 pub use ids::{
-    DraftId, ErrandId, EvidenceId, ItemId, JournalId, LogId, MandateId, NoticeId, PackageId,
+    DraftId, ErrandId, EvidenceId, ItemId, JournalId, LogId, MandateId, NoticeId, OutgoingId, PackageId,
     PackageVersionId, PersonId, RequestId, SessionId,
 };
 pub use municipality::MunicipalityCode;

@@ -27,6 +27,7 @@ pub mod ingest;
 pub mod json;
 pub mod order;
 pub mod outcome;
+pub mod outgoing;
 pub mod path;
 pub mod people;
 pub mod render;

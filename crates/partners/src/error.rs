@@ -15,6 +15,8 @@ pub enum Partner {
     AddressRegister,
     /// The folder that the print service empties.
     Print,
+    /// A municipality's record system.
+    RecordSystem,
 }
 
 impl Partner {
@@ -28,6 +30,7 @@ impl Partner {
             Self::DigitalPost => "digital_post",
             Self::AddressRegister => "address_register",
             Self::Print => "print",
+            Self::RecordSystem => "record_system",
         }
     }
 }

@@ -14,6 +14,7 @@ mod error;
 mod files;
 mod http;
 pub mod print;
+pub mod record_system;
 
 pub use addresses::{AddressClient, AddressRegister, Envelope, town};
 pub use broker::{Broker, BrokerClient, ClientAuthentication, LoginError};
@@ -23,3 +24,4 @@ pub use error::{Absence, Partner, PartnerError};
 pub use files::{Files, FolderError};
 pub use http::{HttpConfig, Outgoing, SetUpError, Trust};
 pub use print::{Manifest, PrintSpool};
+pub use record_system::{RecordSystem, RecordSystemAddress, RecordSystemClient};

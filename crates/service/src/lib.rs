@@ -19,6 +19,7 @@ pub mod mandates;
 pub mod municipalities;
 pub mod notices;
 pub mod outbox;
+pub mod outgoing;
 pub mod people;
 pub mod preview;
 mod problem;

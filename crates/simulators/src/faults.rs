@@ -57,10 +57,14 @@ pub enum Fault {
     BoundPrivileges,
     /// Register: answers about everybody, not about the person that was asked for.
     WrongPerson,
-    /// Digital Post: takes the message and answers 500.
+    /// Digital Post, record system: takes the message and answers 500.
     AcceptThenFail,
-    /// Digital Post: says that it took the message and knows nothing of it afterwards.
+    /// Digital Post, record system: says that it took the message and knows nothing of it afterwards.
     Vanish,
+    /// Record system: its answer to what it takes is no.
+    RejectTask,
+    /// Record system: what it answers is delivered three times.
+    RepeatAnswers,
     /// Digital Post: takes the message; its receipt says that it cannot be delivered.
     RejectMessage,
     /// Digital Post: every receipt comes two times more after it was taken away.

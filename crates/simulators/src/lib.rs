@@ -12,6 +12,8 @@ mod faults;
 pub mod letters;
 pub mod medicine;
 mod page;
+mod portal;
+pub mod record_system;
 mod running;
 mod tls;
 

@@ -29,6 +29,7 @@ pub mod log_seal;
 pub mod mandates;
 pub mod merkle;
 pub mod notices;
+pub mod outgoing;
 pub mod people;
 pub mod reach;
 mod recent;

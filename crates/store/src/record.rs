@@ -22,6 +22,7 @@ pub(crate) mod column {
     pub(crate) const ORIGINAL: u8 = 5;
     pub(crate) const WORD: u8 = 6;
     pub(crate) const FILE_WORDS: u8 = 7;
+    pub(crate) const OUTGOING: u8 = 8;
 }
 
 /// A journal open for writing.

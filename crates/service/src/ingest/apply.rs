@@ -8,7 +8,9 @@ use borgerportal_domain::time::copenhagen_date;
 use borgerportal_fhir::delivery::{Citizen, Deletion, Delivery, Incoming, ResourceType, Room};
 use borgerportal_fhir::gate;
 use borgerportal_fhir::order::{Outcome, Rank, VersionStamp, is_tie, newer};
+use borgerportal_fhir::outgoing::{Answer, answer};
 use borgerportal_store::binaries as store;
+use borgerportal_store::outgoing;
 use borgerportal_store::record::{self, Item, Known, Source, Writing};
 use borgerportal_store::record_parts;
 use borgerportal_store::tx::Tx;
@@ -175,7 +177,19 @@ impl Work<'_> {
             documents::keep(self, writing, citizen, (incoming, place))?;
         } else {
             self.put(writing, incoming, place)?;
+            self.hear_answer(writing, incoming)?;
         }
+        Ok(())
+    }
+
+    /// A Task may be the record system's answer to something it was told about this journal.
+    fn hear_answer(&self, writing: &Writing, incoming: &Incoming) -> Result<(), Problem> {
+        let is_task = incoming.source.kind == ResourceType::Task;
+        let Some(answer) = is_task.then(|| answer(&incoming.raw)).flatten() else { return Ok(()) };
+        // Its own word of when, else when it was sent; never a time that has not come.
+        let at = answer.at.or(incoming.stamp.time()).map_or(self.tx.now(), |at| at.min(self.tx.now()));
+        let Answer { id, progress, reason, .. } = answer;
+        outgoing::answered(self.tx, writing, &outgoing::Answer { id, progress, reason, at })?;
         Ok(())
     }
 

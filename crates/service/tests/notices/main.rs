@@ -3,6 +3,9 @@
 
 #[cfg(test)]
 mod faults;
+#[path = "../errands/common/faults.rs"]
+#[cfg(test)]
+mod faults_of;
 #[cfg(test)]
 mod many;
 #[cfg(test)]

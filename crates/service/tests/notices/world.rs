@@ -1,6 +1,7 @@
 //! A portal with a way out: a store, a simulated Digital Post and register of addresses, a folder for letters, a
 //! clock that is moved.
 
+use crate::faults_of::order;
 use borgerportal_domain::ids::RequestId;
 use borgerportal_domain::notices::{Cause, Channels, Notice, NoticeKind, Says, State};
 use borgerportal_domain::person::{PersonFacts, PersonName};
@@ -176,11 +177,11 @@ impl World {
     }
 
     pub(crate) async fn order(&self, orders: Orders) {
-        order(&self.digital, &orders).await;
+        order(&self.digital.base(), &orders).await;
     }
 
     pub(crate) async fn order_register(&self, orders: Orders) {
-        order(&self.register, &orders).await;
+        order(&self.register.base(), &orders).await;
     }
 
     /// How many messages are in this state. The others are said where a test stops.
@@ -206,26 +207,4 @@ impl World {
     pub(crate) fn letters(&self) -> Vec<Letter> {
         letters(Some(&self.folder))
     }
-}
-
-async fn order(simulator: &Running, orders: &Orders) {
-    let body = serde_json::to_string(orders).unwrap();
-    post_by_hand(&format!("{}/_faults", simulator.base()), &body).await;
-}
-
-/// One POST by hand: this crate has no HTTP client of its own.
-async fn post_by_hand(url: &str, body: &str) {
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-    let rest = url.strip_prefix("http://").unwrap();
-    let (host, path) = rest.split_once('/').unwrap();
-    let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
-    let request = format!(
-        "POST /{path} HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
-         connection: close\r\n\r\n{body}",
-        body.len()
-    );
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 204"), "{answer}");
 }

@@ -21,8 +21,8 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use crate::faults::{FaultBox, InForce};
+use crate::portal::Portal;
 use crate::{Clock, Running};
-use mandates::Portal;
 use pages::Step;
 
 /// To look at somebody's medicine card.
@@ -51,18 +51,19 @@ pub struct MedicineConfig {
 /// Serves the medicine service until the handle says stop.
 pub fn serve(listener: TcpListener, config: MedicineConfig) -> io::Result<Running> {
     let MedicineConfig { people, client_id, key, portal, clock } = config;
-    let portal = Portal::new(portal, client_id, key, clock).map_err(io::Error::other)?;
+    let portal = Portal::new(portal, key, clock).map_err(io::Error::other)?;
     let router = Router::new()
         .route("/", get(everybody))
         .route("/{me}", get(of_me))
         .route("/{me}/{other}", get(look))
         .route("/{me}/{other}/recept", post(prescribe))
-        .with_state(Arc::new(Medicine { people, portal }));
+        .with_state(Arc::new(Medicine { people, client_id, portal }));
     Running::start(listener, FaultBox::default().around(router, |_| ()))
 }
 
 struct Medicine {
     people: Vec<Patient>,
+    client_id: String,
     portal: Portal,
 }
 
@@ -104,7 +105,7 @@ impl Medicine {
 
     /// What the portal says now, by the giver's number; nothing is remembered.
     async fn given_to(&self, me: &Patient, faults: &InForce) -> Option<BTreeMap<String, BTreeSet<String>>> {
-        match self.portal.privileges(&me.cpr, faults).await {
+        match mandates::privileges(&self.portal, &self.client_id, &me.cpr, faults).await {
             Ok(given) => Some(given),
             Err(why) => {
                 tracing::info!(why, "the portal said nothing of use about a holder");

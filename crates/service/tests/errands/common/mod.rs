@@ -5,11 +5,13 @@
 #![allow(clippy::allow_attributes, reason = "expect would fail in the files that use everything")]
 
 mod deliveries;
+mod faults;
 mod partners;
 mod reference;
 mod visitors;
 
 pub(crate) use deliveries::*;
+pub(crate) use faults::*;
 pub(crate) use partners::*;
 pub(crate) use reference::*;
 pub(crate) use visitors::*;
@@ -28,7 +30,7 @@ use borgerportal_service::sessions::Limits;
 use borgerportal_service::{App, Clock, Municipalities, Parts, Problem};
 use borgerportal_store::people::{self, Person};
 use borgerportal_store::testing::TestStore;
-use borgerportal_store::{facts, mandates, reach, record, tx::Tx};
+use borgerportal_store::{Store, facts, mandates, reach, record, tx::Tx};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -83,11 +85,12 @@ impl Portal {
         let clock = Clock::system();
         clock.set(NOW);
         let (broker, register) = (Arc::new(MemoryBroker::new()), Arc::new(MemoryRegister::default()));
+        let places = Arc::new(Municipalities::new([read("0217", settings), read("0730", OPEN)]));
         let app = App::new(Parts {
             store: store.store(),
             files: Files::in_memory(),
             clock,
-            municipalities: Arc::new(Municipalities::new([read("0217", settings), read("0730", OPEN)])),
+            municipalities: places,
             broker: broker.clone(),
             custody: register.clone(),
             tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
@@ -95,6 +98,21 @@ impl Portal {
             limits: Limits::default(),
         });
         Self { app, store, broker, register }
+    }
+
+    /// Another process on the same data, with the same clock and settings.
+    pub(crate) fn another_node(&self, store: &Store) -> App {
+        App::new(Parts {
+            store: store.clone(),
+            files: self.app.files.clone(),
+            clock: self.app.clock.clone(),
+            municipalities: self.app.municipalities.clone(),
+            broker: self.broker.clone(),
+            custody: self.register.clone(),
+            tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
+            token_audience: "https://portal.example/token".to_owned(),
+            limits: Limits::default(),
+        })
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -1,0 +1,1 @@
+SELECT count(*) FROM outgoing WHERE state = 'given_up'

@@ -1,0 +1,1 @@
+SELECT municipality, citizen, kind, state, attempts, sealed FROM outgoing WHERE id = $1

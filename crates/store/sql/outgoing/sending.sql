@@ -1,0 +1,1 @@
+SELECT municipality, citizen, state, attempts FROM outgoing WHERE id = $1

@@ -1,0 +1,1 @@
+DELETE FROM outgoing WHERE changed_at < $1 AND next_at IS NULL

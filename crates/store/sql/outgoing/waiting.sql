@@ -1,0 +1,1 @@
+SELECT count(*), min(at) FROM outgoing WHERE next_at IS NOT NULL

@@ -121,7 +121,7 @@ async fn monitoring(
 }
 
 async fn look_up(app: &App) {
-    let unsealed = jobs::unsealed(app).await;
+    let unsealed = jobs::unsealed(app, jobs::Whose::OfAll).await;
     metrics::gauge!("borgerportal_database_up").set(if unsealed.is_ok() { 1.0 } else { 0.0 });
     if let Ok(since) = unsealed {
         let waited_ms = since.map_or(0, |since| app.clock.now().millis_since(since).max(0));

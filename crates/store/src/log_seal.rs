@@ -231,11 +231,24 @@ fn gone(tx: &Tx<'_>, batch: &Batch) -> Result<Vec<Damage>, StoreError> {
     Ok(gone)
 }
 
-/// How many lines and events of any node wait to be sealed, and since when the oldest has waited. Those of a node that
-/// does not come back wait until it does.
-pub fn unsealed(tx: &Tx<'_>) -> Result<(i64, Option<i64>), StoreError> {
+/// Whose lines and events wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Of this node: it seals them itself, or it is not well.
+    OfThisNode,
+    /// Of all nodes. Those of a node that does not come back wait until it does.
+    OfAll,
+}
+
+/// How many lines and events wait to be sealed, and since when the oldest has waited.
+pub fn unsealed(tx: &Tx<'_>, whose: Whose) -> Result<(i64, Option<i64>), StoreError> {
+    // A node has a name; no name stands for all.
+    let node = match whose {
+        Whose::OfThisNode => tx.keys().node(),
+        Whose::OfAll => "",
+    };
     let read = |row: &Row<'_>| Ok::<_, StoreError>((row.int(0)?, row.opt_int(1)?));
-    let (lines, line) = tx.one(sql!("access_log/count_unsealed"), &[], read)?.unwrap_or_default();
-    let (events, event) = tx.one(sql!("mandates/count_unsealed"), &[], read)?.unwrap_or_default();
+    let (lines, line) = tx.one(sql!("access_log/count_unsealed"), params![node], read)?.unwrap_or_default();
+    let (events, event) = tx.one(sql!("mandates/count_unsealed"), params![node], read)?.unwrap_or_default();
     Ok((lines + events, line.into_iter().chain(event).min()))
 }

@@ -103,7 +103,8 @@ async fn mandates(store: &Store) -> Result<Audit, Problem> {
 /// What waits for its seal longer than a node that runs lets anything wait, and for how many seconds.
 async fn waiting(store: &Store) -> Result<Option<(i64, i64)>, Problem> {
     let now = installation::now();
-    let (count, since) = store.read(now, |tx| Ok::<_, Problem>(log_seal::unsealed(tx)?)).await?;
+    let (count, since) =
+        store.read(now, |tx| Ok::<_, Problem>(log_seal::unsealed(tx, log_seal::Whose::OfAll)?)).await?;
     let seconds = since.map_or(0, |since| (now.millis() - since) / 1000);
     Ok((seconds > UNSEALED_S_MAX).then_some((count, seconds)))
 }

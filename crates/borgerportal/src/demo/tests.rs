@@ -25,7 +25,9 @@ fn lines_of_the_log(data: &Path) -> i64 {
     assert!(cursor.damage.is_empty());
     let waiting = runtime
         .block_on(store.read(Clock::system().now(), |tx| {
-            Ok::<_, Problem>(borgerportal_store::log_seal::unsealed(tx)?.0)
+            Ok::<_, Problem>(
+                borgerportal_store::log_seal::unsealed(tx, borgerportal_store::log_seal::Whose::OfAll)?.0,
+            )
         }))
         .unwrap();
     assert_eq!(waiting, 0, "everything is sealed");

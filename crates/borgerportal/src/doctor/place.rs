@@ -5,7 +5,7 @@ use crate::commands::{self, runtime};
 use crate::config::{Config, secrets};
 use crate::installation;
 use borgerportal_service::Problem;
-use borgerportal_store::log_seal::{Cursor, Damage, check_next, unsealed};
+use borgerportal_store::log_seal::{Cursor, Damage, Whose, check_next, unsealed};
 use borgerportal_store::{Location, Store, waiting_migrations};
 use std::path::Path;
 
@@ -109,7 +109,7 @@ pub(super) fn database(config: &Config) -> Vec<Finding> {
 /// Whether the log is being sealed.
 fn log(store: &Store) -> Finding {
     let now = installation::now();
-    let read = store.read(now, |tx| Ok::<_, Problem>(unsealed(tx)?));
+    let read = store.read(now, |tx| Ok::<_, Problem>(unsealed(tx, Whose::OfAll)?));
     let cure = "start a node: it seals every few seconds. If one runs, look at its own log";
     match runtime().map(|runtime| runtime.block_on(read)) {
         Ok(Ok((0, _) | (_, None))) => Finding::well("access log", "every line is sealed"),

@@ -104,7 +104,7 @@ async fn events_that_no_batch_holds_are_seen_to_wait(store: TestStore) {
     let inger = portal.person(1, "Inger", "1943-05-12").await;
     let mette = portal.person(2, "Mette", "1975-02-03").await;
     portal.sealed().await;
-    let waits = || portal.read(|tx| Ok(log_seal::unsealed(tx)?));
+    let waits = || portal.read(|tx| Ok(log_seal::unsealed(tx, log_seal::Whose::OfAll)?));
     assert_eq!(waits().await, (0, None));
     let hers = portal.as_citizen(&inger).await;
     let id = hers.give(named(&mette), &[READ], portal.day(30)).await.unwrap().mandate;
@@ -120,7 +120,10 @@ async fn events_that_no_batch_holds_are_seen_to_wait(store: TestStore) {
         portal.store.tamper("DELETE FROM access_log_new");
         let (count, oldest) = waits().await;
         assert!(count == 1 && oldest >= Some(since), "{node}: {oldest:?}");
-        assert_eq!(jobs::unsealed(&portal.app).await.unwrap().map(Timestamp::millis), oldest);
+        let waits = async |whose| jobs::unsealed(&portal.app, whose).await.unwrap().map(Timestamp::millis);
+        assert_eq!(waits(jobs::Whose::OfAll).await, oldest);
+        let own = oldest.filter(|_| node == "test-node");
+        assert_eq!(waits(jobs::Whose::OfThisNode).await, own, "another's makes this node no less fit");
     }
     portal.sealed().await;
     assert_eq!(waits().await, (0, None));

@@ -7,7 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use borgerportal_service::Problem;
-use borgerportal_service::jobs::unsealed;
+use borgerportal_service::jobs::{Whose, unsealed};
 use std::sync::Arc;
 
 /// Lines of the log may wait this long for their seal before the node calls itself unfit.
@@ -18,10 +18,11 @@ pub(crate) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// The node can serve: the database answers and the log is being sealed.
+/// The node can serve: the database answers and its own part of the log is being sealed. A node that is gone makes no other
+/// unfit; what it left unsealed is told by the metrics and by `doctor`.
 pub(crate) async fn ready(State(web): State<Web>) -> Response {
     let now = web.app.clock.now();
-    let asked: Result<_, Problem> = unsealed(&web.app).await;
+    let asked: Result<_, Problem> = unsealed(&web.app, Whose::OfThisNode).await;
     let (status, text) = match asked {
         Ok(Some(since)) if now.millis_since(since) > UNSEALED_S_MAX * 1000 => {
             (StatusCode::SERVICE_UNAVAILABLE, "the access log is not being sealed\n")

@@ -14,6 +14,9 @@ coded_enum! {
         Letter = "letter",
         /// A case is prepared or decided.
         Casework = "casework",
+        /// The representative has come to a service that lets mandates in. No authority asks so: it is what a line says of
+        /// a service that fetched what somebody may do there.
+        Service = "service",
     }
 }
 

@@ -4,6 +4,7 @@
 use borgerportal_both::both;
 use borgerportal_simulators::Fault;
 use borgerportal_store::testing::TestStore;
+use borgerportal_stories::deliveries::{bundle, letter, patient};
 use borgerportal_stories::{HELSINGOR, INGER, LONE, METTE, Medicine, POUL, RANDERS, World};
 
 const READ: &str = "sds.fmk.laese";
@@ -54,6 +55,21 @@ async fn who_may_act_reads_and_writes_for_the_giver_and_for_nobody_else(store: T
     world.withdraw(act, world.id_of(&POUL).await).await;
     assert_eq!(medicine.ask_for_prescription(&METTE, &POUL).await.status, 403);
     assert_eq!(medicine.open(&METTE, &INGER).await.status, 200, "the other mandate stands");
+}
+
+#[both]
+async fn the_giver_reads_that_the_service_was_told_and_nobody_else_does(store: TestStore) {
+    let (world, medicine) = open(store).await;
+    let record = world.record_system("nexus", HELSINGOR).await;
+    let mine = |person| [patient(person), letter(person, "l", "Brev", "2026-10-01")];
+    record.delivers(&bundle("transaction", "2026-10-01T10:00:00Z", &mine(&INGER))).await;
+    world.give(&INGER, &METTE, READ).await;
+    assert_eq!(medicine.open(&METTE, &INGER).await.status, 200);
+    assert_eq!(medicine.open(&METTE, &LONE).await.status, 403, "of whom nothing was told");
+    let inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
+    let log = inger.browser.visit(&format!("{}/access-log", world.journal_of(&INGER).await)).await.words();
+    assert!(log.contains("Anledning: at nogen ville hjælpe dig i en anden tjeneste · svar: ja"), "{log}");
+    assert!(!log.contains(METTE.cpr().expose()), "{log}");
 }
 
 #[both]

@@ -37,6 +37,7 @@ log-asked = Anledning: { $purpose } · svar: { $answer } · it-system: { $client
 lookup-for-phone = en telefonsamtale
 lookup-for-meeting = et møde
 lookup-for-letter = et brev
+lookup-for-service = at nogen ville hjælpe dig i en anden tjeneste
 lookup-for-casework = arbejdet med en sag
 lookup-told-yes = ja
 lookup-told-no = nej

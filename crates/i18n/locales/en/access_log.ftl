@@ -37,6 +37,7 @@ log-asked = Reason: { $purpose } · answer: { $answer } · computer system: { $c
 lookup-for-phone = a telephone call
 lookup-for-meeting = a meeting
 lookup-for-letter = a letter
+lookup-for-service = somebody wanted to help you in another service
 lookup-for-casework = work on a case
 lookup-told-yes = yes
 lookup-told-no = no

@@ -9,7 +9,7 @@ use borgerportal_domain::access::{Privilege, Role};
 use borgerportal_domain::access_log::{LogLine, LogObject, ObjectKind, Outcome};
 use borgerportal_domain::asking::Asking;
 use borgerportal_domain::cpr::Cpr;
-use borgerportal_domain::ids::{ItemId, LogId};
+use borgerportal_domain::ids::{ItemId, LogId, PersonId};
 use borgerportal_domain::mandates::{
     Counting, Covering, LookUp, LookUpAnswer, Mandate, MandateItem, Purpose, covering,
 };
@@ -29,8 +29,6 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tokio::sync::Mutex;
 
-/// So many days the giver can read of a look-up, as the page says.
-pub(crate) const KEPT_DAYS: i64 = 730;
 /// How long a proof may be acted on, if the mandate does not end before. Seconds.
 const PROOF_S: i64 = 86_400;
 const DAY_S: i64 = 86_400;
@@ -203,24 +201,35 @@ fn ground(tx: &Tx<'_>, place: MunicipalityCode, found: &Covering) -> Result<Grou
     Err(Problem::Away("lookup"))
 }
 
+fn line(tx: &Tx<'_>, kept: &Kept) -> Result<LogLine, Problem> {
+    let asked = Asking { client: kept.client.clone(), purpose: kept.purpose, answer: kept.answer };
+    let line = line_of_asking(tx, (kept.giver, kept.municipality), asked)?;
+    let mandate = kept.ground.as_ref().map(|ground| ground.mandate);
+    Ok(LogLine { mandate, object: LogObject::one(ObjectKind::LookUp, kept.id), ..line })
+}
+
 /// The line that the giver reads: which system asked, what for and what it was told. No person stands in it. It lies in
 /// the journal that the giver has in this municipality, where they read it; who has none reads it with their mandates.
-fn line(tx: &Tx<'_>, kept: &Kept) -> Result<LogLine, Problem> {
-    let journal = reach::citizens_journal(tx, kept.giver, kept.municipality)?;
+pub(super) fn line_of_asking(
+    tx: &Tx<'_>,
+    (giver, municipality): (PersonId, MunicipalityCode),
+    asked: Asking,
+) -> Result<LogLine, Problem> {
+    let journal = reach::citizens_journal(tx, giver, municipality)?;
     Ok(LogLine {
         id: LogId::from_uuid(tx.mint()),
-        at: kept.at,
-        municipality: kept.municipality,
+        at: tx.now(),
+        municipality,
         journal: journal.unwrap_or(LogLine::NO_JOURNAL),
-        subject: (kept.giver != LogLine::NOBODY).then_some(kept.giver),
+        subject: (giver != LogLine::NOBODY).then_some(giver),
         actor: LogLine::NOBODY,
         role: Role::Citizen,
         basis: None,
-        mandate: kept.ground.as_ref().map(|ground| ground.mandate),
+        mandate: None,
         privilege: Privilege::ReadMandates,
-        object: LogObject::one(ObjectKind::LookUp, kept.id),
+        object: LogObject::page(ObjectKind::LookUp),
         outcome: Outcome::Shown,
-        asked: Some(Asking { client: kept.client.clone(), purpose: kept.purpose, answer: kept.answer }),
+        asked: Some(asked),
     })
 }
 

@@ -161,6 +161,11 @@ pub fn keep_key(tx: &Tx<'_>, key: &ProofKey) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Notes that a service was told what somebody may do there for the person of the line: before it is told.
+pub fn tell(tx: &Tx<'_>, line: LogLine) {
+    tx.note(line);
+}
+
 /// All keys, the newest first.
 pub fn keys(tx: &Tx<'_>) -> Result<Vec<ProofKey>, StoreError> {
     tx.all(sql!("mandates/proof_keys"), params![], |row| {

@@ -79,6 +79,9 @@ fn question(asked: &Asked) -> Result<lookup::Question, &'static str> {
     if case.is_empty() || case.chars().count() > CASE_MAX || case.chars().any(is_unseen) {
         return Err("purpose.case");
     }
+    if asked.purpose.code == Purpose::Service {
+        return Err("purpose.code");
+    }
     let giver = Cpr::parse(&asked.giver).map_err(|_| "giver")?;
     let representative = Cpr::parse(&asked.representative).map_err(|_| "representative")?;
     if giver == representative {

@@ -83,6 +83,7 @@ pub(crate) fn asked(frame: &Frame<'_>, asked: &Asked<'_>) -> String {
         Purpose::Meeting => "lookup-for-meeting",
         Purpose::Letter => "lookup-for-letter",
         Purpose::Casework => "lookup-for-casework",
+        Purpose::Service => "lookup-for-service",
     });
     let answer = frame.say(match asked.answer {
         LookUpAnswer::Yes => "lookup-told-yes",

@@ -13,7 +13,7 @@ use borgerportal_identity::oidc::RelyingParty;
 use borgerportal_identity::system_clients::AccessTokens;
 use borgerportal_partners::{BrokerClient, ClientAuthentication, CustodyClient, Files, HttpConfig, Outgoing};
 use borgerportal_service::sessions::{Limits, Token};
-use borgerportal_service::{App, Clock, Municipalities, Parts};
+use borgerportal_service::{App, Clock, Municipalities, Parts, Retention};
 use borgerportal_store::keys::KeyRing;
 use borgerportal_store::sessions::{self, Session};
 use borgerportal_store::{Location, Options, Store, StoreError, migrate, reach, tx::Tx};
@@ -97,6 +97,7 @@ pub(crate) fn app(place: &Place) -> Result<App> {
         custody: Arc::new(custody),
         token_audience: "https://portal.example/oauth/token".to_owned(),
         limits: Limits::default(),
+        retention: Retention::default(),
     }))
 }
 

@@ -16,7 +16,7 @@ use borgerportal_identity::oidc::RelyingParty;
 use borgerportal_identity::system_clients::AccessTokens;
 use borgerportal_partners::{BrokerClient, ClientAuthentication, CustodyClient, Files, HttpConfig, Outgoing};
 use borgerportal_service::sessions::Limits;
-use borgerportal_service::{App, Clock, Municipalities, Parts, Problem};
+use borgerportal_service::{App, Clock, Municipalities, Parts, Problem, Retention};
 pub use borgerportal_simulators::Orders;
 use borgerportal_simulators::broker::{self, BrokerConfig, Client, ClientProof, Mandated, NemLogin};
 use borgerportal_simulators::custody::{self, ChildRecord, Custody, Holder, Register};
@@ -91,6 +91,7 @@ impl World {
             tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
             token_audience: format!("{base}oauth/token"),
             limits: Limits::default(),
+            retention: Retention::default(),
         });
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(serve(Door::Plain(listener), router(app.clone(), site(&base)), stopped));

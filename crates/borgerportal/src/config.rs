@@ -4,12 +4,14 @@
 
 mod post;
 mod read;
+mod retention;
 pub mod secrets;
 #[cfg(test)]
 mod tests;
 
 pub use post::{DigitalPost, Print};
 pub use read::{ConfigError, read};
+pub use retention::Retention;
 
 use borgerportal_identity::oidc::RelyingParty;
 use serde::Deserialize;
@@ -49,6 +51,9 @@ pub struct Config {
     /// How long sessions live.
     #[serde(default)]
     pub session: Session,
+    /// How long what has served its purpose is kept.
+    #[serde(default)]
+    pub retention: Retention,
     /// What the program says of itself.
     #[serde(default)]
     pub log: Log,

@@ -36,6 +36,7 @@ pub fn open(config: &Config) -> anyhow::Result<App> {
         custody: Arc::new(custody),
         token_audience: token_audience(&config.server.public_url)?,
         limits: limits(config),
+        retention: config.retention.days(),
     }))
 }
 

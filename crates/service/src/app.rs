@@ -4,6 +4,7 @@ use crate::access::Granted;
 use crate::ingest::PdfReader;
 use crate::mandates::lookup;
 use crate::problem::Problem;
+use crate::retention::Retention;
 use crate::sessions::{Limits, SignedIn, Token};
 use crate::{Clock, Municipalities, custody, mandates, sessions};
 use borgerportal_domain::ids::{ErrandId, JournalId, PersonId};
@@ -37,6 +38,8 @@ pub struct Parts {
     pub token_audience: String,
     /// How long sessions live.
     pub limits: Limits,
+    /// How long what has served its purpose is kept.
+    pub retention: Retention,
 }
 
 /// An installation: cheap to clone, used from any task.

@@ -6,7 +6,9 @@ use crate::ingest;
 use crate::mandates::{self, due::Line};
 use crate::problem::Problem;
 use borgerportal_domain::time::Timestamp;
+pub use borgerportal_store::log_seal::Whose;
 use borgerportal_store::mandates::{forget, lookup};
+use borgerportal_store::tx::Tx;
 use borgerportal_store::{errands, log_seal, sessions, system_clients};
 use std::time::Duration;
 
@@ -16,10 +18,6 @@ const SEAL_EVERY: Duration = Duration::from_secs(5);
 const SWEEP_EVERY: Duration = Duration::from_mins(10);
 /// How often files that nothing names are looked for.
 const LOOK_EVERY: Duration = Duration::from_hours(1);
-/// Answers of errands are kept this long.
-const ANSWER_DAYS: i64 = 7;
-/// Mandates and requests, with what was signed, are kept this long after their end: as long as claims out of them live.
-const OVER_DAYS: i64 = 5 * 365 + 1;
 /// What one errand forgets of them.
 const SLICE: i64 = 200;
 
@@ -38,22 +36,29 @@ pub async fn seal(app: &App) -> Result<i64, Problem> {
 /// Forgets sessions, log-ins, assertions and answers that have ended, and what of mandates is kept no longer. Returns
 /// how many rows.
 pub async fn sweep(app: &App) -> Result<u64, Problem> {
-    let old = app.write(|tx| {
-        let (lookups, over) =
-            (tx.now().plus_days(-mandates::lookup::KEPT_DAYS), tx.now().plus_days(-OVER_DAYS));
+    let kept = app.retention;
+    let old = app.write(move |tx| {
+        let (lookups, over) = (before(tx, kept.lookups), before(tx, kept.mandates));
         let mandates = forget::mandates(tx, over, SLICE)? + forget::requests(tx, over, SLICE)?;
         Ok(mandates + lookup::sweep(tx, lookups)?)
     });
     Ok(old.await? + sweep_ended(app).await?)
 }
 
+/// So many days ago.
+fn before(tx: &Tx<'_>, days: u16) -> Timestamp {
+    tx.now().plus_days(-i64::from(days))
+}
+
 async fn sweep_ended(app: &App) -> Result<u64, Problem> {
-    app.write(|tx| {
-        let old = tx.now().plus_days(-ANSWER_DAYS);
+    let kept = app.retention;
+    app.write(move |tx| {
         let day = tx.now().plus_days(-1);
-        let untouched = tx.now().plus_days(-mandates::drafts::KEPT_DAYS);
-        let drafts = borgerportal_store::mandates::drafts::sweep(tx, untouched)?;
-        Ok(drafts + errands::forget(tx, old)? + sessions::sweep(tx, day)? + system_clients::sweep(tx)?)
+        let drafts = borgerportal_store::mandates::drafts::sweep(tx, before(tx, kept.drafts))?;
+        Ok(drafts
+            + errands::forget(tx, before(tx, kept.answers))?
+            + sessions::sweep(tx, day)?
+            + system_clients::sweep(tx)?)
     })
     .await
 }
@@ -129,6 +134,6 @@ pub async fn run(app: App) {
 }
 
 /// Since when the oldest line or event of the log waits for its seal; nothing if none waits. Also a health check.
-pub async fn unsealed(app: &App) -> Result<Option<Timestamp>, Problem> {
-    app.read(|tx| Ok(log_seal::unsealed(tx)?.1.map(Timestamp::from_millis))).await
+pub async fn unsealed(app: &App, whose: Whose) -> Result<Option<Timestamp>, Problem> {
+    app.read(move |tx| Ok(log_seal::unsealed(tx, whose)?.1.map(Timestamp::from_millis))).await
 }

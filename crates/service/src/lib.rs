@@ -23,6 +23,7 @@ pub mod outgoing;
 pub mod people;
 pub mod preview;
 mod problem;
+mod retention;
 pub mod sessions;
 pub mod system_clients;
 
@@ -30,3 +31,4 @@ pub use app::{App, JournalErrand, Parts};
 pub use clock::Clock;
 pub use municipalities::Municipalities;
 pub use problem::Problem;
+pub use retention::Retention;

@@ -75,6 +75,7 @@ fn every_key_of_every_structure_is_explained_in_the_example() {
         ("print", fields::<Print>()),
         ("outgoing", fields::<Outgoing>()),
         ("session", fields::<Session>()),
+        ("retention", fields::<Retention>()),
         ("log", fields::<Log>()),
         ("metrics", fields::<Metrics>()),
     ];

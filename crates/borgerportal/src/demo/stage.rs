@@ -17,7 +17,7 @@ use borgerportal_partners::{
 };
 use borgerportal_service::notices::{Pace, Post, Sender};
 use borgerportal_service::sessions::Limits;
-use borgerportal_service::{App, Clock, Municipalities, Parts, system_clients};
+use borgerportal_service::{App, Clock, Municipalities, Parts, Retention, system_clients};
 use borgerportal_simulators::Running;
 use borgerportal_simulators::addresses::{self, AddressRecord, Addresses};
 use borgerportal_simulators::broker::{self, BrokerConfig, Client, ClientProof, TestPerson};
@@ -152,6 +152,7 @@ impl Stage {
             tokens,
             token_audience,
             limits: Limits::default(),
+            retention: Retention::default(),
         }))
     }
 

@@ -12,9 +12,6 @@ use borgerportal_store::mandates::drafts as store;
 use borgerportal_store::tx::Tx;
 use std::collections::BTreeSet;
 
-/// Drafts nobody touches are kept so many days.
-pub(crate) const KEPT_DAYS: i64 = 7;
-
 /// Drafts of one person; beginning another throws the one away that was touched longest ago.
 const MOST: usize = 20;
 

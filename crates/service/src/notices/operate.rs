@@ -6,8 +6,6 @@ use borgerportal_domain::ids::NoticeId;
 use borgerportal_domain::notices::{Event, State};
 use borgerportal_store::notices::{self as store, Listed, Queue};
 
-/// Messages at rest are kept so long: for complaints, and so that nothing is told twice.
-const KEPT_DAYS: i64 = 400;
 /// Lines of a list.
 const MOST: i64 = 200;
 
@@ -52,5 +50,6 @@ pub async fn came_back(app: &App, code: &str) -> Result<bool, Problem> {
 
 /// Forgets what has been at rest for long.
 pub async fn sweep(app: &App) -> Result<u64, Problem> {
-    app.write(|tx| Ok(store::sweep(tx, tx.now().plus_days(-KEPT_DAYS))?)).await
+    let days = i64::from(app.retention.notices);
+    app.write(move |tx| Ok(store::sweep(tx, tx.now().plus_days(-days))?)).await
 }

@@ -15,7 +15,7 @@ use borgerportal_partners::{
 };
 use borgerportal_service::notices::{Pace, Post, Sender, keep_receipts, send_due};
 use borgerportal_service::sessions::Limits;
-use borgerportal_service::{App, Clock, Municipalities, Parts, outbox};
+use borgerportal_service::{App, Clock, Municipalities, Parts, Retention, outbox};
 use borgerportal_simulators::addresses::{self, AddressRecord, Addresses};
 use borgerportal_simulators::digital_post::{self, PostConfig, Resident};
 use borgerportal_simulators::letters::{Letter, letters};
@@ -108,6 +108,7 @@ fn app(store: Store, clock: Clock, outgoing: &Outgoing) -> App {
         tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
         token_audience: "https://portal.example/token".to_owned(),
         limits: Limits::default(),
+        retention: Retention::default(),
     })
 }
 

@@ -27,7 +27,7 @@ use borgerportal_identity::system_clients::AccessTokens;
 use borgerportal_partners::Files;
 use borgerportal_service::ingest::{self, Counts, NotTaken, Sender};
 use borgerportal_service::sessions::Limits;
-use borgerportal_service::{App, Clock, Municipalities, Parts, Problem};
+use borgerportal_service::{App, Clock, Municipalities, Parts, Problem, Retention};
 use borgerportal_store::people::{self, Person};
 use borgerportal_store::testing::TestStore;
 use borgerportal_store::{Store, facts, mandates, reach, record, tx::Tx};
@@ -96,6 +96,7 @@ impl Portal {
             tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
             token_audience: "https://portal.example/token".to_owned(),
             limits: Limits::default(),
+            retention: Retention::default(),
         });
         Self { app, store, broker, register }
     }

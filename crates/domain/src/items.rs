@@ -12,6 +12,7 @@ pub use show::{Hidden, Item, Shown, Viewing, may_show};
 pub use visibility::{Audience, Group, Sensitivities, Sensitivity, Visibility};
 
 use crate::documents::DocumentType;
+use crate::ids::ItemId;
 
 coded_enum! {
     /// Which part of the municipality's help an item belongs to.
@@ -88,6 +89,25 @@ impl ItemKind {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// What a room reads of an item, with the item's id for a page of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held<T> {
+    /// Which item.
+    pub id: ItemId,
+    /// Somebody has written a text in it.
+    pub has_text: bool,
+    /// What it says in codes.
+    pub it: T,
+}
+
+impl<T> Held<T> {
+    /// The same item, read further.
+    #[must_use]
+    pub fn with<U>(&self, it: U) -> Held<U> {
+        Held { id: self.id, has_text: self.has_text, it }
     }
 }
 

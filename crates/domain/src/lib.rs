@@ -12,6 +12,7 @@ pub mod access;
 pub mod access_log;
 pub mod asking;
 pub mod attachments;
+pub mod conditions;
 pub mod cpr;
 pub mod documents;
 pub mod ids;
@@ -22,7 +23,9 @@ pub mod municipality;
 pub mod notices;
 pub mod outgoing;
 pub mod person;
+pub mod plans;
 pub mod search_text;
+pub mod terms;
 pub mod time;
 
 pub use cpr::Cpr;

@@ -9,6 +9,7 @@
 //! "Praktisk hjaelp i hjemmet" is mended. Lines are sorted by bytes; an index of 1,047 concepts is made at the
 //! first question.
 
+use borgerportal_domain::terms::Term;
 use std::sync::LazyLock;
 
 /// A code system the portal knows labels for.
@@ -166,6 +167,16 @@ impl Concept {
         let (code, parent) = (cells.next()?, cells.next()?);
         let short = if system == System::Fsiii { cells.next()? } else { "" };
         Some(Self { system, code, parent, short, label: cells.next()?, top: code })
+    }
+
+    /// What the glossary knows it by: the short code where there is one, else the UUID.
+    pub const fn key(&self) -> &'static str {
+        if self.short.is_empty() { self.code } else { self.short }
+    }
+
+    /// As people read it.
+    pub fn term(&self) -> Term {
+        Term::new(self.key(), self.label)
     }
 
     /// The concept right above.

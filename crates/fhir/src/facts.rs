@@ -117,8 +117,11 @@ pub(crate) fn sort_at(kind: ResourceType, node: &Node<'_>, otherwise: Timestamp)
 
 /// Which room it belongs to.
 pub(crate) fn room(kind: ResourceType, node: &Node<'_>) -> Room {
-    let social =
-        || profiles(node).any(|profile| profile.contains("/ffbreporting/")) || speaks(node, System::Ffb);
+    let social = || {
+        profiles(node).any(|profile| profile.contains("/ffbreporting/"))
+            || speaks(node, System::Ffb)
+            || is_of_vum(node)
+    };
     match kind {
         ResourceType::DocumentReference | ResourceType::Bundle => Room::Documents,
         ResourceType::Condition | ResourceType::Goal | ResourceType::Observation if social() => Room::Plans,
@@ -164,6 +167,23 @@ fn speaks(node: &Node<'_>, system: System) -> bool {
         .chain(targets)
         .flat_map(|concept| concept.list("coding"))
         .any(|coding| coding.str("system") == Some(system.uri()))
+}
+
+/// KL's own codes for what only VUM has: kinds of goals, judgements, and social help itself.
+fn is_of_vum(node: &Node<'_>) -> bool {
+    const VUM: [&str; 10] = [
+        "0bb3daef-538d-45dc-b444-abdbcb63f6bc",
+        "6746d4af-145a-4bfd-a672-05c0cf11b53b",
+        "424827b1-23aa-4848-962b-56ee47def560",
+        "416fe27d-3ccf-4390-8742-8b52a9d8dc78",
+        "effe55c7-572c-4a99-8fb4-2a9dda2f6572",
+        "053a301d-1bb8-4cc4-b781-87825ecf0ef8",
+        "3f7a8ca0-afca-4b0d-8773-a99b5f2f8aaf",
+        "f52887de-023f-4193-b6b0-4b0a37b1cffc",
+        "4a297733-4d66-4726-a933-590d55cf91e0",
+        "e459386d-1474-4c31-89c5-c8bc7a25e3d4",
+    ];
+    node.list("category").iter().chain(node.get("code")).any(|concept| has_code(Some(concept), &VUM))
 }
 
 /// An intervention of the branch of aids.

@@ -5,6 +5,7 @@
 use crate::delivery::{Entry, ResourceType, Room, Source};
 use crate::documents::area_of;
 use crate::json::Node;
+use serde::Serialize;
 
 /// Finds the resource that a reference of this delivery means.
 pub(crate) type Refers<'r> = dyn Fn(&str) -> Option<Source> + 'r;
@@ -35,10 +36,15 @@ impl Heard<'_, '_, '_> {
 /// What the lists of the room show; nothing for a room without lists.
 pub(crate) fn entry(room: Room, heard: &Heard<'_, '_, '_>) -> Option<Entry> {
     let head = match room {
-        Room::Conditions | Room::Plans | Room::Aids | Room::Calendar | Room::Grants | Room::Messages => {
-            Vec::new()
-        }
+        Room::Conditions => kept(crate::conditions::head(heard)),
+        Room::Plans => kept(crate::plans::head(heard)),
+        Room::Aids | Room::Calendar | Room::Grants | Room::Messages => Vec::new(),
         Room::Documents | Room::Other => return None,
     };
     Some(Entry { area: area_of(&[(heard.source.kind, heard.node)]), head })
+}
+
+/// The head as bytes; none of what the room lists nothing of.
+fn kept(head: Option<impl Serialize>) -> Vec<u8> {
+    head.and_then(|head| serde_json::to_vec(&head).ok()).unwrap_or_default()
 }

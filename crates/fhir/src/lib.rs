@@ -12,6 +12,8 @@
 //! - **Visibility**: `meta.security` from [`VISIBILITY`] (`audience-citizen`, `-parent`, `-relative`, `-none`,
 //!   `withheld-from-parent`, `withheld-from-relative`, sensitivities) and the extension [`VISIBLE_FROM`]. No
 //!   label: the municipality's default. A label that is not understood hides.
+//! - **Level at a follow-up**: Observation whose `code` is FSIII `B`, `valueCodeableConcept` one of B1–B6, `focus` the
+//!   Condition; so a level can be followed over time, where a changed Condition tells only of now.
 //! - **Version**: `meta.lastUpdated`, else `Bundle.timestamp`, else `meta.versionId`; see [`order`].
 //! - **Message**: Communication with a category from [`MESSAGE_CATEGORY`]; any other is refused.
 //! - **Deletion**: DELETE with the extension [`DELETION_REASON`] on the request.
@@ -20,6 +22,7 @@
 
 pub mod capability;
 pub mod codes;
+pub mod conditions;
 pub mod delivery;
 pub mod documents;
 pub mod gate;
@@ -30,8 +33,10 @@ pub mod outcome;
 pub mod outgoing;
 pub mod path;
 pub mod people;
+pub mod plans;
 pub mod render;
 pub mod state;
+pub mod terms;
 
 mod dates;
 mod facts;

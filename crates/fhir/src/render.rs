@@ -16,6 +16,7 @@ use crate::codes;
 use crate::delivery::ResourceType;
 use crate::documents::{STORED, packed};
 use crate::json::{self, Node};
+use crate::terms;
 
 pub(crate) use resource::subjects;
 use words::Word;
@@ -119,6 +120,24 @@ fn is_record(kind: ResourceType) -> bool {
             | ResourceType::Device
             | ResourceType::CareTeam
     )
+}
+
+/// What people wrote in a stored resource, paragraph by paragraph.
+pub fn texts(raw: &[u8]) -> Vec<String> {
+    json::parse(raw, &STORED).map(|root| written(&root)).unwrap_or_default()
+}
+
+/// Whether anybody has written a text in it.
+pub(crate) fn has_text(node: &Node<'_>) -> bool {
+    !written(node).is_empty()
+}
+
+/// The words of a goal, and of what has no code, are its name as well, as far as that has room for them.
+fn written(node: &Node<'_>) -> Vec<String> {
+    let uncoded = node.get("code").filter(|code| code.list("coding").is_empty());
+    let names = [node.get("description"), uncoded].into_iter().flatten().filter_map(|name| name.str("text"));
+    let longer = names.filter(|text| terms::title(text) != text.trim()).map(str::to_owned);
+    longer.chain(resource::texts(node)).collect()
 }
 
 /// The words of a resource that has no document, for search.

@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod dates;
+pub mod glossary;
 mod lang;
 mod names;
 mod numbers;

@@ -1,7 +1,7 @@
 //! Measures how hard the texts are to read, by LIX: words per sentence plus the share of words with
 //! more than six letters. Under 35 is easy to most readers. It judges; it never changes a text.
 
-use crate::{Lang, Texts};
+use crate::{Lang, Texts, glossary};
 
 /// LIX of a text, rounded down; `None` for texts too short to judge.
 fn lix(text: &str) -> Option<usize> {
@@ -35,6 +35,15 @@ fn the_danish_is_easy_to_read() {
     let all: Vec<&str> = sentences(texts).into_iter().map(|(_, text)| text).collect();
     let whole = lix(&all.join(" ")).unwrap_or_default();
     assert!(whole <= 30, "all together {whole}");
+}
+
+#[test]
+fn the_glossary_is_easier_than_what_it_explains() {
+    let meanings: Vec<&str> = glossary::all().map(|meaning| meaning.text(Lang::Da)).collect();
+    let hard: Vec<&&str> = meanings.iter().filter(|text| lix(text).is_some_and(|lix| lix > 40)).collect();
+    assert!(hard.is_empty(), "too hard: {hard:?}");
+    let whole = lix(&meanings.join(" ")).unwrap_or_default();
+    assert!(whole <= 25, "all together {whole}");
 }
 
 #[test]

@@ -239,7 +239,7 @@ fn when(kind: ResourceType, node: &Node<'_>, lang: Lang) -> Option<String> {
 }
 
 /// Free text that professionals wrote, paragraph by paragraph.
-fn texts(node: &Node<'_>) -> Vec<String> {
+pub(super) fn texts(node: &Node<'_>) -> Vec<String> {
     let concept_text = |name: &str| {
         let concept = node.get(name)?;
         let coded = !concept.list("coding").is_empty() || name == "valueCodeableConcept";

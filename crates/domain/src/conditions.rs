@@ -130,8 +130,8 @@ pub struct Step {
     pub on: Date,
     /// The level that was noted.
     pub level: Option<Level>,
-    /// What a follow-up led to.
-    pub result: Option<Term>,
+    /// What follow-ups led to, in the order they came.
+    pub results: Vec<Term>,
     /// The items of that day, for their texts.
     pub items: Vec<Held<()>>,
 }
@@ -161,7 +161,7 @@ impl Story {
     /// The last day it was followed up, and what came of it.
     #[must_use]
     pub fn followed_up(&self) -> Option<(Date, &Term)> {
-        self.steps.iter().rev().find_map(|step| Some((step.on, step.result.as_ref()?)))
+        self.steps.iter().rev().find_map(|step| Some((step.on, step.results.last()?)))
     }
 }
 

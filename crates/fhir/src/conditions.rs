@@ -150,9 +150,9 @@ fn measured(what: Term) -> Level {
     Level { height: height.filter(|height| *height <= Level::MAX), what }
 }
 
-/// The area a condition stands in, and whose work that is.
+/// The area a condition stands in, and whose work that is. What no list knows stands in none.
 fn place(what: &Term) -> (Term, Branch) {
-    let Some(concept) = of_key(&what.key) else { return (what.clone(), Branch::Other) };
+    let Some(concept) = of_key(&what.key) else { return (Term::new("", ""), Branch::Other) };
     let top = concept.top();
     let area = concept.above().filter(|above| above.code != top.code).unwrap_or(concept);
     (area.term(), branch(&top))

@@ -63,8 +63,8 @@ fn told(overview: &Overview) -> Vec<String> {
             .steps
             .iter()
             .map(|step| {
-                let result = step.result.as_ref().map_or("", |result| &result.key);
-                format!("{}:{}{result}", step.on.day(), height(step.level.as_ref()))
+                let results: String = step.results.iter().map(|result| result.key.as_str()).collect();
+                format!("{}:{}{results}", step.on.day(), height(step.level.as_ref()))
             })
             .collect();
         let state = if it.ended { "ended " } else { "" };
@@ -97,13 +97,14 @@ fn a_level_goes_through_follow_ups_in_the_order_of_their_days() {
     let overview = Overview::of(vec![
         remark(7, &[1], Said::Level(level(2)), 20),
         remark(6, &[1], followed("E2"), 20),
+        remark(4, &[1], followed("E1"), 20),
         remark(5, &[1, 2], followed("E1"), 10),
         goal(8, 1, 1, 1, false),
         goal(9, 1, 0, 5, true),
         condition(1, "J3.8", Some(3), 1),
         condition(2, "J3.9", Some(4), 2),
     ]);
-    assert_eq!(told(&overview), ["J3.8 3→1 1:3 10:-E1 20:2E2", "J3.9 4→- 2:4 10:-E1"]);
+    assert_eq!(told(&overview), ["J3.8 3→1 1:3 10:-E1 20:2E1E2", "J3.9 4→- 2:4 10:-E1"]);
     let first = overview.stories().next().unwrap();
     assert_eq!(first.followed_up().map(|(on, what)| (on, what.key.as_str())), Some((day(20), "E2")));
     assert_eq!(first.goals.len(), 2, "a goal that counts no more is history, not gone");

@@ -59,7 +59,7 @@ impl Sorted {
                 Said::Performance(told) => performance = Some(told.clone()),
                 Said::Meaning(told) => meaning = Some(told.clone()),
                 Said::Level(level) => days.note(remark.it.on, remark).level = Some(level.clone()),
-                Said::FollowUp(result) => days.note(remark.it.on, remark).result = Some(result.clone()),
+                Said::FollowUp(result) => days.note(remark.it.on, remark).results.push(result.clone()),
                 Said::Information { .. } => {}
             }
         }
@@ -91,7 +91,7 @@ struct Days(BTreeMap<Date, Step>);
 
 impl Days {
     fn note<T>(&mut self, on: Date, item: &Held<T>) -> &mut Step {
-        let empty = || Step { on, level: None, result: None, items: Vec::new() };
+        let empty = || Step { on, level: None, results: Vec::new(), items: Vec::new() };
         let step = self.0.entry(on).or_insert_with(empty);
         step.items.push(item.with(()));
         step

@@ -11,5 +11,6 @@ mod official;
 mod properties;
 #[cfg(test)]
 mod refusals;
+mod rooms;
 #[cfg(test)]
 mod stories;

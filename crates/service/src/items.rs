@@ -7,13 +7,14 @@ use crate::problem::Problem;
 use borgerportal_domain::access::Basis;
 use borgerportal_domain::documents::DocumentType;
 use borgerportal_domain::ids::ItemId;
-use borgerportal_domain::items::{Item, ItemKind, Shown, Viewing, may_show};
+use borgerportal_domain::items::{Held, Item, ItemKind, Shown, Viewing, may_show};
 use borgerportal_domain::time::Timestamp;
 use borgerportal_fhir::delivery::Room;
-use borgerportal_fhir::gate;
+use borgerportal_fhir::{gate, render};
 pub use borgerportal_store::items::Place;
 use borgerportal_store::items::{self as store, Labelled, Listed};
 use borgerportal_store::tx::Tx;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use zeroize::Zeroizing;
 
@@ -44,6 +45,16 @@ pub struct Opened<H> {
     /// The resource as received.
     pub body: Zeroizing<Vec<u8>>,
 }
+
+impl<H> Seen<H> {
+    /// The item, for what the room reads of it.
+    pub(crate) fn held(&self) -> Held<()> {
+        Held { id: self.labelled.place.id, has_text: false, it: () }
+    }
+}
+
+/// What people wrote in items, by item.
+pub type Texts = BTreeMap<ItemId, Vec<String>>;
 
 impl<'a> Rule<'a> {
     pub(crate) fn of(
@@ -134,4 +145,20 @@ pub(crate) fn one<H>(
         granted.access.found_nothing(tx);
     }
     found.ok_or(Problem::NotFound)
+}
+
+/// What people wrote in these items, which this reader may see.
+pub(crate) fn texts<T, H>(
+    tx: &Tx<'_>,
+    access: (&Granted<'_>, &Rule<'_>),
+    room: Room,
+    items: &[Held<T>],
+    head: impl Fn(&[u8]) -> Option<H>,
+) -> Result<Texts, Problem> {
+    let mut texts = Texts::new();
+    for item in items.iter().filter(|item| item.has_text) {
+        let opened = one(tx, access, (room, item.id), &head)?;
+        texts.insert(item.id, render::texts(&opened.body));
+    }
+    Ok(texts)
 }

@@ -113,6 +113,7 @@ impl Portal {
             tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
             token_audience: "https://portal.example/token".to_owned(),
             limits: Limits::default(),
+            retention: Retention::default(),
         })
     }
 

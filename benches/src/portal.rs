@@ -11,7 +11,9 @@ use borgerportal_domain::time::Timestamp;
 use borgerportal_identity::Secret;
 use borgerportal_identity::oidc::RelyingParty;
 use borgerportal_identity::system_clients::AccessTokens;
-use borgerportal_partners::{BrokerClient, ClientAuthentication, CustodyClient, Files, HttpConfig, Outgoing};
+use borgerportal_partners::{
+    BrokerClient, ClientAuthentication, CustodyClient, Files, HttpConfig, NoScanner, Outgoing,
+};
 use borgerportal_service::sessions::{Limits, Token};
 use borgerportal_service::{App, Clock, Municipalities, Parts, Retention};
 use borgerportal_store::keys::KeyRing;
@@ -95,6 +97,7 @@ pub(crate) fn app(place: &Place) -> Result<App> {
         )),
         broker: Arc::new(BrokerClient::new(outgoing, party, secret)),
         custody: Arc::new(custody),
+        scanner: Arc::new(NoScanner),
         token_audience: "https://portal.example/oauth/token".to_owned(),
         limits: Limits::default(),
         retention: Retention::default(),

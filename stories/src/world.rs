@@ -14,7 +14,9 @@ use borgerportal_domain::time::Timestamp;
 use borgerportal_identity::Secret;
 use borgerportal_identity::oidc::RelyingParty;
 use borgerportal_identity::system_clients::AccessTokens;
-use borgerportal_partners::{BrokerClient, ClientAuthentication, CustodyClient, Files, HttpConfig, Outgoing};
+use borgerportal_partners::{
+    BrokerClient, ClientAuthentication, CustodyClient, Files, HttpConfig, NoScanner, Outgoing,
+};
 use borgerportal_service::sessions::Limits;
 use borgerportal_service::{App, Clock, Municipalities, Parts, Problem, Retention};
 pub use borgerportal_simulators::Orders;
@@ -88,6 +90,7 @@ impl World {
             )),
             broker: Arc::new(broker_client(&outgoing, &broker, &base)),
             custody: Arc::new(custody_client(&outgoing, &custody)),
+            scanner: Arc::new(NoScanner),
             tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
             token_audience: format!("{base}oauth/token"),
             limits: Limits::default(),

@@ -146,6 +146,8 @@ pub struct Keys {
 pub struct Files {
     /// The folder they lie in, sealed.
     pub folder: PathBuf,
+    /// ClamAV's daemon, which looks at what people send along; without it nobody does.
+    pub scanner: Option<SocketAddr>,
 }
 
 /// What the municipalities have decided.

@@ -6,7 +6,9 @@ use crate::{key_file, municipal};
 use anyhow::{Context as _, bail};
 use borgerportal_domain::time::Timestamp;
 use borgerportal_identity::system_clients::AccessTokens;
-use borgerportal_partners::{BrokerClient, CustodyClient, Files, HttpConfig, Outgoing, Trust};
+use borgerportal_partners::{
+    BrokerClient, ClamAv, CustodyClient, Files, HttpConfig, NoScanner, Outgoing, Trust, VirusScanner,
+};
 use borgerportal_service::sessions::Limits;
 use borgerportal_service::{App, Clock, Parts};
 use borgerportal_store::{Options, Store, waiting_migrations};
@@ -34,10 +36,24 @@ pub fn open(config: &Config) -> anyhow::Result<App> {
         municipalities: Arc::new(municipal::read(&config.municipalities.folder)?),
         broker: Arc::new(broker),
         custody: Arc::new(custody),
+        scanner: scanner(config),
         token_audience: token_audience(&config.server.public_url)?,
         limits: limits(config),
         retention: config.retention.days(),
     }))
+}
+
+/// Who looks at files before they are kept.
+fn scanner(config: &Config) -> Arc<dyn VirusScanner> {
+    match config.files.scanner {
+        Some(address) => Arc::new(ClamAv::new(address)),
+        None => {
+            tracing::warn!(
+                "no virus scanner is set ([files] scanner): what people send along is not looked at"
+            );
+            Arc::new(NoScanner)
+        }
+    }
 }
 
 /// The store alone, up to date.

@@ -57,6 +57,8 @@ coded_enum!(
         MandateAnnulled = "mandate_annulled",
         /// To the party who lives: it no longer applies. Neutral.
         MandateEnded = "mandate_ended",
+        /// To the citizen, and to whoever wrote for them: there is a message to read. Nothing of what it is about.
+        MessageArrived = "message_arrived",
     }
 );
 
@@ -83,6 +85,12 @@ impl NoticeKind {
     #[must_use]
     pub const fn is_to_the_asked(self) -> bool {
         self.brings_request() || matches!(self, Self::RequestWithdrawn)
+    }
+
+    /// Whether it tells of a request or a mandate. What else is told of stands in the portal and nowhere else.
+    #[must_use]
+    pub const fn is_about_mandates(self) -> bool {
+        !matches!(self, Self::MessageArrived)
     }
 
     /// Whether the message asks its reader to do something in the portal.

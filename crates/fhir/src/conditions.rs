@@ -71,10 +71,11 @@ pub(crate) fn head(heard: &Heard<'_, '_, '_>) -> Option<Head> {
             asserted: asserted(node).map(Day),
         },
         ResourceType::Goal => {
-            let expected =
-                node.list("target").iter().filter(|target| !is_kind(target)).find_map(|target| {
-                    term(target.get("detailCodeableConcept"))
-                });
+            let expected = node
+                .list("target")
+                .iter()
+                .filter(|target| !is_kind(target))
+                .find_map(|target| term(target.get("detailCodeableConcept")));
             let aim = term(node.get("description"));
             Is::Goal { about: names("addresses"), expected: expected.map(Kept), aim: aim.map(Kept) }
         }

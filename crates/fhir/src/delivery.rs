@@ -93,9 +93,9 @@ impl Room {
 }
 
 /// Stable name of an item at its sender. `id` is at most [`Source::LONGEST`] bytes. Besides the sender's own
-/// ids there are three derived forms, which no FHIR id can collide with: `plan#instruction` (instruction text
-/// of a CarePlan), `bundle@patient` (a report as one citizen's document), `organization@patient` (a supporting
-/// resource, kept once per citizen).
+/// ids there are four derived forms, which no FHIR id can collide with: `plan#instruction` (instruction text
+/// of a CarePlan), `communication#message` (a message as a document), `bundle@patient` (a report as one citizen's
+/// document), `organization@patient` (a supporting resource, kept once per citizen).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Source {
     /// The resource type.

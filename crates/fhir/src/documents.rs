@@ -8,12 +8,14 @@ mod report;
 
 use borgerportal_domain::Timestamp;
 use borgerportal_domain::documents::DocumentType;
-use borgerportal_domain::items::Visibility;
+use borgerportal_domain::items::{Area, Visibility};
+use borgerportal_domain::time::copenhagen_date;
 
 use crate::delivery::{DocumentFacts, Incoming, ResourceType, Room, Source};
+use crate::heads::Heard;
 use crate::json::{self, Node, Shape};
 use crate::order::{Rank, VersionStamp};
-use crate::{dates, facts, render};
+use crate::{dates, facts, messages, render};
 
 pub(crate) use reference::{Lookup, binary, from_reference};
 pub(crate) use report::{area_of, report};
@@ -152,7 +154,7 @@ pub(crate) fn instruction(
         area: area_of(&[(kind, node)]),
         author: None,
         unit: None,
-        dated: dated.unwrap_or_else(|| borgerportal_domain::time::copenhagen_date(time)),
+        dated: dated.unwrap_or_else(|| copenhagen_date(time)),
         file_missing: false,
     };
     let raw = if gone { Vec::new() } else { node.compact() };
@@ -160,6 +162,44 @@ pub(crate) fn instruction(
         source: Source::new(kind, format!("{}#instruction", plan.id)),
         room: Room::Documents,
         stamp: VersionStamp { rank, ..stamp },
+        sort_at: facts::sort_at(kind, node, time),
+        search_text: if gone { String::new() } else { search_text(&document, &raw) },
+        document: Some(document),
+        entry: None,
+        visibility,
+        raw,
+        files: Vec::new(),
+        binaries: Vec::new(),
+        parts: Vec::new(),
+    })
+}
+
+/// A message as a document of its own, so that it stands in the list and is found by its words. One of ours that comes
+/// back stands there already.
+pub(crate) fn message(
+    heard: &Heard<'_, '_, '_>,
+    stamp: VersionStamp,
+    visibility: Visibility,
+) -> Option<Incoming> {
+    let (node, kind) = (heard.node, heard.source.kind);
+    if kind != ResourceType::Communication || messages::is_ours(node) {
+        return None;
+    }
+    let (time, text, gone) = (stamp.time().unwrap_or_default(), messages::words(node), stamp.rank.is_gone());
+    let document = DocumentFacts {
+        title: messages::title(node, &text),
+        kind: DocumentType::Message,
+        area: messages::area(node).unwrap_or(Area::Other),
+        author: None,
+        unit: node.get("sender").map(|unit| messages::called(node, unit)).filter(|unit| !unit.is_empty()),
+        dated: facts::written_date(kind, node).and_then(dates::day).unwrap_or_else(|| copenhagen_date(time)),
+        file_missing: false,
+    };
+    let raw = if gone { Vec::new() } else { node.compact() };
+    Some(Incoming {
+        source: Source::new(kind, format!("{}#message", heard.source.id)),
+        room: Room::Documents,
+        stamp,
         sort_at: facts::sort_at(kind, node, time),
         search_text: if gone { String::new() } else { search_text(&document, &raw) },
         document: Some(document),

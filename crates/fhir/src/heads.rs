@@ -5,6 +5,8 @@
 use crate::delivery::{Entry, ResourceType, Room, Source};
 use crate::documents::area_of;
 use crate::json::Node;
+use crate::messages;
+use borgerportal_domain::items::Area;
 use serde::Serialize;
 
 /// Finds the resource that a reference of this delivery means.
@@ -38,7 +40,11 @@ pub(crate) fn entry(room: Room, heard: &Heard<'_, '_, '_>) -> Option<Entry> {
     let head = match room {
         Room::Conditions => kept(crate::conditions::head(heard)),
         Room::Plans => kept(crate::plans::head(heard)),
-        Room::Aids | Room::Calendar | Room::Grants | Room::Messages => Vec::new(),
+        Room::Aids | Room::Calendar | Room::Grants => Vec::new(),
+        Room::Messages => {
+            let area = messages::area(heard.node).unwrap_or(Area::Other);
+            return Some(Entry { area, head: messages::head(heard).write() });
+        }
         Room::Documents | Room::Other => return None,
     };
     Some(Entry { area: area_of(&[(heard.source.kind, heard.node)]), head })

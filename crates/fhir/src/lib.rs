@@ -15,7 +15,9 @@
 //! - **Level at a follow-up**: Observation whose `code` is FSIII `B`, `valueCodeableConcept` one of B1–B6, `focus` the
 //!   Condition; so a level can be followed over time, where a changed Condition tells only of now.
 //! - **Version**: `meta.lastUpdated`, else `Bundle.timestamp`, else `meta.versionId`; see [`order`].
-//! - **Message**: Communication with a category from [`MESSAGE_CATEGORY`]; any other is refused.
+//! - **Message**: Communication with a category from [`MESSAGE_CATEGORY`]; any other is refused. It belongs to the thread
+//!   of what `inResponseTo` names (a reference, or an identifier in [`MESSAGE`]) or an identifier in [`THREAD`] says;
+//!   `sender` is the department by `display`, or by an identifier in [`DEPARTMENT`]. It is a document, too.
 //! - **Deletion**: DELETE with the extension [`DELETION_REASON`] on the request.
 //! - **Changed CPR number**: `Patient.link`, or the old number as an identifier with `use = old`.
 #![deny(missing_docs)]
@@ -28,6 +30,7 @@ pub mod documents;
 pub mod gate;
 pub mod ingest;
 pub mod json;
+pub mod messages;
 pub mod order;
 pub mod outcome;
 pub mod outgoing;
@@ -55,6 +58,14 @@ pub const DOCUMENT_TYPE: &str = "https://borgerportal.dk/fhir/CodeSystem/documen
 pub const DOCUMENT_AREA: &str = "https://borgerportal.dk/fhir/CodeSystem/document-area";
 /// Category that tells a message between citizen and municipality from any other Communication.
 pub const MESSAGE_CATEGORY: &str = "https://borgerportal.dk/fhir/CodeSystem/message-category";
+/// What a message is called here; a record system that answers names it in `inResponseTo`.
+pub const MESSAGE: &str = "https://borgerportal.dk/fhir/sid/message";
+/// Any message of the thread that another belongs to, as an identifier of the other.
+pub const THREAD: &str = "https://borgerportal.dk/fhir/sid/thread";
+/// The municipality's code of a department.
+pub const DEPARTMENT: &str = "https://borgerportal.dk/fhir/sid/department";
+/// On which basis somebody acted for the citizen: codes of [`borgerportal_domain::access::BasisKind`].
+pub const ACTING_BASIS: &str = "https://borgerportal.dk/fhir/CodeSystem/acting-basis";
 /// Extension on `Bundle.entry.request` of a DELETE: `fjern`, `slet` or `kasser`.
 pub const DELETION_REASON: &str = "https://borgerportal.dk/fhir/StructureDefinition/deletion-reason";
 /// Extension that makes a CarePlan the decision of a grant.

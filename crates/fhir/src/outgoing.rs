@@ -39,7 +39,7 @@ pub struct Telling<'a> {
     pub says: &'a str,
     /// The resource it is about, as the record system calls it: `Appointment/x`.
     pub focus: Option<&'a str>,
-    /// What goes along, as FHIR resources without id and identifier.
+    /// What goes along, as FHIR resources without id; identifiers of its own it keeps.
     pub more: Vec<Value>,
 }
 
@@ -109,7 +109,9 @@ fn entry(url: &str, name: &str, mut resource: Value) -> Value {
     let kind = resource["resourceType"].as_str().unwrap_or_default().to_owned();
     // The one resource of ours that has a single identifier.
     let single = kind == "QuestionnaireResponse";
-    resource["identifier"] = if single { identifier } else { json!([identifier]) };
+    let mut all = resource["identifier"].as_array().cloned().unwrap_or_default();
+    all.insert(0, identifier.clone());
+    resource["identifier"] = if single { identifier } else { Value::from(all) };
     json!({
         "fullUrl": url,
         "resource": resource,

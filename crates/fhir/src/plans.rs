@@ -131,9 +131,7 @@ fn condition(heard: &Heard<'_, '_, '_>) -> Option<Is> {
     let what = term(Some(code)).or_else(|| Some(Term::new("", title(code.str("text")?))))?;
     Some(match known(Some(code)) {
         Some(concept) if is_under(concept, TARGET_GROUP) => Is::Target { name, what: Kept(what) },
-        Some(_) | None => {
-            Is::Theme { name, what: Kept(what), level: term(node.get("severity")).map(Kept) }
-        }
+        Some(_) | None => Is::Theme { name, what: Kept(what), level: term(node.get("severity")).map(Kept) },
     })
 }
 
@@ -146,9 +144,9 @@ fn goal(heard: &Heard<'_, '_, '_>) -> KeptGoal {
     let details = || node.list("target").iter().filter_map(|target| target.get("detailCodeableConcept"));
     let is_aim = |detail: &&Node<'_>| known(Some(detail)).is_some_and(|one| is_under(one, KIND_OF_GOAL));
     let related = node.list("extension").iter().filter(|extension| extension.str("url") == Some(RELATED));
-    let targets = related.flat_map(|extension| extension.list("extension")).filter_map(|part| {
-        (part.str("url") == Some("target")).then(|| part.get("valueReference")).flatten()
-    });
+    let targets = related
+        .flat_map(|extension| extension.list("extension"))
+        .filter_map(|part| (part.str("url") == Some("target")).then(|| part.get("valueReference")).flatten());
     KeptGoal {
         name: heard.source.to_string(),
         kind: kind(node).code().to_owned(),

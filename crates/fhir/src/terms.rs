@@ -50,7 +50,11 @@ pub(crate) struct Kept(pub(crate) Term);
 impl Serialize for Kept {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Term { key, label } = &self.0;
-        if key.is_empty() { serializer.collect_str(&format_args!("={label}")) } else { key.serialize(serializer) }
+        if key.is_empty() {
+            serializer.collect_str(&format_args!("={label}"))
+        } else {
+            key.serialize(serializer)
+        }
     }
 }
 
@@ -106,7 +110,10 @@ mod tests {
         for (term, kept) in [
             (System::Fsiii.concept("J3.8").unwrap().term(), "\"J3.8\""),
             (Term::new("", "Gå ture"), "\"=Gå ture\""),
-            (System::Ffb.concept("b947f321-7cdb-4b33-9653-f3ff800572b0").unwrap().term(), "\"b947f321-7cdb-4b33-9653-f3ff800572b0\""),
+            (
+                System::Ffb.concept("b947f321-7cdb-4b33-9653-f3ff800572b0").unwrap().term(),
+                "\"b947f321-7cdb-4b33-9653-f3ff800572b0\"",
+            ),
         ] {
             assert_eq!(serde_json::to_string(&Kept(term.clone())).unwrap(), kept);
             assert_eq!(serde_json::from_str::<Kept>(kept).unwrap().0, term);
@@ -117,7 +124,9 @@ mod tests {
     #[test]
     fn both_vocabularies_give_the_same_term() {
         let concept = |code: &str| {
-            let text = format!("{{\"coding\":[{{\"system\":\"urn:oid:1.2.208.176.2.21\",\"code\":\"{code}\",\"display\":\"x\"}}]}}");
+            let text = format!(
+                "{{\"coding\":[{{\"system\":\"urn:oid:1.2.208.176.2.21\",\"code\":\"{code}\",\"display\":\"x\"}}]}}"
+            );
             let leaked: &'static str = Box::leak(text.into_boxed_str());
             term(Some(&crate::json::parse(leaked.as_bytes(), &crate::documents::STORED).unwrap()))
         };
@@ -125,6 +134,10 @@ mod tests {
         for code in both {
             assert_eq!(concept(code), Some(Term::new("J3.8", "Gå")), "{code}");
         }
-        assert_eq!(concept("J99"), Some(Term::new("", "x")), "an unknown code is called what the sender calls it");
+        assert_eq!(
+            concept("J99"),
+            Some(Term::new("", "x")),
+            "an unknown code is called what the sender calls it"
+        );
     }
 }

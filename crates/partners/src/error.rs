@@ -17,6 +17,8 @@ pub enum Partner {
     Print,
     /// A municipality's record system.
     RecordSystem,
+    /// The virus scanner.
+    VirusScanner,
 }
 
 impl Partner {
@@ -31,6 +33,7 @@ impl Partner {
             Self::AddressRegister => "address_register",
             Self::Print => "print",
             Self::RecordSystem => "record_system",
+            Self::VirusScanner => "virus_scanner",
         }
     }
 }

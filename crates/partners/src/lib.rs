@@ -15,6 +15,7 @@ mod files;
 mod http;
 pub mod print;
 pub mod record_system;
+pub mod virus;
 
 pub use addresses::{AddressClient, AddressRegister, Envelope, town};
 pub use broker::{Broker, BrokerClient, ClientAuthentication, LoginError};
@@ -25,3 +26,4 @@ pub use files::{Files, FolderError};
 pub use http::{HttpConfig, Outgoing, SetUpError, Trust};
 pub use print::{Manifest, PrintSpool};
 pub use record_system::{RecordSystem, RecordSystemAddress, RecordSystemClient};
+pub use virus::{ClamAv, NoScanner, VirusScanner};

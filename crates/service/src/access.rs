@@ -8,6 +8,7 @@ use borgerportal_domain::access::{Basis, Privilege, Refusal, decide};
 use borgerportal_domain::access_log::{LogLine, LogObject, Outcome};
 use borgerportal_domain::ids::{JournalId, LogId};
 use borgerportal_domain::municipality::{Module, MunicipalityCode, Settings};
+use borgerportal_domain::time::Timestamp;
 use borgerportal_store::access::{Access, refuse};
 use borgerportal_store::facts::{self, Asked, Loaded};
 use borgerportal_store::tx::Tx;
@@ -78,6 +79,21 @@ pub fn ask<'t>(
         }
         Err(refusal) => Err(no(tx, who, question, here, refusal)),
     }
+}
+
+/// Whether whoever was let in may do this as well, by the same facts: for what a page offers. Nothing is granted.
+#[must_use]
+pub fn may(
+    places: &Municipalities,
+    who: &SignedIn,
+    granted: &Granted<'_>,
+    privilege: Privilege,
+    now: Timestamp,
+) -> bool {
+    let facts = &granted.loaded.facts;
+    let Some(settings) = places.get(facts.municipality) else { return false };
+    Module::of(privilege).is_none_or(|module| settings.modules.has(module))
+        && decide(&who.caller, facts, &settings.policy(), privilege, now).is_ok()
 }
 
 /// Notes a refusal and says only what may be known.

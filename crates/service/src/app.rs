@@ -9,7 +9,7 @@ use crate::sessions::{Limits, SignedIn, Token};
 use crate::{Clock, Municipalities, custody, mandates, sessions};
 use borgerportal_domain::ids::{ErrandId, JournalId, PersonId};
 use borgerportal_identity::system_clients::AccessTokens;
-use borgerportal_partners::{Broker, CustodyRegister, Files};
+use borgerportal_partners::{Broker, CustodyRegister, Files, VirusScanner};
 use borgerportal_store::keys::sha256;
 use borgerportal_store::tx::Tx;
 use borgerportal_store::{Store, StoreError};
@@ -32,6 +32,8 @@ pub struct Parts {
     pub broker: Arc<dyn Broker>,
     /// Who has custody of whom.
     pub custody: Arc<dyn CustodyRegister>,
+    /// Who looks at files before they are kept.
+    pub scanner: Arc<dyn VirusScanner>,
     /// Tokens of record systems.
     pub tokens: AccessTokens,
     /// The address of our token endpoint, as record systems are told it.

@@ -8,7 +8,7 @@ pub(crate) use as_helper::as_helper;
 pub use file::{File, file};
 
 use crate::access::{self, Granted, Question};
-use crate::items;
+use crate::items::{self, WHEREABOUTS, words};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
@@ -17,10 +17,11 @@ use borgerportal_domain::access_log::{FilterKind, LogObject, ObjectKind};
 use borgerportal_domain::documents::{DocumentHead, DocumentType};
 use borgerportal_domain::ids::{ItemId, JournalId};
 use borgerportal_domain::items::{Area, Item, ItemKind, Shown};
-use borgerportal_domain::search_text::{Query, indexed};
+use borgerportal_domain::search_text::Query;
 use borgerportal_domain::time::Timestamp;
 use borgerportal_fhir::gate;
 use borgerportal_fhir::render::{self, Body, Lang};
+use borgerportal_store::attachments::FileRow;
 use borgerportal_store::documents::{self as store, Labelled, Listed, Window};
 use borgerportal_store::items as kept;
 pub use borgerportal_store::items::Place;
@@ -153,16 +154,7 @@ pub struct Document {
     /// What can be read on the page.
     pub body: Body,
     /// Its files: media type and size.
-    pub files: Vec<store::FileRow>,
-}
-
-/// Stands between the words of a document and what may tell where its citizen is cared for: no word holds it.
-const WHEREABOUTS: char = '\u{1}';
-
-/// The words by which a document is found: those of title and text, and apart from them author, unit and files,
-/// whose letterheads name the unit as well. `files` is stored form already.
-pub(crate) fn words(text: &str, whereabouts: &str, files: &str) -> String {
-    format!("{}{WHEREABOUTS}{}{files}", indexed(text), indexed(whereabouts))
+    pub files: Vec<FileRow>,
 }
 
 /// What can be read without opening a file, in stored form.

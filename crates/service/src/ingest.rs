@@ -209,12 +209,14 @@ async fn apply_all(
     let files = Arc::new(files);
     for slice in slices(delivery) {
         let (sender, delivery, files) = (sender.clone(), Arc::clone(delivery), Arc::clone(&files));
+        let places = Arc::clone(&app.municipalities);
         let fresh: [u8; 32] = app.random()?;
         let done = app
             .write(move |tx| {
                 let (files, binaries) = &*files;
                 let (sender, delivery) = (&sender, &*delivery);
-                apply::Work { tx, sender, delivery, files, binaries, fresh: &fresh }.apply(&slice)
+                let (fresh, places) = (&fresh, &*places);
+                apply::Work { tx, sender, delivery, files, binaries, fresh, places }.apply(&slice)
             })
             .await?;
         counts.add(done);

@@ -7,7 +7,8 @@ use crate::problem::Problem;
 use borgerportal_domain::access::Basis;
 use borgerportal_domain::documents::DocumentType;
 use borgerportal_domain::ids::ItemId;
-use borgerportal_domain::items::{Held, Item, ItemKind, Shown, Viewing, may_show};
+use borgerportal_domain::items::{Held, Hidden, Item, ItemKind, Shown, Viewing, may_show};
+use borgerportal_domain::search_text::indexed;
 use borgerportal_domain::time::Timestamp;
 use borgerportal_fhir::delivery::Room;
 use borgerportal_fhir::{gate, render};
@@ -17,6 +18,15 @@ use borgerportal_store::tx::Tx;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use zeroize::Zeroizing;
+
+/// Stands between the words of a document and what may tell where its citizen is cared for: no word holds it.
+pub(crate) const WHEREABOUTS: char = '\u{1}';
+
+/// The words by which a document is found: those of title and text, and apart from them author, unit and files,
+/// whose letterheads name the unit as well. `files` is stored form already.
+pub(crate) fn words(text: &str, whereabouts: &str, files: &str) -> String {
+    format!("{}{WHEREABOUTS}{}{files}", indexed(text), indexed(whereabouts))
+}
 
 /// From the beginning to the end.
 pub(crate) const ALWAYS: RangeInclusive<Timestamp> =
@@ -87,20 +97,34 @@ impl<'a> Rule<'a> {
     }
 
     fn of_room(&self, room: Room, one: &Labelled) -> Option<Shown> {
-        self.shown(&Item {
-            kind: kind(room),
-            area: one.area,
-            sender: &one.sender,
-            dated: one.dated,
-            received_at: one.received_at,
-            visibility: &one.visibility,
-        })
+        self.shown(&item(room, one))
+    }
+
+    /// The same, and also what only the filter for parents of young people hides; that is said.
+    fn or_filtered(&self, room: Room, one: &Labelled) -> Option<(Shown, bool)> {
+        match may_show(&item(room, one), &self.viewing) {
+            Ok(shown) => Some((shown, false)),
+            Err(Hidden::YouthFilter) if self.hides_whereabouts() => Some((Shown::WithoutWhereabouts, true)),
+            Err(Hidden::YouthFilter) => Some((Shown::Whole, true)),
+            Err(_) => None,
+        }
     }
 
     /// Reads a row's head; nothing of a head that this version of the program does not understand.
     fn read<H>(&self, room: Room, one: Listed, head: impl Fn(&[u8]) -> Option<H>) -> Option<Seen<H>> {
         let shown = self.of_room(room, &one.labelled)?;
         Some(Seen { head: head(&one.head)?, labelled: one.labelled, shown })
+    }
+}
+
+fn item(room: Room, one: &Labelled) -> Item<'_> {
+    Item {
+        kind: kind(room),
+        area: one.area,
+        sender: &one.sender,
+        dated: one.dated,
+        received_at: one.received_at,
+        visibility: &one.visibility,
     }
 }
 
@@ -127,6 +151,23 @@ pub(crate) fn seen<H>(
     let keep = |one: &Labelled| rule.of_room(room, one).is_some();
     let listed = store::list(tx, &granted.access, (room.code(), times), &keep)?;
     Ok(listed.into_iter().filter_map(|one| rule.read(room, one, &head)).collect())
+}
+
+/// The items of a room that this reader may see, and those that only the filter for parents of young people hides (true):
+/// what such a parent wrote, and the answers to it, they may read. Which these are the caller finds out.
+pub(crate) fn seen_or_filtered<H>(
+    tx: &Tx<'_>,
+    (granted, rule): (&Granted<'_>, &Rule<'_>),
+    room: Room,
+    head: impl Fn(&[u8]) -> Option<H>,
+) -> Result<Vec<(Seen<H>, bool)>, Problem> {
+    let keep = |one: &Labelled| rule.or_filtered(room, one).is_some();
+    let listed = store::list(tx, &granted.access, (room.code(), ALWAYS), &keep)?;
+    let read = |one: Listed| {
+        let (shown, filtered) = rule.or_filtered(room, &one.labelled)?;
+        Some((Seen { head: head(&one.head)?, labelled: one.labelled, shown }, filtered))
+    };
+    Ok(listed.into_iter().filter_map(read).collect())
 }
 
 /// One item of a room, if this reader may see it; the third gate stands here, too.

@@ -54,7 +54,9 @@ async fn sweep_ended(app: &App) -> Result<u64, Problem> {
     let kept = app.retention;
     app.write(move |tx| {
         let day = tx.now().plus_days(-1);
-        let drafts = borgerportal_store::mandates::drafts::sweep(tx, before(tx, kept.drafts))?;
+        let untouched = before(tx, kept.drafts);
+        let drafts = borgerportal_store::mandates::drafts::sweep(tx, untouched)?
+            + borgerportal_store::messages::sweep(tx, untouched, SLICE)?;
         Ok(drafts
             + errands::forget(tx, before(tx, kept.answers))?
             + sessions::sweep(tx, day)?

@@ -3,9 +3,11 @@
 //! HTTP or HTML, to read the clock (it is given the time), and to call anybody on the network inside a
 //! transaction; the few errands that need a partner ask before or after.
 
+pub mod about;
 pub mod access;
 pub mod access_log;
 mod app;
+pub mod attachments;
 pub mod clock;
 pub mod conditions;
 pub mod custody;
@@ -17,6 +19,7 @@ pub mod items;
 pub mod jobs;
 pub mod language;
 pub mod mandates;
+pub mod messages;
 pub mod municipalities;
 pub mod notices;
 pub mod outbox;

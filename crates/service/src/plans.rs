@@ -85,14 +85,17 @@ fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Overv
 }
 
 fn find(overview: &Overview, item: ItemId) -> Option<One> {
-    let plan = overview.plans.iter().find(|story| {
-        story.plan.id == item || story.parts.iter().any(|part| part.id == item)
-    });
+    let plan = overview
+        .plans
+        .iter()
+        .find(|story| story.plan.id == item || story.parts.iter().any(|part| part.id == item));
     if let Some(story) = plan {
         return Some(One::Plan(Box::new(story.clone())));
     }
     let goals = overview.plans.iter().flat_map(|story| &story.goals).chain(&overview.goals);
-    if let Some(story) = goals.flat_map(|goal| std::iter::once(goal).chain(&goal.steps)).find(|one| one.goal.id == item) {
+    if let Some(story) =
+        goals.flat_map(|goal| std::iter::once(goal).chain(&goal.steps)).find(|one| one.goal.id == item)
+    {
         return Some(One::Goal(Box::new(story.clone())));
     }
     if let Some(story) = overview.assessments.iter().find(|story| story.assessment.id == item) {

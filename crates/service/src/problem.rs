@@ -2,9 +2,11 @@
 //! one mapping from these to what it says.
 
 use borgerportal_domain::access::Refusal;
+use borgerportal_domain::attachments::AttachmentRefusal;
 use borgerportal_domain::mandates::{
     AskRefusal, DraftRefusal, GiveRefusal, MandateRefusal, RequestRefusal, SignRefusal,
 };
+use borgerportal_domain::messages::MessageRefusal;
 use borgerportal_store::{Conflict, Retry, StoreError, Unknown};
 
 /// What became of an errand that was not done.
@@ -47,7 +49,16 @@ macro_rules! denied {
     )+};
 }
 
-denied!(AskRefusal, DraftRefusal, GiveRefusal, MandateRefusal, RequestRefusal, SignRefusal);
+denied!(
+    AskRefusal,
+    AttachmentRefusal,
+    DraftRefusal,
+    GiveRefusal,
+    MandateRefusal,
+    MessageRefusal,
+    RequestRefusal,
+    SignRefusal
+);
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {

@@ -4,7 +4,7 @@
 use crate::error::StoreError;
 use crate::facts::Loaded;
 use crate::keys::DataKey;
-use crate::record::key_aad;
+use crate::record::{Writing, key_aad};
 use crate::tx::Tx;
 use borgerportal_domain::access::{Basis, RefusalCode};
 use borgerportal_domain::access_log::{LogLine, Outcome};
@@ -73,6 +73,13 @@ impl<'tx> Access<'tx> {
     /// The municipality that owns it.
     pub fn municipality(&self) -> MunicipalityCode {
         self.municipality
+    }
+
+    /// The journal, for what is written in it here.
+    #[must_use]
+    pub fn writing(&self) -> Writing {
+        let Self { journal, municipality, citizen, .. } = *self;
+        Writing { journal, municipality, citizen, key: self.key.clone() }
     }
 
     /// The number of the journal's last change, in the snapshot that this was decided on.

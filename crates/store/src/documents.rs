@@ -3,12 +3,13 @@
 //! not see is dropped by the caller's rule before its head is opened.
 
 use crate::access::Access;
+use crate::attachments::{self, FileRow};
 use crate::engine::Row;
 use crate::error::StoreError;
 use crate::items::{Place, place};
-use crate::keys::{Aads, DataKey};
+use crate::keys::Aads;
 use crate::recent::Looked;
-use crate::record::{column, file_aad};
+use crate::record::column;
 use crate::tx::Tx;
 use crate::{head, labels, params, sql};
 use borgerportal_domain::documents::{DocumentHead, DocumentType};
@@ -66,17 +67,6 @@ pub struct Opened {
     pub body: Zeroizing<Vec<u8>>,
     /// Its files.
     pub files: Vec<FileRow>,
-}
-
-/// A file of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileRow {
-    /// Where the sealed content lies.
-    pub address: String,
-    /// MIME type.
-    pub media_type: String,
-    /// Bytes before sealing.
-    pub size: i64,
 }
 
 /// Which stretch of the list.
@@ -228,13 +218,7 @@ pub fn document(
     let Some((head, labelled)) = found.flatten() else { return Ok(None) };
     let aad = Aads::new(municipality, &citizen, &key, column::BODY, version);
     let body = access.key().open(&aad, &sealed).ok_or(StoreError::corrupt("record_body", "body"))?;
-    let files = tx.all(sql!("documents/files"), params![municipality, &citizen, &key], |row| {
-        Ok(FileRow {
-            address: row.text(0)?.to_owned(),
-            media_type: row.text(1)?.to_owned(),
-            size: row.int(2)?,
-        })
-    })?;
+    let files = attachments::of_item(tx, access, id)?;
     Ok(Some(Opened { labelled, head, body, files }))
 }
 
@@ -310,24 +294,4 @@ fn hit(tx: &Tx<'_>, access: &Access<'_>, place: Place) -> Result<Option<Hit>, St
             access.key().open(&aad, row.blob(14)?).ok_or(StoreError::corrupt("record_body", "body"))?;
         Ok(Hit { listed: Listed { labelled, head: Arc::new(head) }, body })
     })
-}
-
-/// Opens the files of one journal. Taken under an access, used once the content has been fetched: fetching is
-/// slow, and no transaction waits for it.
-pub struct FileOpener {
-    key: DataKey,
-    aad: Aads,
-}
-
-impl FileOpener {
-    /// For the journal of this access.
-    #[must_use]
-    pub fn of(access: &Access<'_>) -> Self {
-        Self { key: access.key().clone(), aad: file_aad(access.municipality(), access.citizen()) }
-    }
-
-    /// Opens a file's sealed content.
-    pub fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
-        self.key.open(&self.aad, sealed).ok_or(StoreError::corrupt("record_file", "content"))
-    }
 }

@@ -182,3 +182,15 @@ pub fn read_marks(
     let ids = tx.all(sql!("items/marks"), values, |row| Ok(ItemId::from_uuid(row.id(0)?)))?;
     Ok(ids.into_iter().collect())
 }
+
+/// The name of an item at its sender: resource type and id.
+pub fn source(
+    tx: &Tx<'_>,
+    access: &Access<'_>,
+    item: ItemId,
+) -> Result<Option<(String, String)>, StoreError> {
+    let (municipality, citizen) = access.place();
+    tx.one(sql!("items/source"), params![municipality, &citizen, &item.into_bytes()], |row| {
+        Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned()))
+    })
+}

@@ -10,6 +10,7 @@
 
 pub mod access;
 pub mod access_log;
+pub mod attachments;
 pub mod binaries;
 pub mod claims;
 pub mod custody;
@@ -28,6 +29,7 @@ mod log_line;
 pub mod log_seal;
 pub mod mandates;
 pub mod merkle;
+pub mod messages;
 pub mod notices;
 pub mod outgoing;
 pub mod people;

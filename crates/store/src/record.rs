@@ -13,17 +13,7 @@ use borgerportal_domain::items::Visibility;
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::{Date, Timestamp};
 
-/// Which column a seal belongs to.
-pub(crate) mod column {
-    pub(crate) const HEAD: u8 = 1;
-    pub(crate) const BODY: u8 = 2;
-    pub(crate) const WORDS: u8 = 3;
-    pub(crate) const FILE: u8 = 4;
-    pub(crate) const ORIGINAL: u8 = 5;
-    pub(crate) const WORD: u8 = 6;
-    pub(crate) const FILE_WORDS: u8 = 7;
-    pub(crate) const OUTGOING: u8 = 8;
-}
+pub(crate) mod column;
 
 /// A journal open for writing.
 pub struct Writing {

@@ -118,6 +118,7 @@ fn alternatives_that_are_commented_out_read_as_well() {
     };
     let config = with("# password_env", "password_env");
     assert_eq!(config.store.password_env.as_deref(), Some("BORGERPORTAL_DATABASE_PASSWORD"));
+    assert!(with("# scanner", "scanner").files.scanner.is_some());
     assert!(with("# client_secret_env", "client_secret_env").login.client_secret_env.is_some());
     assert!(with("# private_key_", "private_key_").login.private_key_id.is_some());
     assert!(

@@ -13,7 +13,7 @@ use borgerportal_identity::jws::SigningKey;
 use borgerportal_identity::oidc::RelyingParty;
 use borgerportal_partners::{
     AddressClient, BrokerClient, ClientAuthentication, CustodyClient, DigitalPostClient, Files, HttpConfig,
-    Outgoing, PrintSpool,
+    NoScanner, Outgoing, PrintSpool,
 };
 use borgerportal_service::notices::{Pace, Post, Sender};
 use borgerportal_service::sessions::Limits;
@@ -149,6 +149,7 @@ impl Stage {
             municipalities: Arc::new(municipalities),
             broker: Arc::new(BrokerClient::new(outgoing.clone(), party, proof)),
             custody: Arc::new(CustodyClient::new(outgoing, register)),
+            scanner: Arc::new(NoScanner),
             tokens,
             token_audience,
             limits: Limits::default(),

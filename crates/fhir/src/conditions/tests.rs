@@ -46,10 +46,10 @@ fn goal(about: &str, level: &str) -> Value {
 /// What the room tells of a delivery, kept and read again.
 fn told(resources: &[Value]) -> Overview {
     let cpr = json!([{ "system": "urn:oid:1.2.208.176.1.2", "value": "0101010101" }]);
-    let mut entries = vec![json!({ "resource": { "resourceType": "Patient", "id": "p", "identifier": cpr } })];
+    let mut entries =
+        vec![json!({ "resource": { "resourceType": "Patient", "id": "p", "identifier": cpr } })];
     entries.extend(resources.iter().map(|resource| json!({ "resource": resource })));
-    let bundle =
-        json!({ "resourceType": "Bundle", "type": "collection", "timestamp": "2026-03-30T10:00:00Z", "entry": entries });
+    let bundle = json!({ "resourceType": "Bundle", "type": "collection", "timestamp": "2026-03-30T10:00:00Z", "entry": entries });
     let delivery = read(bundle.to_string().as_bytes(), &Limits::default()).unwrap();
     let items = delivery.citizens[0].items.iter().filter(|item| item.room == Room::Conditions);
     let heads = items.filter_map(|item| {
@@ -69,7 +69,8 @@ fn only(overview: &Overview) -> &borgerportal_domain::conditions::Story {
 
 #[test]
 fn a_uuid_and_a_short_code_are_told_alike() {
-    let short = told(&[condition("c", "J3.8", Some("B3")), goal("c", "B2"), follow_up("f", "c", "E1", "2026-03-20")]);
+    let short =
+        told(&[condition("c", "J3.8", Some("B3")), goal("c", "B2"), follow_up("f", "c", "E1", "2026-03-20")]);
     let uuid = told(&[
         condition("c", "51697715-965a-40f3-b4a5-819103bf9d49", Some("d984ad21-48fe-4619-845e-2aa0303048e7")),
         goal("c", "fcc16cb1-41f0-4832-b834-110fba0aaabe"),
@@ -82,7 +83,10 @@ fn a_uuid_and_a_short_code_are_told_alike() {
     let level = story.condition.it.level.as_ref().unwrap();
     assert_eq!((level.what.label.as_str(), level.height), ("Moderate begrænsninger", Some(2)), "B3 is 2");
     assert_eq!(story.expected().and_then(|level| level.height), Some(1));
-    assert_eq!(story.goals[0].it.aim.as_ref().unwrap().label, "Tilstand forsvinder, mindskes eller forbliver uændret");
+    assert_eq!(
+        story.goals[0].it.aim.as_ref().unwrap().label,
+        "Tilstand forsvinder, mindskes eller forbliver uændret"
+    );
     let other = only(&uuid);
     assert_eq!((&other.condition, &other.goals), (&story.condition, &story.goals));
 }
@@ -164,7 +168,8 @@ fn an_ended_condition_is_history_and_a_cancelled_remark_is_nothing() {
 
 #[test]
 fn a_remark_about_an_area_stands_for_itself() {
-    let mut remark = observation("o", "c", &coded("J3"), &json!({ "text": "Går tur hver dag" }), "2026-03-02");
+    let mut remark =
+        observation("o", "c", &coded("J3"), &json!({ "text": "Går tur hver dag" }), "2026-03-02");
     remark.as_object_mut().unwrap().remove("focus");
     let overview = told(&[remark]);
     assert_eq!(overview.information[0].it.what, Term::new("J3", "Mobilitet"));
@@ -174,7 +179,8 @@ fn a_remark_about_an_area_stands_for_itself() {
 /// The lists whose terms this room and the next one show.
 fn shown() -> impl Iterator<Item = Concept> {
     let tops = ["I", "J", "B", "C", "D", "E", "F", "Kommunalt_hjaelpemiddelomraade_tilstande"];
-    let uuids = ["94db6c71", "0fa991ef", "59c107b1", "b3ddc7d7", "e89d317c", "7ac451dc", "b5257b2d", "90479ffa"];
+    let uuids =
+        ["94db6c71", "0fa991ef", "59c107b1", "b3ddc7d7", "e89d317c", "7ac451dc", "b5257b2d", "90479ffa"];
     [System::Fsiii, System::Ffb].into_iter().flat_map(System::concepts).filter(move |concept| {
         let top = concept.top();
         tops.contains(&top.short) || uuids.iter().any(|uuid| top.code.starts_with(uuid))

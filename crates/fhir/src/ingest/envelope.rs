@@ -303,6 +303,9 @@ fn deletion(
     if kind == ResourceType::CarePlan {
         sources.push(Source::new(kind, format!("{id}#instruction")));
     }
+    if kind == ResourceType::Communication {
+        sources.push(Source::new(kind, format!("{id}#message")));
+    }
     Ok(Deletion { sources, reason, stamp: VersionStamp::at(at, Rank::Deleted, [0; 32]) })
 }
 

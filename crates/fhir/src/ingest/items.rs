@@ -104,6 +104,7 @@ fn items_of<'n, 'a: 'n>(
     let refers = |reference: &str| lookup(reference).map(|(source, _)| source.clone());
     let heard = Heard { source: &source, node, refers: &refers };
     let entry = if gone { None } else { heads::entry(room, &heard) };
+    let message = documents::message(&heard, stamp, visibility);
     let item = Incoming {
         source,
         room,
@@ -122,7 +123,7 @@ fn items_of<'n, 'a: 'n>(
         binaries: Vec::new(),
         parts: Vec::new(),
     };
-    Ok((word, std::iter::once(item).chain(instruction).collect()))
+    Ok((word, std::iter::once(item).chain(instruction).chain(message).collect()))
 }
 
 /// A file of its own. One that a document of the same Bundle names is judged there, and need not say how old it is

@@ -30,10 +30,10 @@ fn refer(name: &str) -> Value {
 
 fn told(resources: &[Value]) -> Overview {
     let cpr = json!([{ "system": "urn:oid:1.2.208.176.1.2", "value": "0101010101" }]);
-    let mut entries = vec![json!({ "resource": { "resourceType": "Patient", "id": "p", "identifier": cpr } })];
+    let mut entries =
+        vec![json!({ "resource": { "resourceType": "Patient", "id": "p", "identifier": cpr } })];
     entries.extend(resources.iter().map(|resource| json!({ "resource": resource })));
-    let bundle =
-        json!({ "resourceType": "Bundle", "type": "collection", "timestamp": "2026-03-30T10:00:00Z", "entry": entries });
+    let bundle = json!({ "resourceType": "Bundle", "type": "collection", "timestamp": "2026-03-30T10:00:00Z", "entry": entries });
     let delivery = read(bundle.to_string().as_bytes(), &Limits::default()).unwrap();
     let items = delivery.citizens[0].items.iter().filter(|item| item.room == Room::Plans);
     let heads = items.filter_map(|item| {
@@ -48,45 +48,89 @@ fn told(resources: &[Value]) -> Overview {
 fn andreas() -> Vec<Value> {
     let rank = |rank: u8| json!([{ "url": RANK, "valuePositiveInt": rank }]);
     vec![
-        resource("Condition", "cleaning", &json!({ "code": coded(FFB, "8f32c948-41c4-49d7-8913-cdeede2e7fe1"),
-            "severity": coded(FFB, "cae545f5-2813-4d79-98fc-0a7d770af3cd"), "recordedDate": "2026-03-02" })),
-        resource("Condition", "money", &json!({ "code": coded(FFB, "70443014-3faf-402d-abcf-396bfad32eb9"),
-            "recordedDate": "2026-03-02" })),
-        resource("Condition", "group", &json!({ "code": coded(FFB, "97c355cc-84e3-46d0-ac1b-00bc627d089f") })),
-        resource("Goal", "purpose", &json!({ "lifecycleStatus": "active",
+        resource(
+            "Condition",
+            "cleaning",
+            &json!({ "code": coded(FFB, "8f32c948-41c4-49d7-8913-cdeede2e7fe1"),
+            "severity": coded(FFB, "cae545f5-2813-4d79-98fc-0a7d770af3cd"), "recordedDate": "2026-03-02" }),
+        ),
+        resource(
+            "Condition",
+            "money",
+            &json!({ "code": coded(FFB, "70443014-3faf-402d-abcf-396bfad32eb9"),
+            "recordedDate": "2026-03-02" }),
+        ),
+        resource(
+            "Condition",
+            "group",
+            &json!({ "code": coded(FFB, "97c355cc-84e3-46d0-ac1b-00bc627d089f") }),
+        ),
+        resource(
+            "Goal",
+            "purpose",
+            &json!({ "lifecycleStatus": "active",
             "category": [coded(KL, "424827b1-23aa-4848-962b-56ee47def560")],
-            "description": { "text": "En hverdag med venner. Og med aktiviteter, så der er noget at stå op til." } })),
-        resource("Goal", "goal", &json!({ "lifecycleStatus": "active",
+            "description": { "text": "En hverdag med venner. Og med aktiviteter, så der er noget at stå op til." } }),
+        ),
+        resource(
+            "Goal",
+            "goal",
+            &json!({ "lifecycleStatus": "active",
             "category": [coded(KL, "0bb3daef-538d-45dc-b444-abdbcb63f6bc")],
             "description": { "text": "holder orden på sit eget værelse" },
             "addresses": [{ "reference": "Condition/money", "extension": rank(2) },
                 { "reference": "Condition/cleaning", "extension": rank(1) }],
             "target": [{ "detailCodeableConcept": coded(FFB, "8328ce4a-6238-4f73-bf1a-74aadb68eff8") },
-                { "detailCodeableConcept": coded(FFB, "d41c8072-52f8-42b5-9375-ddbea454d27f") }] })),
-        resource("Goal", "step", &json!({ "lifecycleStatus": "completed",
+                { "detailCodeableConcept": coded(FFB, "d41c8072-52f8-42b5-9375-ddbea454d27f") }] }),
+        ),
+        resource(
+            "Goal",
+            "step",
+            &json!({ "lifecycleStatus": "completed",
             "category": [coded(KL, "6746d4af-145a-4bfd-a672-05c0cf11b53b")],
             "description": { "text": "Gulvet er ryddet" },
             "outcomeCode": [{ "text": "Det går godt" }],
-            "extension": [{ "url": RELATED, "extension": [{ "url": "target", "valueReference": refer("Goal/goal") }] }] })),
-        resource("Observation", "support", &json!({ "status": "final", "effectiveDateTime": "2026-03-03",
+            "extension": [{ "url": RELATED, "extension": [{ "url": "target", "valueReference": refer("Goal/goal") }] }] }),
+        ),
+        resource(
+            "Observation",
+            "support",
+            &json!({ "status": "final", "effectiveDateTime": "2026-03-03",
             "code": coded(KL, "effe55c7-572c-4a99-8fb4-2a9dda2f6572"),
-            "valueCodeableConcept": coded(FFB, "b99a0790-4d70-4152-b149-3fe58b745583") })),
-        resource("Observation", "revisit", &json!({ "status": "final", "effectiveDateTime": "2026-03-20",
+            "valueCodeableConcept": coded(FFB, "b99a0790-4d70-4152-b149-3fe58b745583") }),
+        ),
+        resource(
+            "Observation",
+            "revisit",
+            &json!({ "status": "final", "effectiveDateTime": "2026-03-20",
             "code": coded("http://snomed.info/sct", "712744002"), "focus": [refer("CarePlan/plan")],
             "valueCodeableConcept": { "coding": coded(FFB, "b4c01aa8-82fd-44e4-83ff-ca19ec02c779")["coding"],
-                "text": "Det har været godt." } })),
-        resource("CarePlan", "plan", &json!({ "status": "active", "intent": "order", "period": { "start": "2026-03-05" },
+                "text": "Det har været godt." } }),
+        ),
+        resource(
+            "CarePlan",
+            "plan",
+            &json!({ "status": "active", "intent": "order", "period": { "start": "2026-03-05" },
             "category": [coded(KL, "4a297733-4d66-4726-a933-590d55cf91e0")], "description": "Bostøtte. Tre timer om ugen.",
             "addresses": [refer("Condition/group")], "goal": [refer("Goal/purpose"), refer("Goal/goal")],
             "activity": [{ "outcomeReference": [refer("Observation/support")],
-                "detail": { "status": "completed", "code": coded(KL, "95ec4535-8fe8-4296-867c-35de421794cf") } }] })),
-        resource("CarePlan", "help", &json!({ "status": "active", "intent": "order", "created": "2026-03-05",
+                "detail": { "status": "completed", "code": coded(KL, "95ec4535-8fe8-4296-867c-35de421794cf") } }] }),
+        ),
+        resource(
+            "CarePlan",
+            "help",
+            &json!({ "status": "active", "intent": "order", "created": "2026-03-05",
             "basedOn": [refer("CarePlan/plan")],
-            "activity": [{ "detail": { "status": "in-progress", "code": coded(FFB, "638f44df-6bf2-47f8-9935-b8fdc83e5bf5") } }] })),
-        resource("ClinicalImpression", "look", &json!({ "status": "completed", "effectiveDateTime": "2026-03-02",
+            "activity": [{ "detail": { "status": "in-progress", "code": coded(FFB, "638f44df-6bf2-47f8-9935-b8fdc83e5bf5") } }] }),
+        ),
+        resource(
+            "ClinicalImpression",
+            "look",
+            &json!({ "status": "completed", "effectiveDateTime": "2026-03-02",
             "finding": [{ "itemReference": refer("Condition/cleaning") }, { "itemReference": refer("Condition/money") }],
             "investigation": [{ "code": coded(KL, "effe55c7-572c-4a99-8fb4-2a9dda2f6572"),
-                "item": [refer("Observation/support")] }] })),
+                "item": [refer("Observation/support")] }] }),
+        ),
     ]
 }
 
@@ -120,7 +164,10 @@ fn goals_tell_kind_aim_level_themes_by_rank_and_steps() {
     assert_eq!(goal.goal.it.expected.as_ref().unwrap().label, "Let nedsat funktionsevne");
     let themes: Vec<&str> = goal.themes.iter().map(|theme| theme.it.what.label.as_str()).collect();
     assert_eq!(themes, ["Gøre rent", "Varetage økonomi"]);
-    assert_eq!((goal.steps[0].goal.it.title.as_str(), goal.steps[0].goal.it.state), ("Gulvet er ryddet", State::Ended));
+    assert_eq!(
+        (goal.steps[0].goal.it.title.as_str(), goal.steps[0].goal.it.state),
+        ("Gulvet er ryddet", State::Ended)
+    );
     assert!(goal.steps[0].goal.has_text, "how it went can be read");
     assert!(!goal.goal.has_text, "its title is all of it");
 }
@@ -155,11 +202,13 @@ fn the_group_of_a_theme_stands_two_below_the_top_of_the_list() {
 #[test]
 fn states_are_few_and_an_unknown_one_is_running() {
     assert_eq!(
-        ["draft", "active", "on-hold", "completed", "revoked", "unknown"].map(|word| plan_state(Some(word)).code()),
+        ["draft", "active", "on-hold", "completed", "revoked", "unknown"]
+            .map(|word| plan_state(Some(word)).code()),
         ["planned", "running", "paused", "ended", "stopped", "running"]
     );
     assert_eq!(
-        ["planned", "active", "on-hold", "completed", "cancelled", "x"].map(|word| goal_state(Some(word)).code()),
+        ["planned", "active", "on-hold", "completed", "cancelled", "x"]
+            .map(|word| goal_state(Some(word)).code()),
         ["planned", "running", "paused", "ended", "stopped", "running"]
     );
 }

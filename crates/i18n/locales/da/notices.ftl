@@ -12,6 +12,8 @@ notice-file-text = besked.txt
 notice-see-request = Se og svar
 notice-see-mandate = Se fuldmagten
 notice-see-all = Se dine fuldmagter
+notice-portal-line = Du har nyt i Borgerportalen.
+notice-see-portal = Gå til Borgerportalen
 
 notice-mandate-requested = Anmodning om fuldmagt
 notice-mandate-requested-says = { $First } beder om fuldmagt til at hjælpe dig. Du bestemmer selv, om du vil sige ja eller nej.
@@ -47,3 +49,5 @@ notice-mandate-annulled = Kommunen har stoppet en fuldmagt
 notice-mandate-annulled-says = Kommunen har stoppet en fuldmagt. Den, der gav fuldmagten, kan se hvorfor, og hvordan man klager.
 notice-mandate-ended = En fuldmagt gælder ikke længere
 notice-mandate-ended-says = En fuldmagt gælder ikke længere. Du skal ikke gøre noget.
+notice-message-arrived = Du har nyt i Borgerportalen
+notice-message-arrived-says = Der er en ny besked til dig i Borgerportalen.

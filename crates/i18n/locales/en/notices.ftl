@@ -12,6 +12,8 @@ notice-file-text = message.txt
 notice-see-request = See and answer
 notice-see-mandate = See the mandate
 notice-see-all = See your mandates
+notice-portal-line = There is something new for you in Borgerportalen.
+notice-see-portal = Go to Borgerportalen
 
 notice-mandate-requested = Request for a mandate
 notice-mandate-requested-says = { $First } asks for a mandate to help you. It is up to you to say yes or no.
@@ -47,3 +49,5 @@ notice-mandate-annulled = The municipality has stopped a mandate
 notice-mandate-annulled-says = The municipality has stopped a mandate. Whoever gave the mandate can see why, and how to complain.
 notice-mandate-ended = A mandate is no longer valid
 notice-mandate-ended-says = A mandate is no longer valid. You need not do anything.
+notice-message-arrived = Something new in Borgerportalen
+notice-message-arrived-says = There is a new message for you in Borgerportalen.

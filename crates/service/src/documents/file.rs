@@ -4,21 +4,13 @@
 use super::{open, question};
 use crate::access;
 use crate::app::App;
+pub use crate::attachments::File;
+use crate::attachments::fetch;
 use crate::problem::Problem;
 use crate::sessions::Token;
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::ids::{ItemId, JournalId};
-use borgerportal_store::documents as store;
-
-/// A file on its way out.
-pub struct File {
-    /// MIME type.
-    pub media_type: String,
-    /// A name for saving it: the document's title.
-    pub title: String,
-    /// The content.
-    pub content: Vec<u8>,
-}
+use borgerportal_store::attachments::FileOpener;
 
 /// A document's file: decided and logged once, before it is fetched.
 pub async fn file(
@@ -35,11 +27,8 @@ pub async fn file(
             let granted = access::ask(tx, &places, who, &question(journal, object))?;
             let document = open(tx, &places, &granted, item)?;
             let row = document.files.into_iter().nth(number).ok_or(Problem::NotFound)?;
-            Ok((row, document.head.title, store::FileOpener::of(&granted.access)))
+            Ok((row, document.head.title, FileOpener::of(&granted.access)))
         })
         .await?;
-    let sealed = app.files.get(&row.address).await.map_err(|_| Problem::Away("files"))?;
-    let content = tokio::task::spawn_blocking(move || opener.open(&sealed).map(|plain| plain.to_vec()));
-    let content = content.await.map_err(|_| Problem::Away("files"))??;
-    Ok(File { media_type: row.media_type, title, content })
+    fetch(app, title, row, opener).await
 }

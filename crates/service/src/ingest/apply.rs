@@ -1,6 +1,8 @@
 //! One delivery, or a slice of it, applied in one transaction.
 
 use super::{Counts, PlacedFiles, Sender, Slice, binaries, documents, journal};
+use crate::messages::answers::{self, Arrived};
+use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use borgerportal_domain::ids::{ItemId, PersonId};
 use borgerportal_domain::items::Area;
@@ -24,6 +26,8 @@ pub(super) struct Work<'a> {
     /// Where the delivery's files of their own lie, in order.
     pub(super) binaries: &'a [String],
     pub(super) fresh: &'a [u8; 32],
+    /// What the municipalities have decided.
+    pub(super) places: &'a Municipalities,
 }
 
 /// An item with what is to be remembered of it.
@@ -94,6 +98,7 @@ impl Work<'_> {
             counts.new += 1;
             let place = self.place(writing, incoming, None);
             self.keep(writing, citizen, incoming, &place)?;
+            self.tell(writing, incoming)?;
             // Documents that came before it knew nothing of it: only a withdrawal is news to them.
             return if incoming.stamp.rank.is_gone() { self.repeat(source, false) } else { Ok(()) };
         };
@@ -127,6 +132,17 @@ impl Work<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whoever a new message is for is told that there is one.
+    fn tell(&self, writing: &Writing, incoming: &Incoming) -> Result<(), Problem> {
+        let Some(entry) = incoming.entry.as_ref().filter(|_| incoming.room == Room::Messages) else {
+            return Ok(());
+        };
+        let Some(head) = borgerportal_fhir::messages::read(&entry.head) else { return Ok(()) };
+        let (sent, visibility) = (incoming.sort_at, &incoming.visibility);
+        let arrived = Arrived { head: &head, sent, visibility, sender: &self.sender.id, area: entry.area };
+        answers::arrived(self.tx, self.places, writing, &arrived)
     }
 
     /// The same again later: what has no date of its own stands where it was last told of.

@@ -6,6 +6,7 @@
 use super::apply::Work;
 use super::{Sender, documents, words};
 use crate::app::App;
+use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use borgerportal_domain::ids::{ItemId, PersonId};
 use borgerportal_fhir::delivery::{Binary, Delivery, DeliveryKind};
@@ -123,7 +124,7 @@ async fn hand_over(
     app.files.put(&address, sealed).await.map_err(|_| Problem::Away("files"))?;
     let kind = sniff(&plain).map_err(|_| Problem::Away("files"))?;
     let content = Content { address, words: words(app, kind, &plain).await, ..wanted.content.clone() };
-    let (sender, id) = (sender.clone(), id.to_owned());
+    let (sender, id, places) = (sender.clone(), id.to_owned(), Arc::clone(&app.municipalities));
     app.write(move |tx| {
         let source = Source { sender: &sender.id, kind: KIND, id: &id };
         let newest = record::known(tx, sender.municipality, source)?;
@@ -132,7 +133,7 @@ async fn hand_over(
         let (Some(known), Some(journal)) = (newest, journal) else { return Ok(()) };
         if known.version == content.version && known.rank < Rank::Withdrawn.number() {
             store::put(tx, &journal, source, &content)?;
-            refresh_all(tx, &sender, source)?;
+            refresh_all(tx, &places, &sender, source)?;
         }
         Ok(())
     })
@@ -142,6 +143,7 @@ async fn hand_over(
 /// Puts the documents that name a file together anew.
 fn refresh_all(
     tx: &borgerportal_store::tx::Tx<'_>,
+    places: &Municipalities,
     sender: &Sender,
     source: Source<'_>,
 ) -> Result<(), Problem> {
@@ -154,8 +156,8 @@ fn refresh_all(
         renames: Vec::new(),
         fates: Vec::new(),
     };
-    let work =
-        Work { tx, sender, delivery: &nothing, files: &BTreeMap::new(), binaries: &[], fresh: &[0; 32] };
+    let (files, fresh) = (BTreeMap::new(), [0; 32]);
+    let work = Work { tx, sender, delivery: &nothing, files: &files, binaries: &[], fresh: &fresh, places };
     for (kind, id) in record_parts::documents_with(tx, sender.municipality, source)? {
         documents::refresh(&work, Source { sender: source.sender, kind: &kind, id: &id }, false)?;
     }

@@ -196,7 +196,7 @@ fn words(remaining: &Remaining, file_words: &str) -> String {
     let text = remaining.search_text.strip_prefix(&facts.title).unwrap_or(&remaining.search_text);
     let text = text.trim_start_matches('\n');
     let text = text.strip_prefix(&whereabouts).unwrap_or(text);
-    crate::documents::words(&format!("{}\n{text}", facts.title), &whereabouts, file_words)
+    crate::items::words(&format!("{}\n{text}", facts.title), &whereabouts, file_words)
 }
 
 fn head(id: ItemId, facts: &DocumentFacts, has_pdf: bool, changed: Option<Timestamp>) -> DocumentHead {

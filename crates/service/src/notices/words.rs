@@ -51,7 +51,7 @@ pub fn words(lang: Lang, kind: NoticeKind, cause: Cause, says: &Says) -> Words {
     let (button, path) = leads_to(kind, cause);
     Words {
         title: texts.get(title),
-        line: texts.get("notice-line"),
+        line: texts.get(if kind.is_about_mandates() { "notice-line" } else { "notice-portal-line" }),
         paragraphs,
         button: texts.get(button),
         path,
@@ -106,11 +106,15 @@ const fn keys(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::MandateResumed => ("notice-mandate-resumed", "notice-mandate-resumed-says"),
         NoticeKind::MandateAnnulled => ("notice-mandate-annulled", "notice-mandate-annulled-says"),
         NoticeKind::MandateEnded => ("notice-mandate-ended", "notice-mandate-ended-says"),
+        NoticeKind::MessageArrived => ("notice-message-arrived", "notice-message-arrived-says"),
     }
 }
 
 /// Ids in the address are opaque and give nothing away: only the person herself gets in there.
 fn leads_to(kind: NoticeKind, cause: Cause) -> (&'static str, String) {
+    if !kind.is_about_mandates() {
+        return ("notice-see-portal", "/".to_owned());
+    }
     let to_answer = matches!(kind, NoticeKind::MandateRequested | NoticeKind::MandateRequestedReminder);
     match (cause.request, cause.mandate) {
         (Some(request), _) if to_answer => ("notice-see-request", format!("/fuldmagter/anmodning/{request}")),

@@ -11,7 +11,7 @@ use borgerportal_identity::Secret;
 use borgerportal_identity::system_clients::AccessTokens;
 use borgerportal_partners::{
     AddressClient, BrokerClient, ClientAuthentication, CustodyClient, DigitalPostClient, Files, HttpConfig,
-    Outgoing, PrintSpool,
+    Outgoing, PrintSpool, NoScanner,
 };
 use borgerportal_service::notices::{Pace, Post, Sender, keep_receipts, send_due};
 use borgerportal_service::sessions::Limits;
@@ -105,6 +105,7 @@ fn app(store: Store, clock: Clock, outgoing: &Outgoing) -> App {
         municipalities: Arc::new(Municipalities::new([])),
         broker: Arc::new(BrokerClient::new(outgoing.clone(), party, proof)),
         custody: Arc::new(CustodyClient::new(outgoing.clone(), nowhere)),
+        scanner: Arc::new(NoScanner),
         tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
         token_audience: "https://portal.example/token".to_owned(),
         limits: Limits::default(),

@@ -1,1 +1,4 @@
-SELECT CAST(1 AS BIGINT) FROM record_file WHERE address = $1 UNION ALL SELECT CAST(1 AS BIGINT) FROM record_binary WHERE address = $1 LIMIT 1
+SELECT CAST(1 AS BIGINT) FROM record_file WHERE address = $1
+UNION ALL SELECT CAST(1 AS BIGINT) FROM record_binary WHERE address = $1
+UNION ALL SELECT CAST(1 AS BIGINT) FROM attachment WHERE address = $1
+LIMIT 1

@@ -177,7 +177,7 @@ fn send(file: documents::File) -> Response {
     let kind = HeaderValue::from_str(&file.media_type);
     headers
         .insert(header::CONTENT_TYPE, kind.unwrap_or(HeaderValue::from_static("application/octet-stream")));
-    let named = format!("inline; filename*=UTF-8''{}", show::file_name(&file.title, &file.media_type));
+    let named = format!("inline; filename*=UTF-8''{}", show::file_name(&file.name, &file.media_type));
     if let Ok(named) = HeaderValue::from_str(&named) {
         headers.insert(header::CONTENT_DISPOSITION, named);
     }

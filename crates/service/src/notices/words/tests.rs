@@ -89,8 +89,12 @@ fn title_and_line_name_nobody_and_do_not_tell_yes_from_no() {
         let seen = format!("{} {}", words.title, words.line);
         assert!(!seen.contains("Bent") && !seen.contains("2026"), "{}", kind.code());
         assert!(words.line.chars().count() <= 160 && words.title.chars().count() <= 256);
-        let line = Texts::of(lang).get("notice-line");
-        assert_eq!(words.line, line, "the same for all kinds: a lock screen tells them not apart");
+        let line = if kind.is_about_mandates() { "notice-line" } else { "notice-portal-line" };
+        assert_eq!(
+            words.line,
+            Texts::of(lang).get(line),
+            "the same for all: a lock screen tells them not apart"
+        );
     }
     let title = |kind| words(Lang::Da, kind, cause(kind), &says()).title;
     let answers = [

@@ -24,7 +24,7 @@ use borgerportal_domain::person::{PersonFacts, PersonName};
 use borgerportal_domain::time::{Date, Timestamp};
 use borgerportal_domain::{Cpr, access::Block};
 use borgerportal_identity::system_clients::AccessTokens;
-use borgerportal_partners::Files;
+use borgerportal_partners::{Files, NoScanner};
 use borgerportal_service::ingest::{self, Counts, NotTaken, Sender};
 use borgerportal_service::sessions::Limits;
 use borgerportal_service::{App, Clock, Municipalities, Parts, Problem, Retention};
@@ -93,6 +93,7 @@ impl Portal {
             municipalities: places,
             broker: broker.clone(),
             custody: register.clone(),
+            scanner: Arc::new(NoScanner),
             tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
             token_audience: "https://portal.example/token".to_owned(),
             limits: Limits::default(),
@@ -110,6 +111,7 @@ impl Portal {
             municipalities: self.app.municipalities.clone(),
             broker: self.broker.clone(),
             custody: self.register.clone(),
+            scanner: Arc::new(NoScanner),
             tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
             token_audience: "https://portal.example/token".to_owned(),
             limits: Limits::default(),

@@ -1,0 +1,323 @@
+//! Messages: the threads of a journal and one of them, for whoever may read them. What was written here and what the
+//! municipality sent are items of the record; they are put together to threads each time, so that it makes no
+//! difference in which order they came.
+
+pub mod answers;
+pub mod drafts;
+mod send;
+
+pub use send::{Sent, send};
+
+use crate::access::{self, Granted, Question};
+use crate::app::App;
+use crate::items::{Rule, seen_or_filtered};
+use crate::municipalities::Municipalities;
+use crate::problem::Problem;
+use crate::sessions::{SignedIn, Token};
+use borgerportal_domain::access::Privilege;
+use borgerportal_domain::access_log::{LogObject, ObjectKind};
+use borgerportal_domain::ids::{ItemId, JournalId, OutgoingId, PersonId};
+use borgerportal_domain::items::Shown;
+use borgerportal_domain::messages::{PORTAL, Said, threads as gather};
+use borgerportal_domain::outgoing::OutgoingState;
+use borgerportal_fhir::delivery::Room;
+use borgerportal_fhir::gate;
+pub use borgerportal_fhir::messages::{Body, Head, Writer};
+use borgerportal_fhir::messages::{body, read, written_here};
+use borgerportal_store::attachments::{FileOpener, FileRow, of_item};
+use borgerportal_store::items::{self as kept, Labelled, Place};
+use borgerportal_store::outgoing;
+use borgerportal_store::record::{self, Source};
+use borgerportal_store::tx::Tx;
+use std::collections::BTreeSet;
+
+/// Threads on a page of the list.
+pub const PAGE: usize = 30;
+/// Messages of a thread that are shown; the oldest of a longer one are left out.
+const MOST: usize = 100;
+
+/// A message in a thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Where it stands among all.
+    pub place: Place,
+    /// What is known of it without opening it.
+    pub head: Head,
+    /// Who delivered it; [`PORTAL`] for what was written here.
+    pub sender: String,
+    /// This reader has not opened it, and did not write it.
+    pub new: bool,
+}
+
+impl Message {
+    /// Whether the municipality wrote it.
+    #[must_use]
+    pub fn is_answer(&self) -> bool {
+        self.head.writer == Writer::Municipality
+    }
+
+    /// Whether this person wrote it here.
+    #[must_use]
+    pub fn is_of(&self, person: PersonId) -> bool {
+        matches!(&self.head.writer, Writer::Here { person: writer, .. } if *writer == person)
+    }
+
+    /// The name by which others know it: a sender's own are that sender's alone.
+    fn name(&self) -> String {
+        if self.sender == PORTAL {
+            self.head.name.clone()
+        } else {
+            format!("{} {}", self.sender, self.head.name)
+        }
+    }
+}
+
+/// Messages that belong together, oldest first; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thread {
+    /// Its messages.
+    pub messages: Vec<Message>,
+}
+
+impl Thread {
+    /// How it began.
+    #[must_use]
+    pub fn first(&self) -> Option<&Message> {
+        self.messages.first()
+    }
+
+    /// What was said last.
+    #[must_use]
+    pub fn last(&self) -> Option<&Message> {
+        self.messages.last()
+    }
+
+    /// How many this reader has not opened.
+    #[must_use]
+    pub fn new(&self) -> usize {
+        self.messages.iter().filter(|one| one.new).count()
+    }
+
+    fn holds(&self, item: ItemId) -> bool {
+        self.messages.iter().any(|one| one.place.id == item)
+    }
+}
+
+/// One page of the list.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// The last touched first.
+    pub threads: Vec<Thread>,
+    /// There are older ones.
+    pub more: bool,
+    /// What this reader has begun and not sent.
+    pub drafts: Vec<drafts::Begun>,
+    /// This reader may write here.
+    pub may_write: bool,
+    /// Who reads.
+    pub reader: PersonId,
+}
+
+fn question(journal: JournalId, item: Option<ItemId>) -> Question {
+    let object = match item {
+        Some(item) => LogObject::one(ObjectKind::Messages, item),
+        None => LogObject::page(ObjectKind::Messages),
+    };
+    Question { journal, privilege: Privilege::ReadMessages, object }
+}
+
+/// The list, from this page on.
+pub fn list<'t>(
+    tx: &'t Tx<'_>,
+    places: &Municipalities,
+    who: &SignedIn,
+    journal: JournalId,
+    page: usize,
+) -> Result<(Granted<'t>, List), Problem> {
+    let granted = access::ask(tx, places, who, &question(journal, None))?;
+    let threads = threads(tx, places, &granted)?;
+    let from = page.saturating_mul(PAGE);
+    let more = threads.len() > from.saturating_add(PAGE);
+    let may_write = access::may(places, who, &granted, Privilege::ActMessages, tx.now());
+    let drafts = if may_write { drafts::begun(tx, &granted)? } else { Vec::new() };
+    let reader = granted.access.reader();
+    let threads = threads.into_iter().skip(from).take(PAGE).collect();
+    Ok((granted, List { threads, more, drafts, may_write, reader }))
+}
+
+/// How many messages somebody has not opened, under an access that was granted already.
+pub fn unread(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Result<usize, Problem> {
+    Ok(threads(tx, places, granted)?.iter().map(Thread::new).sum())
+}
+
+/// Every thread of which this reader may see something, the last touched first.
+fn threads(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Result<Vec<Thread>, Problem> {
+    let rule = Rule::of(granted, places, tx.now())?;
+    let seen = seen_or_filtered(tx, (granted, &rule), Room::Messages, read)?;
+    let (Some(newest), Some(oldest)) = (seen.first(), seen.last()) else { return Ok(Vec::new()) };
+    let times = oldest.0.labelled.place.sort_at..=newest.0.labelled.place.sort_at;
+    let opened = kept::read_marks(tx, &granted.access, Room::Messages.code(), times)?;
+    let reader = granted.access.reader();
+    let message = |(seen, filtered): (crate::items::Seen<Head>, bool)| {
+        let mut head = seen.head;
+        if seen.shown == Shown::WithoutWhereabouts {
+            (head.unit, head.department) = (String::new(), None);
+        }
+        let Labelled { place, sender, .. } = seen.labelled;
+        let mut one = Message { place, head, sender, new: false };
+        one.new = !opened.contains(&place.id) && !one.is_of(reader);
+        (one, filtered)
+    };
+    // Oldest first: what somebody wrote here stands before what a record system tells of it again.
+    let all: Vec<(Message, bool)> = seen.into_iter().rev().map(message).collect();
+    Ok(put_together(all, reader))
+}
+
+/// Messages, oldest first, as threads. What a parent may not see of a young person's threads is left out, and what of
+/// ours came back stands once.
+fn put_together(all: Vec<(Message, bool)>, reader: PersonId) -> Vec<Thread> {
+    let said: Vec<Said> = all.iter().map(|(one, _)| said(one)).collect();
+    let ours: BTreeSet<String> =
+        all.iter().filter(|(one, _)| one.sender == PORTAL).map(|(one, _)| one.head.name.clone()).collect();
+    let is_echo = |one: &Message| {
+        one.sender != PORTAL && one.head.ours.iter().chain([&one.head.name]).any(|name| ours.contains(name))
+    };
+    let mut all: Vec<Option<(Message, bool)>> = all.into_iter().map(Some).collect();
+    let mut take = |at: usize| all.get_mut(at).and_then(Option::take);
+    let mut threads: Vec<Thread> = Vec::new();
+    for places in gather(&said) {
+        let found: Vec<(Message, bool)> = places.into_iter().filter_map(&mut take).collect();
+        let begun_by_reader = found.first().is_some_and(|(one, _)| one.is_of(reader));
+        let messages = found.into_iter().filter(|(_, filtered)| begun_by_reader || !filtered);
+        let messages: Vec<Message> = messages.map(|(one, _)| one).filter(|one| !is_echo(one)).collect();
+        if !messages.is_empty() {
+            threads.push(Thread { messages });
+        }
+    }
+    threads.sort_by_key(|thread| std::cmp::Reverse(thread.last().map(|one| one.place)));
+    threads
+}
+
+/// The names that tie a message to others. Names that were given here mean the same whoever says them.
+fn said(one: &Message) -> Said {
+    let mut names = vec![one.name()];
+    names.extend(one.head.ours.iter().cloned());
+    names.extend(written_here(&one.head.name).map(|_| one.head.name.clone()));
+    let answers = one.head.answers.iter().map(|name| {
+        let ours = one.sender == PORTAL || written_here(name).is_some();
+        if ours { name.clone() } else { format!("{} {name}", one.sender) }
+    });
+    Said { names, answers: answers.collect() }
+}
+
+/// A thread, opened.
+pub struct Opened {
+    /// The thread.
+    pub thread: Thread,
+    /// What its messages say, in their order.
+    pub said: Vec<Says>,
+    /// This reader may write here.
+    pub may_write: bool,
+    /// Who reads.
+    pub reader: PersonId,
+}
+
+/// What a message says.
+#[derive(Debug, Clone)]
+pub struct Says {
+    /// Text and names of files.
+    pub body: Body,
+    /// Its files.
+    pub files: Vec<FileRow>,
+    /// How far it has come on its way to the municipality; nothing where it needs none.
+    pub way: Option<OutgoingState>,
+}
+
+/// Opens the thread that holds a message, and notes that this reader has.
+pub fn thread<'t>(
+    tx: &'t Tx<'_>,
+    places: &Municipalities,
+    who: &SignedIn,
+    (journal, item): (JournalId, ItemId),
+) -> Result<(Granted<'t>, Opened), Problem> {
+    let granted = access::ask(tx, places, who, &question(journal, Some(item)))?;
+    let thread = find(tx, places, &granted, item)?;
+    let said = thread.messages.iter().map(|one| says(tx, &granted, one)).collect::<Result<_, _>>()?;
+    for one in thread.messages.iter().filter(|one| one.new) {
+        mark(tx, &granted, one)?;
+    }
+    let may_write = access::may(places, who, &granted, Privilege::ActMessages, tx.now());
+    let reader = granted.access.reader();
+    Ok((granted, Opened { thread, said, may_write, reader }))
+}
+
+/// The thread that holds this message, if this reader may see it; of a long one the newest.
+fn find(
+    tx: &Tx<'_>,
+    places: &Municipalities,
+    granted: &Granted<'_>,
+    item: ItemId,
+) -> Result<Thread, Problem> {
+    let found = threads(tx, places, granted)?.into_iter().find(|thread| thread.holds(item));
+    let Some(mut thread) = found else {
+        granted.access.found_nothing(tx);
+        return Err(Problem::NotFound);
+    };
+    let long = thread.messages.len().saturating_sub(MOST);
+    thread.messages.drain(..long);
+    Ok(thread)
+}
+
+/// Opens a message that was found already. The third gate stands here, for what arrived.
+fn says(tx: &Tx<'_>, granted: &Granted<'_>, one: &Message) -> Result<Says, Problem> {
+    let id = one.place.id;
+    let found = kept::one(tx, &granted.access, (Room::Messages.code(), id), &|_| true)?;
+    let found = found.filter(|found| one.sender == PORTAL || gate::may_show(&found.body));
+    let files = if one.head.files > 0 { of_item(tx, &granted.access, id)? } else { Vec::new() };
+    let sent = one.sender == PORTAL && !one.is_answer();
+    let way =
+        if sent { outgoing::state(tx, &granted.access, OutgoingId::from_uuid(id.uuid()))? } else { None };
+    Ok(Says { body: found.map(|found| body(&found.body)).unwrap_or_default(), files, way })
+}
+
+/// Notes that a message was read, here and among the documents.
+fn mark(tx: &Tx<'_>, granted: &Granted<'_>, one: &Message) -> Result<(), Problem> {
+    kept::mark_read(tx, &granted.access, Room::Messages.code(), one.place);
+    let twin = if one.sender == PORTAL {
+        Some(send::document_of(one.place.id))
+    } else {
+        let id = format!("{}#message", one.head.name.rsplit('/').next().unwrap_or_default());
+        let source = Source { sender: &one.sender, kind: "Communication", id: &id };
+        let known = record::known(tx, granted.access.municipality(), source)?;
+        known.filter(|known| known.citizen == granted.access.citizen()).map(|known| known.item)
+    };
+    if let Some(id) = twin {
+        kept::mark_read(tx, &granted.access, Room::Documents.code(), Place { id, ..one.place });
+    }
+    Ok(())
+}
+
+/// A file of a message: decided and logged once, before it is fetched.
+pub async fn file(
+    app: &App,
+    token: &Token,
+    (journal, item): (JournalId, ItemId),
+    number: usize,
+) -> Result<crate::attachments::File, Problem> {
+    let places = app.municipalities.clone();
+    let (name, row, opener) = app
+        .read_as(token, move |tx, who| {
+            let granted = access::ask(tx, &places, who, &question(journal, Some(item)))?;
+            let thread = find(tx, &places, &granted, item)?;
+            let one = thread.messages.iter().find(|one| one.place.id == item).ok_or(Problem::NotFound)?;
+            let Says { body, files, .. } = says(tx, &granted, one)?;
+            let row = files.into_iter().nth(number).ok_or(Problem::NotFound)?;
+            let name = body.files.into_iter().nth(number).unwrap_or_default();
+            Ok((name, row, FileOpener::of(&granted.access)))
+        })
+        .await?;
+    crate::attachments::fetch(app, name, row, opener).await
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+DELETE FROM attachment WHERE municipality = $1 AND citizen = $2 AND owner = $3

@@ -1,0 +1,1 @@
+SELECT writer FROM message_writer WHERE municipality = $1 AND citizen = $2 AND message = $3

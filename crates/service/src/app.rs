@@ -165,15 +165,38 @@ impl App {
         may_ask: impl Fn(&SignedIn) -> Result<(), Problem> + Send + Sync + 'static,
         errand: impl Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Send + Sync + 'static,
     ) -> Result<T, Problem> {
-        let (hash, limits, name, id) = (token.hash(), self.limits, named.0.to_owned(), named.1);
+        let (may_ask, errand) = (Arc::new(may_ask), Arc::new(errand));
+        match self.write_once(token, named, (may_ask.clone(), errand.clone()), false).await {
+            // What somebody took long to write is not lost because the register must be asked again meanwhile.
+            Err(Problem::AskRegister) => {
+                custody::ask_for(self, token).await?;
+                self.write_once(token, named, (may_ask, errand), true).await
+            }
+            answer => answer,
+        }
+    }
+
+    async fn write_once<T, A, F>(
+        &self,
+        token: &Token,
+        (name, id): (&str, ErrandId),
+        (may_ask, errand): (Arc<A>, Arc<F>),
+        register_asked: bool,
+    ) -> Result<T, Problem>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        A: Fn(&SignedIn) -> Result<(), Problem> + Send + Sync + 'static,
+        F: Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Send + Sync + 'static,
+    {
+        let (hash, limits, name) = (token.hash(), self.limits, name.to_owned());
         let mandates_are_ours = mandates::are_ours(&self.municipalities);
         let asker = move |tx: &Tx<'_>| {
             let who = sessions::signed_in(tx, &hash, &limits)?;
-            let who = SignedIn { mandates_are_ours, ..who };
+            let who = SignedIn { register_asked, mandates_are_ours, ..who };
             may_ask(&who)?;
             Ok((of_person(who.caller.actor, &name, id), who))
         };
-        self.store.write_for(self.clock.now(), asker, errand).await
+        self.store.write_for(self.clock.now(), asker, move |tx, who| errand(tx, who)).await
     }
 
     /// Runs a read for nobody in particular (jobs, log-ins).

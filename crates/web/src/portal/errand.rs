@@ -1,15 +1,19 @@
 //! What every page about a journal does, in one place: the id in the address, the token of the visitor, one
 //! errand, and the page in its frame, or the page for the problem. It refuses to know what the page is about.
 
+use crate::form::Fields;
 use crate::pages::{Frame, Here};
 use crate::problem;
 use crate::session::visit::Surroundings;
-use crate::session::{View, Visit};
+use crate::session::{View, Visit, csrf};
 use crate::site::Web;
 use axum::response::Response;
-use borgerportal_domain::ids::JournalId;
-use borgerportal_service::sessions::Token;
-use borgerportal_service::{JournalErrand, Problem};
+use borgerportal_domain::ids::{ErrandId, JournalId};
+use borgerportal_service::mandates::Tx;
+use borgerportal_service::sessions::{SignedIn, Token};
+use borgerportal_service::{JournalErrand, Municipalities, Problem};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// Who is signed in, and which journal the address names. Nobody signed in comes first: they are told where to
 /// go, whatever they asked for.
@@ -40,6 +44,39 @@ pub(crate) async fn read<T: Send + 'static>(
             Ok(Answer { journal, view: View::of(who, &granted, &limits, tx.now()), found })
         })
         .await
+}
+
+/// Writes in a journal, once however often the form is sent: a form that may only be taken once carries the name of its
+/// errand. `named` tells one kind of errand from another.
+pub(crate) async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
+    web: &Web,
+    visit: &Visit,
+    (journal, named): (&str, &str),
+    fields: &Fields,
+    errand: impl Fn(&Tx<'_>, &Municipalities, &SignedIn, JournalId) -> Result<T, Problem> + Send + Sync + 'static,
+) -> Result<T, Problem> {
+    let (token, journal) = asked(visit, journal)?;
+    let (id, may_ask) = form(web, visit, fields)?;
+    let places = web.app.municipalities.clone();
+    web.app.write_as(token, (named, id), may_ask, move |tx, who| errand(tx, &places, who, journal)).await
+}
+
+/// The name of the errand that a form carries, or a new one; and whether the form is the session's own.
+pub(crate) fn form(
+    web: &Web,
+    visit: &Visit,
+    fields: &Fields,
+) -> Result<(ErrandId, impl Fn(&SignedIn) -> Result<(), Problem> + Clone + Send + Sync + 'static), Problem> {
+    if !csrf::is_from_here(&visit.headers, &web.site.public_url) {
+        return Err(Problem::Stale);
+    }
+    let secret = fields.get("csrf").unwrap_or_default().to_owned();
+    let named = fields.get("id").and_then(|id| ErrandId::parse(id).ok());
+    let id = named.map_or_else(|| web.app.store.errand_id(web.app.clock.now()), Ok)?;
+    let may_ask = move |who: &SignedIn| {
+        if csrf::fits(&secret, &who.session.csrf) { Ok(()) } else { Err(Problem::Stale) }
+    };
+    Ok((id, may_ask))
 }
 
 /// The page of an answer, in a frame that says where it is and comes back to `path`.

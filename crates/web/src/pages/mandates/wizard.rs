@@ -1,11 +1,11 @@
 //! What the steps of asking and of giving share: which step it is, what is wrong, where the draft is kept;
 //! and the page before the first step.
 
+pub use super::super::fault::Fault;
 use super::super::{Frame, paths};
 use askama::Template;
 use borgerportal_domain::time::Date;
 use borgerportal_i18n::{phone, phone_href};
-use std::borrow::Cow;
 use std::fmt::Display;
 
 /// Asking somebody for a mandate, or giving one without being asked.
@@ -28,23 +28,6 @@ pub const fn steps(way: Way) -> &'static [Step] {
     match way {
         Way::Ask => &[Step::Person, Step::Rights, Step::Period, Step::Sending, Step::Check],
         Way::Give => &[Step::Person, Step::Rights, Step::Period, Step::Check],
-    }
-}
-
-/// Something to mend, and the field it is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The field's id on the page.
-    pub field: &'static str,
-    /// The sentence, which makes sense alone.
-    pub words: Cow<'static, str>,
-}
-
-impl Fault {
-    /// The one fault of a page on which but one thing can be wrong.
-    #[must_use]
-    pub fn of(is_wrong: bool, field: &'static str, words: &'static str) -> Vec<Self> {
-        if is_wrong { vec![Self { field, words: words.into() }] } else { Vec::new() }
     }
 }
 

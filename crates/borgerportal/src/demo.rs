@@ -4,6 +4,7 @@
 //! its data twice.
 
 mod bundle;
+mod grants;
 mod looks;
 mod made;
 mod mandates;

@@ -78,7 +78,9 @@ mod tests {
 
     #[test]
     fn codes_lead_back_to_their_value_and_nothing_else_does() {
-        use crate::{access, access_log, documents, items, mandates, municipality, notices, outgoing};
+        use crate::{
+            access, access_log, documents, grants, items, mandates, municipality, notices, outgoing,
+        };
         check!(
             access::Role,
             access::Level,
@@ -89,6 +91,14 @@ mod tests {
             access_log::ObjectKind,
             access_log::FilterKind,
             documents::DocumentType,
+            grants::State,
+            grants::Standing,
+            grants::Every,
+            grants::Law,
+            grants::Meaning,
+            grants::Recipient,
+            grants::SentBy,
+            grants::Route,
             items::Area,
             items::Sensitivity,
             mandates::DraftKind,

@@ -15,6 +15,7 @@ pub mod attachments;
 pub mod conditions;
 pub mod cpr;
 pub mod documents;
+pub mod grants;
 pub mod ids;
 pub mod items;
 pub mod mandates;

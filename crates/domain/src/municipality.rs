@@ -2,6 +2,7 @@
 //! itself. It refuses regions and Christiansø, which is no municipality.
 
 mod codes;
+mod complaints;
 mod contact;
 mod departments;
 mod links;
@@ -12,11 +13,12 @@ mod search;
 mod settings;
 
 pub use codes::{CodeError, MUNICIPALITIES, Municipality, MunicipalityCode};
+pub use complaints::{Complaints, LetterDays};
 pub use contact::{Borgerservice, Phone, Support};
 pub use departments::{Closed, Department, Departments, Hours};
 pub use links::{Link, Links};
 pub use modules::{Module, Modules};
-pub use policy::{InactiveJournal, MandateSource, Policy, YouthPolicy};
+pub use policy::{InactiveJournal, Left, MandateSource, Policy, YouthPolicy};
 pub use publication::PublicationRule;
 pub use search::{in_danish_order, search};
 pub use settings::{AccessSettings, Look, Settings, SettingsError, Texts};

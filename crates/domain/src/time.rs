@@ -10,7 +10,9 @@ pub use jiff::civil::Date;
 
 mod working_days;
 
-pub use working_days::{Holidays, easter_sunday, is_public_holiday, working_days_after, working_days_before};
+pub use working_days::{
+    Holidays, easter_sunday, is_public_holiday, working_day_from, working_days_after, working_days_before,
+};
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
 ///

@@ -17,7 +17,7 @@ use crate::json::{self, Node, Shape};
 use crate::order::{Rank, VersionStamp};
 use crate::{dates, facts, messages, render};
 
-pub(crate) use reference::{Lookup, binary, from_reference};
+pub(crate) use reference::{Lookup, area_said, binary, from_reference};
 pub(crate) use report::{area_of, report};
 
 /// Stored resources were within stricter limits when they came in.

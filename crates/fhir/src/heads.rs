@@ -3,7 +3,7 @@
 //! documents, which have a head of their own, and everything without a page.
 
 use crate::delivery::{Entry, ResourceType, Room, Source};
-use crate::documents::area_of;
+use crate::documents::{area_of, area_said};
 use crate::json::Node;
 use crate::messages;
 use borgerportal_domain::items::Area;
@@ -40,14 +40,16 @@ pub(crate) fn entry(room: Room, heard: &Heard<'_, '_, '_>) -> Option<Entry> {
     let head = match room {
         Room::Conditions => kept(crate::conditions::head(heard)),
         Room::Plans => kept(crate::plans::head(heard)),
-        Room::Aids | Room::Calendar | Room::Grants => Vec::new(),
+        Room::Grants => kept(crate::grants::head(heard)),
+        Room::Aids | Room::Calendar => Vec::new(),
         Room::Messages => {
             let area = messages::area(heard.node).unwrap_or(Area::Other);
             return Some(Entry { area, head: messages::head(heard).write() });
         }
         Room::Documents | Room::Other => return None,
     };
-    Some(Entry { area: area_of(&[(heard.source.kind, heard.node)]), head })
+    let area = area_said(heard.node).unwrap_or_else(|| area_of(&[(heard.source.kind, heard.node)]));
+    Some(Entry { area, head })
 }
 
 /// The head as bytes; none of what the room lists nothing of.

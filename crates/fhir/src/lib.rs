@@ -15,6 +15,7 @@
 //! - **Level at a follow-up**: Observation whose `code` is FSIII `B`, `valueCodeableConcept` one of B1–B6, `focus` the
 //!   Condition; so a level can be followed over time, where a changed Condition tells only of now.
 //! - **Version**: `meta.lastUpdated`, else `Bundle.timestamp`, else `meta.versionId`; see [`order`].
+//! - **Grant**: CarePlan with the extension [`GRANT_DECISION`]; see [`grants`]. Without it: help that stands in a plan.
 //! - **Message**: Communication with a category from [`MESSAGE_CATEGORY`]; any other is refused. It belongs to the thread
 //!   of what `inResponseTo` names (a reference, or an identifier in [`MESSAGE`]) or an identifier in [`THREAD`] says;
 //!   `sender` is the department by `display`, or by an identifier in [`DEPARTMENT`]. It is a document, too.
@@ -28,6 +29,7 @@ pub mod conditions;
 pub mod delivery;
 pub mod documents;
 pub mod gate;
+pub mod grants;
 pub mod ingest;
 pub mod json;
 pub mod messages;
@@ -68,7 +70,7 @@ pub const DEPARTMENT: &str = "https://borgerportal.dk/fhir/sid/department";
 pub const ACTING_BASIS: &str = "https://borgerportal.dk/fhir/CodeSystem/acting-basis";
 /// Extension on `Bundle.entry.request` of a DELETE: `fjern`, `slet` or `kasser`.
 pub const DELETION_REASON: &str = "https://borgerportal.dk/fhir/StructureDefinition/deletion-reason";
-/// Extension that makes a CarePlan the decision of a grant.
+/// Extension that makes a CarePlan the decision of a grant; its members are in [`grants`].
 pub const GRANT_DECISION: &str = "https://borgerportal.dk/fhir/StructureDefinition/grant-decision";
 /// The CPR number's system.
 pub const CPR: &str = "urn:oid:1.2.208.176.1.2";

@@ -5,7 +5,7 @@ mod as_helper;
 mod file;
 
 pub(crate) use as_helper::as_helper;
-pub use file::{File, file};
+pub use file::file;
 
 use crate::access::{self, Granted, Question};
 use crate::items::{self, WHEREABOUTS, words};

@@ -13,6 +13,7 @@ pub mod conditions;
 pub mod custody;
 pub mod documents;
 pub mod front_page;
+pub mod grants;
 mod hex;
 pub mod ingest;
 pub mod items;

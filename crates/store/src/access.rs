@@ -47,7 +47,12 @@ impl<'tx> Access<'tx> {
 
     /// Says in the line that there was nothing to show: the log tells no reading that did not happen.
     pub fn found_nothing(&self, tx: &Tx<'_>) {
-        tx.amend(self.line, Outcome::Refused(RefusalCode::NoRelation));
+        self.showed_nothing(tx, RefusalCode::NoRelation);
+    }
+
+    /// Says in the line that nothing was shown after all, and why.
+    pub fn showed_nothing(&self, tx: &Tx<'_>, why: RefusalCode) {
+        tx.amend(self.line, Outcome::Refused(why));
     }
 
     /// On which basis.

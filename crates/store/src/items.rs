@@ -194,3 +194,16 @@ pub fn source(
         Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned()))
     })
 }
+
+/// The item of this name at a sender, such as `DocumentReference/x`, if it is of this citizen. What it is called is no
+/// permission: whoever wants to show it asks the item rule.
+pub fn named(
+    tx: &Tx<'_>,
+    access: &Access<'_>,
+    (sender, name): (&str, &str),
+) -> Result<Option<ItemId>, StoreError> {
+    let (municipality, citizen) = access.place();
+    let Some((kind, id)) = name.split_once('/') else { return Ok(None) };
+    let values = params![municipality, sender, kind, id, &citizen];
+    tx.one(sql!("items/named"), values, |row| Ok(ItemId::from_uuid(row.id(0)?)))
+}

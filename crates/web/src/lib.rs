@@ -4,7 +4,9 @@
 
 mod api;
 pub mod assets;
+mod closed;
 mod cursor;
+mod download;
 mod form;
 mod fuldmagt;
 mod headers;

@@ -3,8 +3,9 @@
 pub(crate) mod about;
 pub(crate) mod access_log;
 pub(crate) mod documents;
-mod errand;
+pub(crate) mod errand;
 pub(crate) mod front_page;
+pub(crate) mod grants;
 pub(crate) mod login;
 pub(crate) mod people;
 pub(crate) mod session;

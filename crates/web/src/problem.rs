@@ -1,6 +1,7 @@
 //! What a person reads when something was not done: one mapping from a [`Problem`] to a page. Not allowed to
 //! know and not there are one page; known but not now says why; our fault has a number to tell support.
 
+use crate::closed;
 use crate::form::own_path;
 use crate::pages::mandates::Way;
 use crate::pages::{DeadEnd, DeadEndPage, Here, StepUpPage, StepUpReason, paths};
@@ -11,8 +12,6 @@ use crate::site::Web;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use borgerportal_domain::access::{Refusal, RefusalCode};
-use borgerportal_domain::municipality::{InactiveJournal, Link, Settings};
-use borgerportal_i18n::Lang;
 use borgerportal_service::sessions::{NotIn, peek};
 use borgerportal_service::{Problem, people};
 
@@ -54,7 +53,7 @@ async fn refused(web: &Web, visit: &Visit, refusal: &Refusal, name: &str) -> Res
         return go(paths::mandates::begin(Way::Ask));
     }
     let what = match refusal.kind() {
-        RefusalCode::JournalInactive => DeadEnd::CLOSED,
+        RefusalCode::JournalInactive => return closed::page(web, visit, StatusCode::FORBIDDEN).await,
         RefusalCode::TooYoung => DeadEnd::TooYoung,
         RefusalCode::LevelTooLow => DeadEnd::LevelTooLow { again: paths::START },
         RefusalCode::FreshLoginNeeded => return step_up(web, visit).await,
@@ -85,34 +84,16 @@ pub(crate) async fn dead_end(web: &Web, visit: &Visit, status: StatusCode, what:
     let settings = view.as_ref().and_then(|view| view.place(web));
     let around = Surroundings::of(web, view.as_ref(), settings, visit.lang);
     let frame = around.frame(view.as_ref(), (visit.lang, here(visit), &visit.path));
-    let what = if what == DeadEnd::CLOSED { closed(settings, visit.lang) } else { what };
     page_with(status, &DeadEndPage { frame, what })
 }
 
 /// Which part of the site the page belongs to: the way on leads back there.
-fn here(visit: &Visit) -> Here {
+pub(crate) fn here(visit: &Visit) -> Here {
     if visit.is_mandates() { Here::Mandates } else { Here::Elsewhere }
 }
 
-/// What the municipality says of a journal without active help, and what it has decided about it.
-fn closed(settings: Option<&Settings>, lang: Lang) -> DeadEnd<'_> {
-    let Some(settings) = settings else { return DeadEnd::CLOSED };
-    let own = match lang {
-        Lang::Da => &settings.da,
-        Lang::En => &settings.en,
-    };
-    DeadEnd::JournalInactive {
-        guide: settings.links.guide.as_ref().map(Link::as_str),
-        words: Some(own.inactive_journal.as_str()).filter(|words| !words.is_empty()),
-        months: match settings.inactive_journal {
-            InactiveJournal::ReadOnly { months } => Some(months),
-            InactiveJournal::Locked | InactiveJournal::LettersOnly => None,
-        },
-    }
-}
-
 /// Who is signed in, for the frame. The same questions are asked whatever the problem was.
-async fn known(web: &Web, visit: &Visit) -> Option<View> {
+pub(crate) async fn known(web: &Web, visit: &Visit) -> Option<View> {
     let (hash, limits) = (visit.token.as_ref()?.hash(), web.app.limits);
     let view = web.app.read(move |tx| {
         let who = peek(tx, &hash, &limits)?;
@@ -164,36 +145,4 @@ pub(crate) fn last_resort(error: &askama::Error) -> Response {
     tracing::error!(%error, "a page could not be made");
     let text = [(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"))];
     (StatusCode::INTERNAL_SERVER_ERROR, text, "Der skete en fejl. Prøv igen om lidt.").into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn said(toml: &str, lang: Lang) -> DeadEnd<'static> {
-        let text = format!("municipality = \"0217\"\n{toml}");
-        closed(Some(Box::leak(Box::new(Settings::from_toml(&text).unwrap()))), lang)
-    }
-
-    #[test]
-    fn a_closed_journal_is_explained_in_the_municipalitys_words_and_by_its_decision() {
-        let plain = |guide, words, months| DeadEnd::JournalInactive { guide, words, months };
-        let own = "[da]\ninactive_journal = \"Vi hjælper ikke lige nu.\"\n";
-        for (toml, lang, expected) in [
-            ("", Lang::Da, DeadEnd::CLOSED),
-            (own, Lang::Da, plain(None, Some("Vi hjælper ikke lige nu."), None)),
-            (own, Lang::En, DeadEnd::CLOSED),
-            ("[inactive_journal]\nmode = \"locked\"\n", Lang::Da, DeadEnd::CLOSED),
-            ("[inactive_journal]\nmode = \"letters_only\"\n", Lang::Da, DeadEnd::CLOSED),
-            ("[inactive_journal]\nmode = \"read_only\"\nmonths = 6\n", Lang::En, plain(None, None, Some(6))),
-            (
-                "[links]\nguide = \"https://k.example/a\"\n",
-                Lang::Da,
-                plain(Some("https://k.example/a"), None, None),
-            ),
-        ] {
-            assert_eq!(said(toml, lang), expected, "{toml}");
-        }
-        assert_eq!(closed(None, Lang::Da), DeadEnd::CLOSED);
-    }
 }

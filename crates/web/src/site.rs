@@ -143,5 +143,8 @@ fn journal() -> Router<Web> {
         .route("/p/{journal}/documents/search", post(portal::documents::search))
         .route("/p/{journal}/documents/{item}", get(portal::documents::document))
         .route("/p/{journal}/documents/{item}/file", get(portal::documents::file))
+        .route("/p/{journal}/grants", get(portal::grants::list))
+        .route("/p/{journal}/grants/{item}", get(portal::grants::grant))
+        .route("/p/{journal}/grants/{item}/letter", get(portal::grants::letter))
         .route("/p/{journal}/access-log", get(portal::access_log::page))
 }

@@ -12,7 +12,7 @@ use borgerportal_i18n::Lang;
 use jiff::ToSpan as _;
 use serde_json::{Value, json};
 
-const FSIII: &str = "urn:oid:1.2.208.176.2.21";
+pub(super) const FSIII: &str = "urn:oid:1.2.208.176.2.21";
 const GATEWAY: &str = "http://fhir.kl.dk/gateway/StructureDefinition/klgateway-care-";
 
 /// Whose record it is, and what every delivery about them says.
@@ -27,7 +27,7 @@ pub(super) struct Citizen {
 }
 
 impl Citizen {
-    fn patient(&self, extra: &Value) -> Value {
+    pub(super) fn patient(&self, extra: &Value) -> Value {
         let mut patient = json!({
             "resourceType": "Patient",
             "id": self.key,
@@ -45,7 +45,8 @@ impl Citizen {
     }
 }
 
-fn put(node: &mut Value, name: &str, value: Value) {
+/// Sets a member of an object.
+pub(super) fn put(node: &mut Value, name: &str, value: Value) {
     if let Some(members) = node.as_object_mut() {
         members.insert(name.to_owned(), value);
     }
@@ -68,7 +69,10 @@ pub(super) fn document(citizen: &Citizen, document: &Document, at: Timestamp, to
     let mut node = json!({
         "resourceType": "DocumentReference",
         "id": document.id,
-        "meta": { "lastUpdated": at.to_string(), "security": labels(document) },
+        "meta": {
+            "lastUpdated": at.to_string(),
+            "security": security(&document.audience, &document.withheld, &document.sensitive),
+        },
         "status": if document.withdrawn { "entered-in-error" } else { "current" },
         "description": document.title,
         "date": format!("{dated}T10:00:00+01:00"),
@@ -100,15 +104,16 @@ pub(super) fn document(citizen: &Citizen, document: &Document, at: Timestamp, to
     transaction(at, vec![citizen.patient(&json!({})), node])
 }
 
-fn coded(system: &str, code: &str) -> Value {
+pub(super) fn coded(system: &str, code: &str) -> Value {
     json!({ "coding": [{ "system": system, "code": code }] })
 }
 
-fn labels(document: &Document) -> Vec<Value> {
+/// The labels of a resource.
+pub(super) fn security(audience: &[String], withheld: &[String], sensitive: &[String]) -> Vec<Value> {
     let label = |code: String| json!({ "system": VISIBILITY, "code": code });
-    let audience = document.audience.iter().map(|group| label(format!("audience-{group}")));
-    let withheld = document.withheld.iter().map(|group| label(format!("withheld-from-{group}")));
-    let sensitive = document.sensitive.iter().cloned().map(label);
+    let audience = audience.iter().map(|group| label(format!("audience-{group}")));
+    let withheld = withheld.iter().map(|group| label(format!("withheld-from-{group}")));
+    let sensitive = sensitive.iter().cloned().map(label);
     audience.chain(withheld).chain(sensitive).collect()
 }
 
@@ -149,7 +154,8 @@ fn letter(citizen: &Citizen, document: &Document, dated: Date) -> Vec<u8> {
     pdf::write(&Letter { from: &from, to: &to, date: &date, title: &document.title, parts: &document.text })
 }
 
-fn transaction(at: Timestamp, resources: Vec<Value>) -> Value {
+/// A delivery of these resources.
+pub(super) fn transaction(at: Timestamp, resources: Vec<Value>) -> Value {
     let text = |resource: &Value, name: &str| -> String {
         resource.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
     };

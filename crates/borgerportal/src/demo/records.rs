@@ -1,6 +1,7 @@
 //! The invented records, written as data beside this file: one TOML file a journal. It refuses keys it does not
 //! know, so that a slip in a text file is found by a test and not by a guest.
 
+use super::grants::Grant;
 use serde::Deserialize;
 
 /// Everything that is delivered about one citizen for one municipality.
@@ -21,6 +22,8 @@ pub(super) struct Record {
     pub(super) document: Vec<Document>,
     #[serde(default)]
     pub(super) report: Vec<Report>,
+    #[serde(default)]
+    pub(super) grant: Vec<Grant>,
 }
 
 /// One version of a document.
@@ -111,6 +114,9 @@ fn read(name: &str, text: &str) -> anyhow::Result<Record> {
         if document.audience.is_empty() && !document.unlabelled {
             document.audience.clone_from(&record.audience);
         }
+    }
+    for grant in &mut record.grant {
+        grant.or_audience(&record.audience);
     }
     Ok(record)
 }

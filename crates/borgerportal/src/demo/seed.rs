@@ -102,6 +102,10 @@ fn deliveries(today: Date, now: Timestamp) -> anyhow::Result<Vec<Delivery>> {
             let at = noon(today, report.days, 305).min(now);
             send(at, bundle::report(&citizen, report, at, today));
         }
+        for (number, grant) in (0..).zip(&record.grant) {
+            let at = noon(today, grant.days, 310 + number % 60).min(now);
+            send(at, grant.delivery(&citizen, at, today));
+        }
         if let Some(days) = record.closed {
             let at = noon(today, days, 400).min(now);
             send(at, bundle::journal(&citizen, false, at));

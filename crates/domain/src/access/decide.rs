@@ -8,7 +8,7 @@ use super::{
     Privilege, PrivilegeSet, Refusal, RefusalCode, Role,
 };
 use crate::mandates::{AnnulReason, Channel, Party, Standing, Status};
-use crate::municipality::{InactiveJournal, Policy, YouthPolicy};
+use crate::municipality::{Left, Policy, YouthPolicy};
 use crate::time::{Date, Timestamp, birthday, copenhagen_date};
 
 /// From this age a person has access to their own journal, and may give mandates.
@@ -310,28 +310,23 @@ impl Ask<'_> {
         Ok(basis)
     }
 
-    /// What is left of an inactive journal.
+    /// What is left of an inactive journal. Grants are never closed as a whole, because the time to complain runs
+    /// on: which of them are left is decided one by one, by [`crate::grants::is_left`].
     fn journal_allows(&self) -> Result<(), Refusal> {
         let JournalState::Inactive { since } = self.facts.journal else { return Ok(()) };
-        if self.privilege == Privilege::ReadOwnActs {
+        if matches!(self.privilege, Privilege::ReadOwnActs | Privilege::ReadGrants) {
             return Ok(());
         }
-        let inactive = Refusal::on(RefusalCode::JournalInactive, since);
-        let readable = match self.policy.inactive {
-            InactiveJournal::Locked => false,
-            InactiveJournal::ReadOnly { months } => {
-                let end = since.saturating_add(jiff::Span::new().months(i32::from(months)));
-                self.today <= end
+        let acts = self.privilege.is_act();
+        let readable = match self.policy.inactive.left(since, self.today) {
+            Left::Everything => true,
+            Left::Letters => {
+                acts || matches!(self.privilege, Privilege::ReadFrontPage | Privilege::ReadDocuments)
             }
-            InactiveJournal::LettersOnly => {
-                matches!(
-                    self.privilege,
-                    Privilege::ReadFrontPage | Privilege::ReadDocuments | Privilege::ReadGrants
-                ) || self.privilege.is_act()
-            }
+            Left::Nothing => false,
         };
-        match (readable, self.privilege.is_act()) {
-            (false, _) => Err(inactive),
+        match (readable, acts) {
+            (false, _) => Err(Refusal::on(RefusalCode::JournalInactive, since)),
             (true, true) => Err(Refusal::on(RefusalCode::JournalReadOnly, since)),
             (true, false) => Ok(()),
         }

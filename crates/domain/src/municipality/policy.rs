@@ -1,6 +1,8 @@
 //! The few municipal decisions that access and visibility rules need, small enough to copy. It refuses
 //! everything that only decides how a page looks; that stays in [`super::Settings`].
 
+use crate::time::Date;
+
 coded_enum! {
     /// What custody holders see of a young person of 15, 16 or 17.
     pub enum YouthPolicy {
@@ -53,6 +55,42 @@ pub enum InactiveJournal {
     },
     /// Letters and decisions can be read, nothing done.
     LettersOnly,
+}
+
+/// What of an inactive journal can be read, and nothing done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// All of it.
+    Everything,
+    /// Letters and decisions.
+    Letters,
+    /// Nothing but what the law keeps open.
+    Nothing,
+}
+
+impl InactiveJournal {
+    /// What is left today of a journal that has been inactive since that day.
+    #[must_use]
+    pub fn left(self, since: Date, today: Date) -> Left {
+        match self {
+            Self::LettersOnly => Left::Letters,
+            Self::ReadOnly { .. } | Self::Locked => match self.readable_until(since) {
+                Some(end) if today <= end => Left::Everything,
+                Some(_) | None => Left::Nothing,
+            },
+        }
+    }
+
+    /// The last day on which everything can be read, where there is such a time.
+    #[must_use]
+    pub fn readable_until(self, since: Date) -> Option<Date> {
+        match self {
+            Self::ReadOnly { months } => {
+                Some(since.saturating_add(jiff::Span::new().months(i32::from(months))))
+            }
+            Self::Locked | Self::LettersOnly => None,
+        }
+    }
 }
 
 /// What access and visibility rules need from a municipality's settings.

@@ -11,7 +11,7 @@ use super::departments::Departments;
 use super::links::Links;
 use super::modules::Modules;
 use super::publication::PublicationRule;
-use super::{InactiveJournal, MandateSource, MunicipalityCode, Policy, YouthPolicy};
+use super::{Complaints, InactiveJournal, MandateSource, MunicipalityCode, Policy, YouthPolicy};
 
 /// Everything a municipality decides for itself.
 ///
@@ -37,6 +37,9 @@ pub struct Settings {
     /// What remains when help has ended.
     #[serde(default)]
     pub inactive_journal: InactiveJournal,
+    /// How long a decision is under way.
+    #[serde(default)]
+    pub complaints: Complaints,
     /// Defaults for items without a label; the first that fits counts.
     #[serde(default)]
     pub publication: Vec<PublicationRule>,
@@ -121,6 +124,7 @@ impl Settings {
             access: AccessSettings::default(),
             modules: Modules::ALL,
             inactive_journal: InactiveJournal::default(),
+            complaints: Complaints::default(),
             publication: Vec::new(),
             department: Departments::default(),
             links: Links::default(),

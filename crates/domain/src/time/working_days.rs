@@ -106,19 +106,20 @@ pub fn working_days_before(day: Date, count: u16, holidays: &Holidays) -> Date {
     found
 }
 
-/// The day that lies `count` whole working days after `day`: "svar senest 2 hverdage efter". The day itself is not
-/// counted, whatever it is. Zero gives the day itself.
+/// The day that lies `count` whole working days after `day`: "svar senest 2 hverdage efter", a letter has arrived. The
+/// day itself is not counted, whatever it is. Zero gives the day itself.
 #[must_use]
 pub fn working_days_after(day: Date, count: u16, holidays: &Holidays) -> Date {
+    (0..count).fold(day, |day, _| day.tomorrow().map_or(day, |next| working_day_from(next, holidays)))
+}
+
+/// The day itself if the municipality works on it, else the first after it on which it does.
+#[must_use]
+pub fn working_day_from(day: Date, holidays: &Holidays) -> Date {
     let mut found = day;
-    for _ in 0..count {
-        loop {
-            let Ok(later) = found.tomorrow() else { return found };
-            found = later;
-            if holidays.is_working_day(found) {
-                break;
-            }
-        }
+    while !holidays.is_working_day(found) {
+        let Ok(later) = found.tomorrow() else { return found };
+        found = later;
     }
     found
 }

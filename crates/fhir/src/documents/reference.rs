@@ -78,6 +78,11 @@ fn related<'n>(node: &'n Node<'_>) -> impl Iterator<Item = &'n str> {
     context.iter().filter_map(|related| related.str("reference"))
 }
 
+/// The area that a resource says it belongs to.
+pub(crate) fn area_said(node: &Node<'_>) -> Option<Area> {
+    node.list("category").iter().find_map(|one| coded(Some(one), crate::DOCUMENT_AREA, Area::from_code))
+}
+
 fn coded<T>(concept: Option<&Node<'_>>, system: &str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
     let codings = concept.map_or(&[][..], |concept| concept.list("coding"));
     codings
@@ -88,8 +93,7 @@ fn coded<T>(concept: Option<&Node<'_>>, system: &str, known: impl Fn(&str) -> Op
 
 fn head<'n, 'a: 'n>(node: &Node<'_>, time: Timestamp, lookup: &Lookup<'_, 'n, 'a>) -> DocumentFacts {
     let kind = coded(node.get("type"), crate::DOCUMENT_TYPE, DocumentType::from_code);
-    let area =
-        node.list("category").iter().find_map(|one| coded(Some(one), crate::DOCUMENT_AREA, Area::from_code));
+    let area = area_said(node);
     let attachment = node.list("content").first().and_then(|content| content.get("attachment"));
     let said = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let title = said(node.str("description"))

@@ -1,11 +1,10 @@
-//! A file of a document: one decision and one line in the log, then the content is fetched and opened outside the
-//! transaction. It refuses to fetch what the decision did not name.
+//! A file of a document: one decision and one line in the log, then the content is fetched outside the transaction. It
+//! refuses to fetch what the decision did not name.
 
 use super::{open, question};
 use crate::access;
 use crate::app::App;
-pub use crate::attachments::File;
-use crate::attachments::fetch;
+use crate::attachments::{File, fetch};
 use crate::problem::Problem;
 use crate::sessions::Token;
 use borgerportal_domain::access_log::{LogObject, ObjectKind};

@@ -13,6 +13,8 @@ mod deliveries;
 #[cfg(test)]
 mod existence;
 #[cfg(test)]
+mod grants;
+#[cfg(test)]
 mod log;
 #[cfg(test)]
 mod official;

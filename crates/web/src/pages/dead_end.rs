@@ -4,21 +4,12 @@
 use super::{Frame, paths};
 use askama::Template;
 use borgerportal_domain::access::RefusalCode;
-use borgerportal_i18n::{Date, phone, phone_href};
+use borgerportal_i18n::Date;
 use std::borrow::Cow;
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeadEnd<'a> {
-    /// No active help: the journal is inactive.
-    JournalInactive {
-        /// The municipality's guide to access to documents, if it has one.
-        guide: Option<&'a str>,
-        /// Why, in the municipality's own words; without them the portal's.
-        words: Option<&'a str>,
-        /// For how many months it could be read after help ended, where it could.
-        months: Option<u8>,
-    },
     /// Came as a relative, but nobody has given a mandate.
     NoMandate {
         /// Where one is asked for.
@@ -101,11 +92,6 @@ pub enum DeadEnd<'a> {
     },
 }
 
-impl DeadEnd<'_> {
-    /// An inactive journal, before its municipality has been asked what it says.
-    pub const CLOSED: Self = Self::JournalInactive { guide: None, words: None, months: None };
-}
-
 /// A dead end.
 #[derive(Clone, Debug, Template)]
 #[template(path = "dead_ends/dead_end.html")]
@@ -149,15 +135,6 @@ impl<'a> DeadEndPage<'a> {
         if let DeadEnd::Refused { why, name, day } = self.what {
             return self.refusal(why, name, day);
         }
-        if let DeadEnd::JournalInactive { words, months, .. } = self.what {
-            let open =
-                |months: u8| texts.with("dead-inactive-months", &[("months", u32::from(months).into())]);
-            let opening = words.map_or_else(|| plain(first), Cow::Borrowed);
-            return [Some(opening), months.map(|months| open(months).into()), Some(plain(second))]
-                .into_iter()
-                .flatten()
-                .collect();
-        }
         if let DeadEnd::Denied { code } = self.what {
             return vec![texts.of_code(code).map_or_else(|| plain(first), Cow::Borrowed)];
         }
@@ -193,7 +170,6 @@ impl<'a> DeadEndPage<'a> {
     /// The keys of heading, first and second paragraph.
     const fn keys(&self) -> (&'static str, &'static str, &'static str) {
         match self.what {
-            DeadEnd::JournalInactive { .. } => ("dead-inactive", "dead-inactive-1", "dead-inactive-2"),
             DeadEnd::NoMandate { .. } => ("dead-no-mandate", "dead-no-mandate-1", "dead-no-mandate-2"),
             DeadEnd::NoChild => ("dead-no-child", "dead-no-child-1", "dead-no-child-2"),
             DeadEnd::Refused { why, .. } => (refused_heading(why), "dead-refused-who", "dead-refused-2"),
@@ -231,7 +207,6 @@ impl<'a> DeadEndPage<'a> {
             mitid: true,
         };
         match self.what {
-            DeadEnd::JournalInactive { guide: Some(guide), .. } => step(guide.into(), "dead-inactive-next"),
             DeadEnd::NoMandate { ask: Some(ask) } => step(ask.into(), "dead-no-mandate-next"),
             DeadEnd::NoMandate { ask: None } => {
                 step(format!("{}#fuldmagt", paths::HELP).into(), "dead-no-mandate-help")
@@ -249,15 +224,6 @@ impl<'a> DeadEndPage<'a> {
             DeadEnd::Refused { .. } | DeadEnd::NoChild if self.frame.visitor.is_some() => {
                 step(paths::PERSONS.into(), "dead-choose-person")
             }
-            DeadEnd::JournalInactive { guide: None, .. } => NextStep {
-                href: phone_href(self.frame.support.phone).into(),
-                words: self
-                    .frame
-                    .texts()
-                    .with("dead-call", &[("phone", (&phone(self.frame.support.phone)).into())])
-                    .into(),
-                mitid: false,
-            },
             DeadEnd::NoChild
             | DeadEnd::Refused { .. }
             | DeadEnd::TooYoung

@@ -1,10 +1,16 @@
 //! What stands around every page: language, municipality, help, who is logged in, for whom they are
 //! looking, and where in the portal they are. It refuses to know what the page itself is about.
 
+mod closed;
+mod menu;
+
+pub use closed::Closed;
+pub use menu::MenuItem;
+
 use super::paths;
 use crate::assets;
 use borgerportal_domain::JournalId;
-use borgerportal_domain::municipality::{Module, Modules};
+use borgerportal_domain::municipality::Modules;
 use borgerportal_i18n::{Date, Lang, Texts, Time, genitive, phone, phone_href};
 use std::borrow::Cow;
 
@@ -23,6 +29,8 @@ pub struct Frame<'a> {
     pub acting: Acting<'a>,
     /// The journal in view; without it there is no menu.
     pub journal: Option<JournalId>,
+    /// What is left of it, where help has ended.
+    pub closed: Option<Closed>,
     /// The areas its municipality has.
     pub modules: Modules,
     /// Where in the portal this page is.
@@ -249,53 +257,6 @@ impl<'a> Frame<'a> {
         self.acting.other().map_or("", |(name, _)| name)
     }
 
-    /// The menu: address, words, icon, whether this is the page.
-    #[must_use]
-    pub fn menu(&self) -> Vec<MenuItem> {
-        let Some(journal) = self.journal else { return Vec::new() };
-        let whose = self.say_whose("nav-documents", "nav-documents-other");
-        let mut items = vec![
-            self.item(Here::Front, paths::front(journal), "home", self.say("nav-front").into()),
-            self.item(Here::Documents, paths::documents(journal), "folder-open", whose),
-        ];
-        for (module, here, path, icon, words) in [
-            (Module::Aids, Here::Aids, paths::aids(journal), "aids", "nav-aids"),
-            (Module::Calendar, Here::Calendar, paths::calendar(journal), "calendar-month", "nav-calendar"),
-            (Module::Messages, Here::Messages, paths::messages(journal), "forum", "nav-messages"),
-            (Module::Grants, Here::Grants, paths::grants(journal), "checklist", "nav-grants"),
-        ] {
-            if self.modules.has(module) {
-                items.push(self.item(here, path, icon, self.say(words).into()));
-            }
-        }
-        // Nobody comes to somebody else's mandates: they are the signed-in person's own.
-        if self.is_own() {
-            let mandates = paths::mandates::MANDATES.to_owned();
-            items.push(self.item(Here::Mandates, mandates, "how-to-reg", self.say("nav-mandates").into()));
-        }
-        items
-    }
-
-    /// What the phones' menu page has besides the menu: who has seen the data.
-    #[must_use]
-    pub fn more(&self) -> Option<MenuItem> {
-        let words = self.say_whose("nav-access-log", "nav-access-log-other");
-        Some(self.item(Here::AccessLog, paths::access_log(self.journal?), "visibility", words))
-    }
-
-    /// The few of the menu that stand at the foot of a phone's screen.
-    #[must_use]
-    pub fn short_cuts(&self) -> Vec<MenuItem> {
-        let mut items = self.menu();
-        let short = |item: &MenuItem| matches!(item.here, Here::Front | Here::Calendar | Here::Messages);
-        items.retain(short);
-        items
-    }
-
-    fn item(&self, here: Here, href: String, icon: &'static str, words: Cow<'static, str>) -> MenuItem {
-        MenuItem { here, href, icon, words, current: self.here == here }
-    }
-
     /// "30. juni 2026"
     #[must_use]
     pub fn day(&self, day: &Date) -> String {
@@ -394,19 +355,4 @@ impl<'a> Frame<'a> {
     pub fn asset(&self, name: &str) -> &'static str {
         assets::href(name)
     }
-}
-
-/// An entry of the menu.
-#[derive(Clone, Debug)]
-pub struct MenuItem {
-    /// Which page.
-    pub here: Here,
-    /// Where it leads.
-    pub href: String,
-    /// The icon's name in the sprite.
-    pub icon: &'static str,
-    /// The words.
-    pub words: Cow<'static, str>,
-    /// Whether it is the page in view.
-    pub current: bool,
 }

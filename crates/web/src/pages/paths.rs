@@ -161,6 +161,25 @@ pub fn grants(journal: JournalId) -> String {
     format!("/p/{journal}/grants")
 }
 
+/// One grant.
+#[must_use]
+pub fn grant(journal: JournalId, item: ItemId) -> String {
+    format!("/p/{journal}/grants/{item}")
+}
+
+/// The letter with a decision, where a closed journal leaves no documents.
+#[must_use]
+pub fn decision(journal: JournalId, item: ItemId) -> String {
+    format!("/p/{journal}/grants/{item}/letter")
+}
+
+/// A message that complains about a grant, with the letter where there is one to read.
+#[must_use]
+pub fn complain(journal: JournalId, grant: ItemId, letter: Option<ItemId>) -> String {
+    let letter = letter.map(|letter| format!("&about={letter}")).unwrap_or_default();
+    format!("/p/{journal}/messages/new?kind=complaint&about={grant}{letter}")
+}
+
 /// Who has seen the data, or what oneself has seen.
 #[must_use]
 pub fn access_log(journal: JournalId) -> String {

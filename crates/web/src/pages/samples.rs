@@ -5,6 +5,7 @@ mod access_log;
 mod dead_ends;
 mod documents;
 mod front;
+mod grants;
 mod login;
 mod mandates;
 mod others;
@@ -39,7 +40,10 @@ pub fn all(lang: Lang) -> askama::Result<Vec<Rendered>> {
     add(&mut out, lang, "menu", super::MenuPage::samples(lang))?;
     add(&mut out, lang, "documents", super::DocumentsPage::samples(lang))?;
     add(&mut out, lang, "document", super::DocumentPage::samples(lang))?;
+    add(&mut out, lang, "grants", super::GrantsPage::samples(lang))?;
+    add(&mut out, lang, "grant", super::GrantPage::samples(lang))?;
     add(&mut out, lang, "access-log", super::AccessLogPage::samples(lang))?;
+    add(&mut out, lang, "closed", super::ClosedPage::samples(lang))?;
     add(&mut out, lang, "dead-end", super::DeadEndPage::samples(lang))?;
     add(&mut out, lang, "session-warning", super::SessionWarningPage::samples(lang))?;
     add(&mut out, lang, "step-up", super::StepUpPage::samples(lang))?;
@@ -107,6 +111,7 @@ pub(super) const fn outside(lang: Lang) -> Frame<'static> {
         visitor: None,
         acting: Acting::Own,
         journal: None,
+        closed: None,
         modules: Modules::ALL,
         here: Here::Elsewhere,
         path: "/",

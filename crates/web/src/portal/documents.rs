@@ -6,6 +6,7 @@ pub(crate) use show::row;
 
 use super::errand::{self, Answer, asked};
 use crate::cursor;
+use crate::download::send;
 use crate::form::Fields;
 use crate::pages::{self, Found, Here, Period, SearchError, paths};
 use crate::problem;
@@ -14,14 +15,15 @@ use crate::session::{View, Visit, csrf};
 use crate::site::Web;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use borgerportal_domain::documents::DocumentType;
 use borgerportal_domain::ids::ItemId;
 use borgerportal_domain::items::Area;
 use borgerportal_domain::search_text::Query;
 use borgerportal_domain::time::{Timestamp, copenhagen_date, copenhagen_midnight};
 use borgerportal_service::Problem;
+use borgerportal_service::attachments::File;
 use borgerportal_service::documents::{self, Filter, HITS, Hits};
 use std::ops::Range;
 
@@ -164,23 +166,8 @@ pub(crate) async fn file(
     }
 }
 
-async fn file_of(web: &Web, visit: &Visit, journal: &str, item: &str) -> Result<documents::File, Problem> {
+async fn file_of(web: &Web, visit: &Visit, journal: &str, item: &str) -> Result<File, Problem> {
     let (token, journal) = asked(visit, journal)?;
     let item = ItemId::parse(item).map_err(|_| Problem::NotFound)?;
     documents::file(&web.app, token, journal, item, 0).await
-}
-
-/// A file is shown in the browser, alone: nothing in it may run or reach out.
-fn send(file: documents::File) -> Response {
-    let mut response = file.content.into_response();
-    let headers = response.headers_mut();
-    let kind = HeaderValue::from_str(&file.media_type);
-    headers
-        .insert(header::CONTENT_TYPE, kind.unwrap_or(HeaderValue::from_static("application/octet-stream")));
-    let named = format!("inline; filename*=UTF-8''{}", show::file_name(&file.name, &file.media_type));
-    if let Ok(named) = HeaderValue::from_str(&named) {
-        headers.insert(header::CONTENT_DISPOSITION, named);
-    }
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
-    response
 }

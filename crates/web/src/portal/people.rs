@@ -1,5 +1,6 @@
 //! Whom to look at: the first page after log-in, and the chooser.
 
+use crate::closed;
 use crate::form::Fields;
 use crate::fuldmagt::elsewhere;
 use crate::pages::mandates::Way;
@@ -65,7 +66,7 @@ pub(crate) async fn welcome(State(web): State<Web>, visit: Visit) -> Response {
         elsewhere(&web.app.municipalities).unwrap_or_else(|| paths::mandates::begin(Way::Ask).to_owned());
     let what = match role {
         Role::Citizen if reach.lapsed.iter().any(too_young) => DeadEnd::TooYoung,
-        Role::Citizen => DeadEnd::CLOSED,
+        Role::Citizen => return closed::page(&web, &visit, StatusCode::OK).await,
         Role::Parent => DeadEnd::NoChild,
         Role::Relative if !reach.lapsed.is_empty() => {
             return show(&web, &visit, &view, (&reach, Shown::Plain));

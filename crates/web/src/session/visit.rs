@@ -4,13 +4,13 @@
 use super::{cookies, csrf};
 use crate::form::own_path;
 use crate::pages::paths::mandates::MANDATES;
-use crate::pages::{Acting, Frame, Here, Place, Rights, Support, Until, Visitor};
+use crate::pages::{Acting, Closed, Frame, Here, Place, Rights, Support, Until, Visitor};
 use crate::site::{Site, Web};
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
-use borgerportal_domain::access::Basis;
+use borgerportal_domain::access::{Basis, JournalState};
 use borgerportal_domain::ids::JournalId;
 use borgerportal_domain::municipality::{Modules, MunicipalityCode, Settings, YouthPolicy};
 use borgerportal_domain::time::{Date, Timestamp, copenhagen, copenhagen_date};
@@ -106,6 +106,8 @@ pub(crate) struct View {
     pub(crate) journal: Option<JournalId>,
     pub(crate) municipality: Option<MunicipalityCode>,
     subject: Option<Subject>,
+    /// Since when help has ended, where it has.
+    closed_since: Option<Date>,
     csrf: [u8; 32],
     ends_after_s: u32,
     warn_after_s: u32,
@@ -126,6 +128,10 @@ impl View {
         let mut view = Self::without_journal(who, granted.loaded.actor.name.full(), limits, now);
         view.journal = Some(granted.access.journal());
         view.municipality = Some(granted.access.municipality());
+        view.closed_since = match granted.loaded.facts.journal {
+            JournalState::Active => None,
+            JournalState::Inactive { since } => Some(since),
+        };
         view.subject = Some(Subject {
             name: subject.full(),
             first: subject.first().to_owned(),
@@ -147,6 +153,7 @@ impl View {
             journal: None,
             municipality: who.caller.municipality,
             subject: None,
+            closed_since: None,
             csrf: who.session.csrf,
             ends_after_s: seconds(left),
             warn_after_s: seconds(warn),
@@ -207,6 +214,7 @@ pub(crate) fn last_day(end: Timestamp) -> Date {
 pub(crate) struct Surroundings {
     place: Option<(String, String)>,
     modules: Modules,
+    closed: Option<Closed>,
     phone: String,
     hours: String,
     csrf: String,
@@ -221,8 +229,13 @@ impl Surroundings {
             Lang::En => &site.support_hours_en,
         };
         let mask = web.app.random().unwrap_or([0; 32]);
+        let today = || copenhagen_date(web.app.clock.now());
+        let since = view.and_then(|view| view.closed_since);
         Self {
             place: settings.map(|settings| (settings.name(), place_site(settings))),
+            closed: settings
+                .zip(since)
+                .map(|(settings, since)| Closed::of(settings.inactive_journal, since, today())),
             modules: settings.map_or(Modules::ALL, |settings| settings.modules),
             phone: settings
                 .and_then(|settings| settings.support.phone.as_ref())
@@ -249,7 +262,9 @@ impl Surroundings {
                 ends_after: view.ends_after_s,
             }),
             acting: view.map_or(Acting::Own, View::acting),
-            journal: view.and_then(|view| view.journal),
+            // Of what is shut there is no menu: every page of it says the same.
+            journal: view.and_then(|view| view.journal).filter(|_| self.closed != Some(Closed::Shut)),
+            closed: self.closed,
             modules: self.modules,
             here,
             path,

@@ -64,6 +64,7 @@ fn mistakes_are_told_with_their_line_and_a_hint() {
         ("[access]\nyouth = 3\n", 3, "full, filtered, none"),
         ("[inactive_journal]\nmode = \"read_only\"\n", 2, "months"),
         ("[inactive_journal]\nmode = \"open\"\n", 3, "locked"),
+        ("[complaints]\nletter_days = 21\n", 3, "at most 20"),
         ("[links]\nfmk = \"http://fmk-online.dk\"\n", 3, "https://"),
         ("[links]\nguide = \"https://\"\n", 3, "https://"),
         ("[links]\nguide = \"https://a b\"\n", 3, "https://"),

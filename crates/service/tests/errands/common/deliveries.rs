@@ -103,6 +103,33 @@ pub(crate) fn care_plan(who: &Somebody, id: &str) -> Value {
         "activity": [{ "detail": { "status": "in-progress", "code": coded("H1.1") } }] })
 }
 
+/// A grant decided after serviceloven § 83, with more members of its extension.
+pub(crate) fn grant(who: &Somebody, id: &str, title: &str, more: &[Value]) -> Value {
+    let mut members = vec![
+        json!({ "url": "law", "valueCode": "serviceloven" }),
+        json!({ "url": "section", "valueString": "§ 83, stk. 1, nr. 2" }),
+    ];
+    members.extend_from_slice(more);
+    json!({ "resourceType": "CarePlan", "id": id, "subject": subject(who), "status": "active", "intent": "order",
+        "title": title, "period": { "start": "2026-05-01" }, "meta": {},
+        "activity": [{ "detail": { "performer": [{ "display": "Hjemmeplejen Nord" }] } }],
+        "extension": [{ "url": format!("{BASE}/StructureDefinition/grant-decision"), "extension": members }] })
+}
+
+/// How a decision went to somebody.
+pub(crate) fn sent(recipient: &str, channel: &str, day: &str) -> Value {
+    json!({ "url": "delivery", "extension": [
+        { "url": "recipient", "valueCode": recipient },
+        { "url": "channel", "valueCode": channel },
+        { "url": "sent", "valueDate": day },
+    ]})
+}
+
+/// The document with the decision.
+pub(crate) fn with_letter(letter: &str) -> Value {
+    json!({ "url": "letter", "valueReference": { "reference": format!("DocumentReference/{letter}") } })
+}
+
 pub(crate) fn encounter(who: &Somebody, id: &str) -> Value {
     json!({ "resourceType": "Encounter", "id": id, "subject": subject(who), "status": "planned",
         "period": { "start": "2021-02-15" },

@@ -1,9 +1,56 @@
 //! Samples of the dead ends.
 
-use super::super::{DeadEnd, DeadEndPage, Frame};
-use super::{Here, TODAY, inger, outside};
+use super::super::{Closed, ClosedPage, DeadEnd, DeadEndPage, Frame, Rights};
+use super::grants::running;
+use super::{Here, TODAY, inger, journal, mette, outside};
 use borgerportal_domain::access::RefusalCode;
 use borgerportal_i18n::Lang;
+
+impl ClosedPage<'static> {
+    /// Samples.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
+        let shut = |frame| Frame { journal: None, closed: Some(Closed::Shut), ..frame };
+        let typical = Self {
+            frame: shut(inger(lang, Here::Elsewhere)),
+            journal: Some(journal()),
+            left: Some(Closed::Shut),
+            words: Some("Du får ikke hjælp lige nu. Skriv til Visitationen, hvis det er forkert <b>xyz."),
+            months: Some(12),
+            running: running(),
+            guide: Some("https://www.fjordby.example/aktindsigt"),
+            mail: Some("borgerportal@fjordby.example"),
+            address: "Torvet 1, 9999 Fjordby",
+            today: TODAY,
+        };
+        let letters = Frame { closed: Some(Closed::Letters), ..inger(lang, Here::Elsewhere) };
+        let nothing = Self {
+            words: None,
+            months: None,
+            running: Vec::new(),
+            guide: None,
+            mail: None,
+            address: "",
+            ..typical.clone()
+        };
+        vec![
+            ("nothing", nothing),
+            (
+                "letters",
+                Self { frame: letters, left: Some(Closed::Letters), months: None, ..typical.clone() },
+            ),
+            (
+                "relative",
+                Self {
+                    frame: shut(mette(lang, Here::Elsewhere, Rights::Read)),
+                    words: None,
+                    ..typical.clone()
+                },
+            ),
+            ("typical", typical),
+        ]
+    }
+}
 
 impl DeadEndPage<'static> {
     /// Samples: every kind once, and a refusal of each heading.
@@ -15,17 +62,6 @@ impl DeadEndPage<'static> {
         let within = |what| Self { frame: inside, what };
         let refused = |why, day| within(DeadEnd::Refused { why, name: "Inger Holm", day });
         vec![
-            (
-                "inactive",
-                within(DeadEnd::JournalInactive {
-                    guide: Some("https://www.fjordby.example/aktindsigt"),
-                    words: Some(
-                        "Du får ikke hjælp lige nu. Skriv til Visitationen, hvis det er forkert <b>xyz.",
-                    ),
-                    months: Some(12),
-                }),
-            ),
-            ("inactive-no-guide", within(DeadEnd::CLOSED)),
             ("no-mandate", within(DeadEnd::NoMandate { ask: Some("https://fuldmagt.nemlog-in.dk/") })),
             ("no-mandate-no-link", within(DeadEnd::NoMandate { ask: None })),
             ("no-child", within(DeadEnd::NoChild)),

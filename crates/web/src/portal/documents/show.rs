@@ -1,5 +1,6 @@
 //! From what the errands gave to what the pages show. Texts are borrowed; nothing is decided here.
 
+use crate::download::format;
 use crate::pages::{
     DocumentPage, DocumentRow, DocumentState, DocumentsPage, FileLink, Filter, Frame, Marked, Paging, Part,
     RowMark, Section,
@@ -10,7 +11,6 @@ use borgerportal_domain::search_text::Query;
 use borgerportal_domain::time::{Timestamp, copenhagen, copenhagen_date};
 use borgerportal_fhir::render;
 use borgerportal_service::documents::{Document, Row};
-use std::fmt::Write as _;
 
 /// The page of the list, also of a search.
 pub(super) fn list<'a>(
@@ -99,40 +99,4 @@ fn section(section: &render::Section) -> Section<'_> {
     }
     let heading = Some(section.heading.as_str()).filter(|heading| !heading.is_empty());
     Section { heading, sub: false, parts }
-}
-
-fn format(media_type: &str) -> &'static str {
-    match media_type {
-        "application/pdf" => "PDF",
-        "image/png" => "PNG",
-        "image/jpeg" => "JPG",
-        _ => "",
-    }
-}
-
-/// A name to save a file under, percent-encoded: the title without what file systems dislike.
-pub(super) fn file_name(title: &str, media_type: &str) -> String {
-    let plain: String =
-        title.chars().filter(|c| !c.is_control() && !r#"/\:*?"<>|"#.contains(*c)).take(80).collect();
-    let name = format!("{}.{}", plain.trim(), format(media_type).to_lowercase());
-    name.bytes().fold(String::new(), |mut text, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            // Writing to a String does not fail.
-            let _ = write!(text, "%{byte:02X}");
-        }
-        text
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_named_after_its_document() {
-        assert_eq!(file_name("Brev: sår/ben", "application/pdf"), "Brev%20s%C3%A5rben.pdf");
-        assert_eq!(file_name("\r\n\"", "image/png"), ".png");
-    }
 }

@@ -51,9 +51,13 @@ mod tests {
     #[test]
     fn terms_stand_as_in_the_list() {
         let keys = ["I12.1", "Problemer_med_saar", "I4.10", "I4.9", "", "I4", "8d848883-0000", "1å.x"];
-        let mut terms: Vec<Term> = keys.iter().zip(["", "b", "", "", "a", "", "c", "d"]).map(|(k, l)| Term::new(*k, l)).collect();
+        let mut terms: Vec<Term> =
+            keys.iter().zip(["", "b", "", "", "a", "", "c", "d"]).map(|(k, l)| Term::new(*k, l)).collect();
         terms.sort();
         let sorted: Vec<&str> = terms.iter().map(|term| term.key.as_str()).collect();
-        assert_eq!(sorted, ["I4", "I4.9", "I4.10", "I12.1", "", "Problemer_med_saar", "8d848883-0000", "1å.x"]);
+        assert_eq!(
+            sorted,
+            ["I4", "I4.9", "I4.10", "I12.1", "", "Problemer_med_saar", "8d848883-0000", "1å.x"]
+        );
     }
 }

@@ -4,9 +4,9 @@
 //!
 //! The tables in `codes/` hold facts only: code, code above, short code, label. They were made from KL Term
 //! 2.3.0 (FSIII and FFB version 20240530). KL states no licence for the lists, so definitions, versions and
-//! value sets are not carried; FK-klassifikation is the authoritative copy. Two labels differ from the
-//! source on purpose: the levels B1–B6 are words instead of the digits 0–4 and 9, and the misspelled
-//! "Praktisk hjaelp i hjemmet" is mended. Lines are sorted by bytes; an index of 1,047 concepts is made at the
+//! value sets are not carried; FK-klassifikation is the authoritative copy. A few labels differ from the
+//! source on purpose: the levels B1–B6 are words instead of the digits 0–4 and 9, and what is misspelled there
+//! ("Praktisk hjaelp i hjemmet", "Kropspfattelse", "Bevægeapperatet") is mended. Lines are sorted by bytes; an index of 1,047 concepts is made at the
 //! first question.
 
 use borgerportal_domain::terms::Term;

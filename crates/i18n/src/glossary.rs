@@ -91,7 +91,10 @@ mod tests {
         let (short, uuid) = (meaning("J1.1"), meaning("0c126894-60e1-4781-96b7-9b227677bfb6"));
         assert!(short.is_some() && short == uuid);
         assert_eq!(meaning("J3.8").map(|one| one.english), Some("Walking"));
-        assert_ne!(meaning("J3.8").map(|one| one.text(Lang::Da)), meaning("J3.8").map(|one| one.text(Lang::En)));
+        assert_ne!(
+            meaning("J3.8").map(|one| one.text(Lang::Da)),
+            meaning("J3.8").map(|one| one.text(Lang::En))
+        );
         assert_eq!(meaning(""), None);
     }
 }

@@ -2,12 +2,15 @@
 
 pub(crate) mod about;
 pub(crate) mod access_log;
+pub(crate) mod conditions;
 pub(crate) mod documents;
 pub(crate) mod errand;
 pub(crate) mod front_page;
+pub(crate) mod glossary;
 pub(crate) mod grants;
 pub(crate) mod login;
 pub(crate) mod people;
+pub(crate) mod plans;
 pub(crate) mod session;
 
 use crate::pages::DeadEnd;

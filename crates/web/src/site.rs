@@ -122,6 +122,8 @@ fn before_login() -> Router<Web> {
         .route("/privatliv", get(portal::about::privacy))
         .route("/cookies", get(portal::about::cookies))
         .route("/hjaelp", get(portal::about::help))
+        .route("/ordbog", get(portal::glossary::topics))
+        .route("/ordbog/{topic}", get(portal::glossary::topic))
 }
 
 fn signed_in() -> Router<Web> {
@@ -146,5 +148,9 @@ fn journal() -> Router<Web> {
         .route("/p/{journal}/grants", get(portal::grants::list))
         .route("/p/{journal}/grants/{item}", get(portal::grants::grant))
         .route("/p/{journal}/grants/{item}/letter", get(portal::grants::letter))
+        .route("/p/{journal}/conditions", get(portal::conditions::list))
+        .route("/p/{journal}/conditions/{item}", get(portal::conditions::one))
+        .route("/p/{journal}/plans", get(portal::plans::list))
+        .route("/p/{journal}/plans/{item}", get(portal::plans::one))
         .route("/p/{journal}/access-log", get(portal::access_log::page))
 }

@@ -86,9 +86,17 @@ fn what_is_in_focus_stands_as_in_the_list_and_what_was_comes_after() {
     ]);
     assert_eq!(
         told(&overview),
-        ["J1.1 3→- 1:3", "J1.3 3→- 1:3", "J3.8 2→- 1:2", "I4.6 -→- 1:-", "I12.1 -→- 1:-", "ended I7.1 -→- 1:-"]
+        [
+            "J1.1 3→- 1:3",
+            "J1.3 3→- 1:3",
+            "J3.8 2→- 1:2",
+            "I4.6 -→- 1:-",
+            "I12.1 -→- 1:-",
+            "ended I7.1 -→- 1:-"
+        ]
     );
-    let areas: Vec<(Branch, usize)> = overview.now.iter().map(|(branch, areas)| (*branch, areas.len())).collect();
+    let areas: Vec<(Branch, usize)> =
+        overview.now.iter().map(|(branch, areas)| (*branch, areas.len())).collect();
     assert_eq!(areas, [(Branch::Everyday, 2), (Branch::Health, 2)]);
 }
 

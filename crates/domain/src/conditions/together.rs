@@ -74,9 +74,8 @@ fn gather(mut conditions: Vec<Held<Condition>>) -> Vec<(Held<Condition>, Vec<Hel
     conditions.sort_by_key(|one| (one.it.ended, Reverse(one.it.noted), one.id));
     let mut stories: Vec<(Held<Condition>, Vec<Held<Condition>>)> = Vec::new();
     for condition in conditions {
-        let same = |newest: &Condition| {
-            condition.it.branch == Branch::Everyday && newest.what == condition.it.what
-        };
+        let same =
+            |newest: &Condition| condition.it.branch == Branch::Everyday && newest.what == condition.it.what;
         match stories.iter_mut().find(|(newest, _)| same(&newest.it)) {
             Some((_, earlier)) => earlier.insert(0, condition),
             None => stories.push((condition, Vec::new())),
@@ -120,8 +119,6 @@ fn by_branch(mut stories: Vec<Story>) -> Vec<(Branch, Vec<Area>)> {
 
 fn newest_first(mut stories: Vec<Story>) -> Vec<Story> {
     let last = |story: &Story| story.steps.last().map(|step| step.on);
-    stories.sort_by(|a, b| {
-        last(b).cmp(&last(a)).then_with(|| a.condition.it.what.cmp(&b.condition.it.what))
-    });
+    stories.sort_by(|a, b| last(b).cmp(&last(a)).then_with(|| a.condition.it.what.cmp(&b.condition.it.what)));
     stories
 }

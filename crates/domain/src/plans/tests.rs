@@ -124,7 +124,9 @@ fn a_plan_has_its_help_its_goals_with_their_steps_and_what_was_said_of_it() {
     ]);
     assert_eq!(
         overview.plans.iter().map(plan_line).collect::<Vec<_>>(),
-        ["CarePlan/1 parts CarePlan/2 CarePlan/3 goals Goal/5[Gøre rent](Goal/6[]()) targets Autismespektrum said 9 6 4"]
+        [
+            "CarePlan/1 parts CarePlan/2 CarePlan/3 goals Goal/5[Gøre rent](Goal/6[]()) targets Autismespektrum said 9 6 4"
+        ]
     );
     let step = &overview.plans[0].goals[0].steps[0];
     assert_eq!(step.judgements.len(), 1, "a follow-up of a step is told there");

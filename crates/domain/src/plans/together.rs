@@ -11,9 +11,8 @@ use std::cmp::Reverse;
 
 pub(super) fn overview(told: Vec<Held<Told>>) -> Overview {
     let all = Sorted::of(told);
-    let planned = |name: &str, list: fn(&Plan) -> &[String]| {
-        all.plans.iter().any(|plan| has(list(&plan.it), name))
-    };
+    let planned =
+        |name: &str, list: fn(&Plan) -> &[String]| all.plans.iter().any(|plan| has(list(&plan.it), name));
     let found = |name: &str| all.assessments.iter().any(|one| has(&one.it.found, name));
     Overview {
         plans: all.plan_stories(),
@@ -78,9 +77,7 @@ impl Sorted {
     fn plan_story(&self, plan: &Held<Plan>) -> PlanStory {
         let parts: Vec<Held<Plan>> =
             self.plans.iter().filter(|part| is_part_of(&part.it, &plan.it)).cloned().collect();
-        let any = |holds: &dyn Fn(&Plan) -> bool| {
-            holds(&plan.it) || parts.iter().any(|part| holds(&part.it))
-        };
+        let any = |holds: &dyn Fn(&Plan) -> bool| holds(&plan.it) || parts.iter().any(|part| holds(&part.it));
         PlanStory {
             targets: self.targets(|target| any(&|plan| has(&plan.targets, &target.name))),
             goals: self.goal_stories(|goal| any(&|plan| has(&plan.goals, &goal.name))),

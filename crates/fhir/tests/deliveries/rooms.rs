@@ -20,7 +20,8 @@ use borgerportal_fhir::state::{State, fold};
 
 /// The delivery reports of a guide, oldest first.
 fn reports(folder: &str) -> Vec<Delivery> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/standards").join(folder).join("examples");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/standards").join(folder).join("examples");
     let Ok(files) = fs::read_dir(&path) else {
         println!("skipped: the official examples are not at {}", path.display());
         return Vec::new();
@@ -33,7 +34,8 @@ fn reports(folder: &str) -> Vec<Delivery> {
 
 /// What is kept of one citizen in a room, with the items in the order of their names.
 fn items<'s>(state: &'s State, cpr: &Cpr, room: Room) -> Vec<(Held<()>, &'s Incoming)> {
-    let kept = state.kept().filter(|(_, kept)| kept.owner.as_ref() == Some(cpr) && !kept.stamp.rank.is_gone());
+    let kept =
+        state.kept().filter(|(_, kept)| kept.owner.as_ref() == Some(cpr) && !kept.stamp.rank.is_gone());
     let items = kept.filter_map(|(_, kept)| kept.item.as_ref()).filter(|item| item.room == room);
     let held = |number: u8| Held { id: ItemId::from_bytes([number; 16]), has_text: false, it: () };
     (0..).zip(items).map(|(number, item)| (held(number), item)).collect()
@@ -83,7 +85,8 @@ fn write_goal(out: &mut String, story: &GoalStory, indent: usize) {
     let themes: Vec<&str> = story.themes.iter().map(|theme| theme.it.what.label.as_str()).collect();
     let (aim, expected) = (label(it.aim.as_ref()), label(it.expected.as_ref()));
     let pad = " ".repeat(indent);
-    writeln!(out, "{pad}{} {} · {aim} · {expected} · {}", it.kind.code(), it.title, themes.join(", ")).unwrap();
+    writeln!(out, "{pad}{} {} · {aim} · {expected} · {}", it.kind.code(), it.title, themes.join(", "))
+        .unwrap();
     story.steps.iter().for_each(|step| write_goal(out, step, indent + 2));
 }
 
@@ -101,7 +104,8 @@ fn write_plans(out: &mut String, overview: &plans::Overview) {
     }
     overview.goals.iter().for_each(|goal| write_goal(out, goal, 2));
     for story in &overview.assessments {
-        writeln!(out, "  udredning {} færdig {}", story.assessment.it.on, story.assessment.it.finished).unwrap();
+        writeln!(out, "  udredning {} færdig {}", story.assessment.it.on, story.assessment.it.finished)
+            .unwrap();
         for (group, themes) in &story.themes {
             for theme in themes {
                 let (what, level) = (&theme.it.what.label, label(theme.it.level.as_ref()));
@@ -127,7 +131,8 @@ fn written(reports: &[Delivery], order: impl Iterator<Item = usize>) -> String {
         writeln!(out, "citizen {number}").unwrap();
         conditions.stories().for_each(|story| write_story(&mut out, story));
         for one in &conditions.information {
-            writeln!(out, "  om {} {} {}", one.it.what.label, label(one.it.found.as_ref()), one.it.on).unwrap();
+            writeln!(out, "  om {} {} {}", one.it.what.label, label(one.it.found.as_ref()), one.it.on)
+                .unwrap();
         }
         write_plans(&mut out, &plans);
     }
@@ -150,7 +155,9 @@ fn official_reports_are_told_in_the_rooms() {
 
 #[test]
 fn every_official_condition_is_told_by_the_name_its_list_has_for_it() {
-    for folder in ["kl-gateway", "kl-ffb-reporting", "kl-rehab-140", "kl-prevention-119", "kl-children", "kl-ltt"] {
+    for folder in
+        ["kl-gateway", "kl-ffb-reporting", "kl-rehab-140", "kl-prevention-119", "kl-children", "kl-ltt"]
+    {
         let reports = reports(folder);
         let state = fold(&reports);
         for cpr in reports.iter().flat_map(|report| &report.citizens).map(|citizen| &citizen.cpr) {

@@ -4,7 +4,7 @@
 pub mod mandates;
 pub mod messages;
 
-use super::Filter;
+use super::{Filter, Topic};
 use borgerportal_domain::access::Role;
 use borgerportal_domain::{ItemId, JournalId, MunicipalityCode};
 use borgerportal_i18n::Lang;
@@ -36,6 +36,15 @@ pub const PRIVACY: &str = "/privatliv";
 pub const COOKIES: &str = "/cookies";
 /// How to use the portal.
 pub const HELP: &str = "/hjaelp";
+
+/// The glossary.
+pub const GLOSSARY: &str = "/ordbog";
+
+/// A subject of the glossary.
+#[must_use]
+pub fn glossary_topic(topic: Topic) -> String {
+    format!("{GLOSSARY}/{}", topic.word())
+}
 
 /// The word for a role in addresses. Staff do not log in here.
 #[must_use]
@@ -131,10 +140,22 @@ pub fn conditions(journal: JournalId) -> String {
     format!("/p/{journal}/conditions")
 }
 
+/// One condition.
+#[must_use]
+pub fn condition(journal: JournalId, item: ItemId) -> String {
+    format!("/p/{journal}/conditions/{item}")
+}
+
 /// Action plans: `/p/{journal}/plans`.
 #[must_use]
 pub fn plans(journal: JournalId) -> String {
     format!("/p/{journal}/plans")
+}
+
+/// One plan, goal or assessment.
+#[must_use]
+pub fn plan(journal: JournalId, item: ItemId) -> String {
+    format!("/p/{journal}/plans/{item}")
 }
 
 /// Aids and loans: `/p/{journal}/aids`.

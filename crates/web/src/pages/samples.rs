@@ -9,6 +9,10 @@ mod grants;
 mod login;
 mod mandates;
 mod others;
+mod record;
+
+#[cfg(test)]
+pub(super) use record::walking;
 
 use super::{Acting, Frame, Here, Place, Rights, Support, Until, Visitor};
 use askama::Template;
@@ -42,6 +46,7 @@ pub fn all(lang: Lang) -> askama::Result<Vec<Rendered>> {
     add(&mut out, lang, "document", super::DocumentPage::samples(lang))?;
     add(&mut out, lang, "grants", super::GrantsPage::samples(lang))?;
     add(&mut out, lang, "grant", super::GrantPage::samples(lang))?;
+    of_record(&mut out, lang)?;
     add(&mut out, lang, "access-log", super::AccessLogPage::samples(lang))?;
     add(&mut out, lang, "closed", super::ClosedPage::samples(lang))?;
     add(&mut out, lang, "dead-end", super::DeadEndPage::samples(lang))?;
@@ -51,6 +56,16 @@ pub fn all(lang: Lang) -> askama::Result<Vec<Rendered>> {
     add(&mut out, lang, "about", super::AboutPage::samples(lang))?;
     of_mandates(&mut out, lang)?;
     Ok(out)
+}
+
+fn of_record(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {
+    add(out, lang, "conditions", super::ConditionsPage::samples(lang))?;
+    add(out, lang, "condition", super::ConditionPage::samples(lang))?;
+    add(out, lang, "information", super::InformationPage::samples(lang))?;
+    add(out, lang, "plans", super::PlansPage::samples(lang))?;
+    add(out, lang, "plan", super::PlanPage::samples(lang))?;
+    add(out, lang, "glossary", super::GlossaryPage::samples(lang))?;
+    add(out, lang, "glossary", super::TopicPage::samples(lang))
 }
 
 fn of_mandates(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {

@@ -200,7 +200,7 @@ fn no_menu_leads_nowhere() {
                 let first = bare.split('/').nth(1).unwrap_or("");
                 !paths.contains(&bare)
                     && !paths.contains(path)
-                    && !["p", "log-paa", "static", "fuldmagter"].contains(&first)
+                    && !["p", "log-paa", "static", "fuldmagter", "ordbog"].contains(&first)
             })
             .map(|path| format!("unknown address {path}"))
             .collect()

@@ -1,0 +1,76 @@
+# Handlingsplaner.
+plans-title = Handlingsplaner
+plans-title-other = { $whose } handlingsplaner
+plans-lead = Her står, hvad støtten til dig skal føre til, og hvordan det går.
+plans-lead-other = Her står, hvad støtten til { $name } skal føre til, og hvordan det går.
+plans-none = Kommunen har ikke skrevet nogen handlingsplan om dig. En handlingsplan er for voksne, der får social støtte.
+plans-none-other = Kommunen har ikke skrevet nogen handlingsplan om { $name }. En handlingsplan er for voksne, der får social støtte.
+plans-what = Hvad er en handlingsplan?
+plans-what-1 = En handlingsplan siger, hvad støtten skal føre til, hvad der bliver gjort, og hvornår kommunen ser på det igen.
+plans-what-2 = Kommunen bruger en metode, der hedder Voksenudredningsmetoden. Den kaldes også VUM 2.0.
+plans-now = Planer
+plans-goals = Mål
+plans-judgements = Opfølgning og behov for støtte
+plans-assessments = Udredninger
+plans-targets = Målgruppe
+plans-requests = Henvendelser
+plans-before = Tidligere
+plans-back = Tilbage til handlingsplaner
+explain-plan = En plan samler den støtte, der hører sammen.
+explain-goal = Et mål er det, som støtten skal føre til.
+explain-wish = Det, som personen selv ønsker.
+explain-purpose = Det, som støtten er til for.
+explain-step = Et skridt på vejen mod et mål.
+explain-judgements = Det, som kommunen fandt ud af, da den så på støtten igen.
+explain-vum-assessment = I en udredning ser kommunen på hele livet for at finde ud af, hvad der er brug for.
+explain-targets = Målgruppen er grunden til, at kommunen kan give støtte.
+explain-requests = En henvendelse er det, der satte det hele i gang.
+
+plan-name = Handlingsplan
+assessment-name = Udredning
+request-name = Henvendelse
+followup-name = Opfølgning
+plan-method = Voksenudredningsmetoden (VUM 2.0)
+plan-goals = Det skal støtten føre til
+plan-goals-over = Tidligere mål
+plan-help = Det bliver gjort
+plan-support = Behov for støtte
+plan-followed = Opfølgning
+plan-themes = Det handler målet om
+plan-steps = Delmål
+plan-fact-state = Status
+plan-fact-period = Periode
+plan-fact-targets = Målgruppe
+plan-fact-kind = Slags
+plan-fact-aim = Type mål
+plan-fact-expected = Forventet niveau
+plan-fact-level = Niveau
+plan-fact-group = Tema
+plan-fact-said = Svar
+plan-fact-asked = Spurgt om
+plan-fact-date = Dato
+plan-fact-method = Metode
+plan-period = { $from } til { $to }
+plan-from = Fra { $from }
+plan-to = Til { $to }
+plan-state-planned = Planlagt
+plan-state-running = I gang
+plan-state-paused = På pause
+plan-state-ended = Afsluttet
+plan-state-stopped = Stoppet
+assessment-finished = Færdig
+assessment-running = Ikke færdig
+assessment-themes = { $count ->
+    [0] Ingen temaer
+    [one] 1 tema
+   *[other] { $count } temaer
+ }
+goal-wish = Eget ønske
+goal-purpose = Formål
+goal-goal = Indsatsmål
+goal-step = Delmål
+goal-steps = { $done } af { $all } delmål nået
+judged-support = Behov for støtte
+judged-situation = Kommunens vurdering
+judged-view = Egen mening om støtten
+judged-resources = Egne stærke sider

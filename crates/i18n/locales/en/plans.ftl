@@ -1,0 +1,76 @@
+# Action plans.
+plans-title = Action plans
+plans-title-other = { $whose } action plans
+plans-lead = Here you can see what the support for you is to lead to, and how it is going.
+plans-lead-other = Here you can see what the support for { $name } is to lead to, and how it is going.
+plans-none = The municipality has not written an action plan about you. An action plan is for adults who get social support.
+plans-none-other = The municipality has not written an action plan about { $name }. An action plan is for adults who get social support.
+plans-what = What is an action plan?
+plans-what-1 = An action plan (handlingsplan) says what the support is to lead to, what is done, and when the municipality looks at it again.
+plans-what-2 = The municipality uses a method called Voksenudredningsmetoden. It is also called VUM 2.0.
+plans-now = Plans
+plans-goals = Goals
+plans-judgements = Follow-up and need for support
+plans-assessments = Assessments
+plans-targets = Target group
+plans-requests = Requests
+plans-before = Earlier
+plans-back = Back to action plans
+explain-plan = A plan gathers the support that belongs together.
+explain-goal = A goal is what the support is to lead to.
+explain-wish = What the person wishes.
+explain-purpose = What the support is for.
+explain-step = A step on the way to a goal.
+explain-judgements = What the municipality found when it looked at the support again.
+explain-vum-assessment = In an assessment (udredning) the municipality looks at the whole of life to find out what is needed.
+explain-targets = The target group is the reason why the municipality can give support.
+explain-requests = A request is what set it all going.
+
+plan-name = Action plan
+assessment-name = Assessment
+request-name = Request
+followup-name = Follow-up
+plan-method = Voksenudredningsmetoden (VUM 2.0)
+plan-goals = What the support is to lead to
+plan-goals-over = Earlier goals
+plan-help = What is done
+plan-support = Need for support
+plan-followed = Follow-up
+plan-themes = What the goal is about
+plan-steps = Steps
+plan-fact-state = State
+plan-fact-period = Period
+plan-fact-targets = Target group
+plan-fact-kind = Kind
+plan-fact-aim = Type of goal
+plan-fact-expected = Expected level
+plan-fact-level = Level
+plan-fact-group = Theme
+plan-fact-said = Answer
+plan-fact-asked = Asked for
+plan-fact-date = Date
+plan-fact-method = Method
+plan-period = { $from } to { $to }
+plan-from = From { $from }
+plan-to = To { $to }
+plan-state-planned = Planned
+plan-state-running = In progress
+plan-state-paused = Paused
+plan-state-ended = Ended
+plan-state-stopped = Stopped
+assessment-finished = Finished
+assessment-running = Not finished
+assessment-themes = { $count ->
+    [0] No themes
+    [one] 1 theme
+   *[other] { $count } themes
+ }
+goal-wish = Own wish
+goal-purpose = Purpose
+goal-goal = Goal
+goal-step = Step
+goal-steps = { $done } of { $all } steps reached
+judged-support = Need for support
+judged-situation = The municipality’s judgement
+judged-view = Own view of the support
+judged-resources = Own strengths

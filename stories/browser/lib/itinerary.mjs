@@ -46,6 +46,10 @@ export async function outside(page, visit) {
   await open("Tilgængelighed", "/was");
   await open("Privatliv", "/privatliv");
   await open("Cookies", "/cookies");
+  await open("Ordbog", "/ordbog");
+  for (const [name, topic] of [["hverdagen", "hverdag"], ["helbredet", "helbred"], ["handlingsplaner", "krop-og-sind"], ["niveauer", "niveauer"], ["dokumenter", "dokumenter"]]) {
+    await open(`Ordbog, ${name}`, `/ordbog/${topic}`);
+  }
   await open("Logget af", "/log-af");
   await open("Tiden er gået", "/session/ended");
   await open("Findes ikke", "/findes-ikke");
@@ -73,6 +77,26 @@ export async function record(page, visit) {
   const first = page.locator(".bp-row-link").first();
   if (await first.count()) await visit("Dokument", () => first.click());
   await visit("Hvem har set", () => page.goto(`${here}/access-log`));
+  await conditionsAndPlans(page, visit);
+}
+
+/** Tilstande and Handlingsplaner: the overviews, and every kind of page behind them that this record has. */
+export async function conditionsAndPlans(page, visit) {
+  const here = recordOf(page);
+  await visit("Tilstande", () => page.goto(`${here}/conditions`));
+  for (const [name, words] of [["Tilstand med graf", /^(Gå|Walking)$/], ["Tilstand, helbred", /sår$|wound$/]]) {
+    await page.goto(`${here}/conditions`);
+    const link = page.getByRole("link", { name: words });
+    if (await link.count()) await visit(name, () => link.first().click());
+  }
+  await visit("Handlingsplaner", () => page.goto(`${here}/plans`));
+  const rows = await page.locator("main .bp-row-link").count();
+  for (let at = 0; at < rows; at += 1) {
+    await page.goto(`${here}/plans`);
+    const row = page.locator("main .bp-row-link").nth(at);
+    const name = await row.textContent();
+    await visit(`Handlingsplaner: ${name}`, () => row.click());
+  }
 }
 
 /** Everything a record offers, for somebody whose record is rich (Inger, and whoever reads hers). */
@@ -108,6 +132,7 @@ export async function wholeRecord(page, visit) {
       await page.getByRole("link", { name: words, exact: true }).first().click();
     });
   }
+  await conditionsAndPlans(page, visit);
   await visit("Vælg person", () => page.goto("/personer"));
   if (await page.getByRole("radio").count()) {
     await visit("Vælg person, fejl", () => page.locator("main form button[type=submit]").click());

@@ -7,6 +7,7 @@
     reason = "a story stops where it is surprised"
 )]
 
+mod a_citizen_reads_how_it_goes;
 mod a_daughter_reads_her_mothers_record;
 mod a_form_from_elsewhere_does_nothing;
 mod a_log_in_that_does_not_come_about;

@@ -5,6 +5,8 @@ mod binaries;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod conditions;
+#[cfg(test)]
 mod corrections;
 #[cfg(test)]
 mod deletions;
@@ -26,6 +28,8 @@ mod parents;
 mod path;
 #[cfg(test)]
 mod persons;
+#[cfg(test)]
+mod plans;
 #[cfg(test)]
 mod publication;
 #[cfg(test)]

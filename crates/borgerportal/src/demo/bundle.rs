@@ -1,6 +1,10 @@
 //! Invented records as FHIR, exactly as a record system sends them: documents in transactions, and delivery
 //! reports after KL Gateway. It refuses shortcuts past the door: what the portal would not take is not here.
 
+mod social;
+
+pub(super) use social::social;
+
 use super::pdf::{self, Letter};
 use super::records::{Document, Report};
 use base64::Engine as _;
@@ -171,10 +175,11 @@ pub(super) fn transaction(at: Timestamp, resources: Vec<Value>) -> Value {
 pub(super) fn report(citizen: &Citizen, report: &Report, at: Timestamp, today: Date) -> Value {
     let about = Subject { citizen, today };
     let mut resources = vec![citizen.patient(&json!({}))];
-    resources.extend(report.conditions.iter().map(|one| about.condition(one, report.days)));
+    resources.extend(report.conditions.iter().map(|one| about.condition(one, report)));
     resources.extend(report.goals.iter().map(|one| about.goal(one, report.days)));
     resources.extend(report.plans.iter().map(|one| about.plan(one, report.days)));
     resources.extend(report.follow_ups.iter().map(|one| about.follow_up(one, report.days)));
+    resources.extend(report.remarks.iter().map(|one| about.remark(one, report.days)));
     let entries: Vec<Value> = resources.into_iter().map(|resource| json!({ "resource": resource })).collect();
     json!({
         "resourceType": "Bundle",
@@ -213,12 +218,12 @@ impl Subject<'_> {
     }
 
     /// Code, severity (may be empty), note.
-    fn condition(&self, (code, severity, note): &(String, String, String), days: i64) -> Value {
+    fn condition(&self, (code, severity, note): &(String, String, String), report: &Report) -> Value {
         let mut more = json!({
             "code": coded(FSIII, code),
             "clinicalStatus": { "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "active" }] },
             "category": [{ "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/condition-category", "code": "problem-list-item" }] }],
-            "recordedDate": self.day(days),
+            "recordedDate": self.day(report.days),
         });
         if !severity.is_empty() {
             put(&mut more, "severity", coded(FSIII, severity));
@@ -226,7 +231,14 @@ impl Subject<'_> {
         if !note.is_empty() {
             put(&mut more, "note", json!([{ "text": note }]));
         }
-        self.resource("Condition", code, "condition", &more)
+        let mut condition = self.resource("Condition", code, "condition", &more);
+        if report.withheld.contains(code) {
+            let label = |code: &str| json!({ "system": VISIBILITY, "code": code });
+            let labels = ["audience-citizen", "audience-parent", "withheld-from-parent"].map(label);
+            let profile = condition.pointer("/meta/profile").cloned();
+            put(&mut condition, "meta", json!({ "profile": profile, "security": labels }));
+        }
+        condition
     }
 
     /// Code of the condition, expected level.
@@ -249,6 +261,23 @@ impl Subject<'_> {
             "activity": [{ "detail": { "status": "in-progress", "code": coded(FSIII, code) } }],
         });
         self.resource("CarePlan", code, "planned-intervention", &more)
+    }
+
+    /// Code of the condition, what was asked, answer.
+    fn remark(&self, (about, code, answer): &(String, String, String), days: i64) -> Value {
+        let more = json!({
+            "status": "final",
+            "code": coded(FSIII, code),
+            "focus": self.reference(about),
+            "effectiveDateTime": self.day(days),
+            "valueCodeableConcept": coded(FSIII, answer),
+        });
+        self.resource(
+            "Observation",
+            &format!("remark-{about}-{code}-{days}"),
+            "citizens-own-observation",
+            &more,
+        )
     }
 
     /// Code of the condition, result E1–E4.

@@ -24,6 +24,8 @@ pub(super) struct Record {
     pub(super) report: Vec<Report>,
     #[serde(default)]
     pub(super) grant: Vec<Grant>,
+    #[serde(default)]
+    pub(super) social: Vec<Social>,
 }
 
 /// One version of a document.
@@ -81,6 +83,88 @@ pub(super) struct Report {
     /// Code of the condition, result.
     #[serde(default)]
     pub(super) follow_ups: Vec<(String, String)>,
+    /// Code of the condition, what was asked (B level, C performance, D meaning), answer.
+    #[serde(default)]
+    pub(super) remarks: Vec<(String, String, String)>,
+    /// Codes of conditions that are withheld from parents.
+    #[serde(default)]
+    pub(super) withheld: Vec<String>,
+}
+
+/// Social case work after VUM 2.0, with the Danish labels of its concepts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Social {
+    /// Days ago.
+    pub(super) days: i64,
+    /// Theme, level of functioning, note.
+    #[serde(default)]
+    pub(super) themes: Vec<(String, String, String)>,
+    /// Target groups.
+    #[serde(default)]
+    pub(super) targets: Vec<String>,
+    /// Need for support, and why.
+    pub(super) support: Option<(String, String)>,
+    /// Themes, groups and need were found in an assessment.
+    #[serde(default)]
+    pub(super) assessment: bool,
+    #[serde(default)]
+    pub(super) goal: Vec<SocialGoal>,
+    #[serde(default)]
+    pub(super) plan: Vec<SocialPlan>,
+    /// Id of the plan, result, what was said.
+    #[serde(default)]
+    pub(super) follow_ups: Vec<(String, String, String)>,
+}
+
+/// A goal.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SocialGoal {
+    pub(super) id: String,
+    /// `wish`, `purpose`, `goal` or `step`.
+    kind: String,
+    pub(super) text: String,
+    pub(super) aim: Option<String>,
+    pub(super) level: Option<String>,
+    /// Themes.
+    #[serde(default)]
+    pub(super) about: Vec<String>,
+    /// Id of the goal it is a step to.
+    pub(super) step_to: Option<String>,
+    pub(super) status: String,
+    /// How it went.
+    pub(super) outcome: Option<String>,
+}
+
+impl SocialGoal {
+    /// KL's code of its kind.
+    pub(super) fn kind(&self) -> &'static str {
+        match self.kind.as_str() {
+            "wish" => "416fe27d-3ccf-4390-8742-8b52a9d8dc78",
+            "purpose" => "424827b1-23aa-4848-962b-56ee47def560",
+            "step" => "6746d4af-145a-4bfd-a672-05c0cf11b53b",
+            _ => "0bb3daef-538d-45dc-b444-abdbcb63f6bc",
+        }
+    }
+}
+
+/// A plan, or a kind of help that is part of one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SocialPlan {
+    pub(super) id: String,
+    #[serde(default)]
+    pub(super) text: String,
+    pub(super) status: String,
+    #[serde(default)]
+    pub(super) help: Vec<String>,
+    #[serde(default)]
+    pub(super) targets: Vec<String>,
+    #[serde(default)]
+    pub(super) goals: Vec<String>,
+    /// Id of the plan it is a part of.
+    pub(super) part_of: Option<String>,
 }
 
 /// The files, in the order in which they are delivered.

@@ -106,6 +106,10 @@ fn deliveries(today: Date, now: Timestamp) -> anyhow::Result<Vec<Delivery>> {
             let at = noon(today, grant.days, 310 + number % 60).min(now);
             send(at, grant.delivery(&citizen, at, today));
         }
+        for social in &record.social {
+            let at = noon(today, social.days, 350).min(now);
+            send(at, bundle::social(&citizen, social, at, today)?);
+        }
         if let Some(days) = record.closed {
             let at = noon(today, days, 400).min(now);
             send(at, bundle::journal(&citizen, false, at));

@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn codes_lead_back_to_their_value_and_nothing_else_does() {
         use crate::{
-            access, access_log, documents, grants, items, mandates, municipality, notices, outgoing,
+            access, access_log, calendar, documents, grants, items, mandates, municipality, notices, outgoing,
         };
         check!(
             access::Role,
@@ -90,6 +90,12 @@ mod tests {
             access::GuardianshipScope,
             access_log::ObjectKind,
             access_log::FilterKind,
+            calendar::VisitType,
+            calendar::Booked,
+            calendar::Standing,
+            calendar::Trouble,
+            calendar::CancelRefusal,
+            calendar::FeedRefusal,
             documents::DocumentType,
             grants::State,
             grants::Standing,

@@ -138,6 +138,10 @@ id!(
     NoticeId
 );
 id!(
+    /// An address at which a calendar program reads. Not the address itself.
+    FeedId
+);
+id!(
     /// Something that a record system is told, as the record system knows it.
     OutgoingId
 );

@@ -12,6 +12,7 @@ pub mod access;
 pub mod access_log;
 pub mod asking;
 pub mod attachments;
+pub mod calendar;
 pub mod conditions;
 pub mod cpr;
 pub mod documents;
@@ -31,8 +32,8 @@ pub mod time;
 
 pub use cpr::Cpr;
 pub use ids::{
-    DraftId, ErrandId, EvidenceId, ItemId, JournalId, LogId, MandateId, NoticeId, OutgoingId, PackageId,
-    PackageVersionId, PersonId, RequestId, SessionId,
+    DraftId, ErrandId, EvidenceId, FeedId, ItemId, JournalId, LogId, MandateId, NoticeId, OutgoingId,
+    PackageId, PackageVersionId, PersonId, RequestId, SessionId,
 };
 pub use municipality::MunicipalityCode;
 pub use person::{PersonFacts, PersonName};

@@ -11,6 +11,7 @@ mod policy;
 mod publication;
 mod search;
 mod settings;
+mod visits;
 
 pub use codes::{CodeError, MUNICIPALITIES, Municipality, MunicipalityCode};
 pub use complaints::{Complaints, LetterDays};
@@ -22,3 +23,4 @@ pub use policy::{InactiveJournal, Left, MandateSource, Policy, YouthPolicy};
 pub use publication::PublicationRule;
 pub use search::{in_danish_order, search};
 pub use settings::{AccessSettings, Look, Settings, SettingsError, Texts};
+pub use visits::Visits;

@@ -2,6 +2,7 @@
 //! page parses what was received. Each room says in its own module what its head holds, as JSON of a few fields. It refuses
 //! documents, which have a head of their own, and everything without a page.
 
+use crate::calendar;
 use crate::delivery::{Entry, ResourceType, Room, Source};
 use crate::documents::{area_of, area_said};
 use crate::json::Node;
@@ -41,7 +42,8 @@ pub(crate) fn entry(room: Room, heard: &Heard<'_, '_, '_>) -> Option<Entry> {
         Room::Conditions => kept(crate::conditions::head(heard)),
         Room::Plans => kept(crate::plans::head(heard)),
         Room::Grants => kept(crate::grants::head(heard)),
-        Room::Aids | Room::Calendar => Vec::new(),
+        Room::Calendar => calendar::head(heard),
+        Room::Aids => Vec::new(),
         Room::Messages => {
             let area = messages::area(heard.node).unwrap_or(Area::Other);
             return Some(Entry { area, head: messages::head(heard).write() });

@@ -11,6 +11,7 @@ use super::departments::Departments;
 use super::links::Links;
 use super::modules::Modules;
 use super::publication::PublicationRule;
+use super::visits::Visits;
 use super::{Complaints, InactiveJournal, MandateSource, MunicipalityCode, Policy, YouthPolicy};
 
 /// Everything a municipality decides for itself.
@@ -46,6 +47,9 @@ pub struct Settings {
     /// Whom people can write to.
     #[serde(default)]
     pub department: Departments,
+    /// Visits and how they are called off.
+    #[serde(default)]
+    pub visits: Visits,
     /// Where else to go.
     #[serde(default)]
     pub links: Links,
@@ -95,6 +99,8 @@ pub struct Texts {
     pub inactive_journal: String,
     /// On the page of documents: what is not there.
     pub documents: String,
+    /// On the page where a visit is called off: what becomes of the help.
+    pub cancelling: String,
 }
 
 /// How it looks.
@@ -127,6 +133,7 @@ impl Settings {
             complaints: Complaints::default(),
             publication: Vec::new(),
             department: Departments::default(),
+            visits: Visits::default(),
             links: Links::default(),
             support: Support::default(),
             borgerservice: Borgerservice::default(),

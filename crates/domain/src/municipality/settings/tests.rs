@@ -47,6 +47,7 @@ fn every_line_of_the_example_is_needed_or_has_a_default() {
             "signed_off_on",
             "code",
             "name_da",
+            "visit",
         ];
         let read = Settings::from_toml(&without.join("\n"));
         let is_needed = needed.iter().any(|key| line.starts_with(&format!("{key} ")));

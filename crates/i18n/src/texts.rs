@@ -18,6 +18,7 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/conditions.ftl")),
             include_str!(concat!("../locales/", $lang, "/plans.ftl")),
             include_str!(concat!("../locales/", $lang, "/glossary.ftl")),
+            include_str!(concat!("../locales/", $lang, "/calendar.ftl")),
             include_str!(concat!("../locales/", $lang, "/access_log.ftl")),
             include_str!(concat!("../locales/", $lang, "/mandates.ftl")),
             include_str!(concat!("../locales/", $lang, "/dead_ends.ftl")),

@@ -2,6 +2,7 @@
 //! so that people are never kept waiting long.
 
 use crate::app::App;
+use crate::calendar;
 use crate::ingest;
 use crate::mandates::{self, due::Line};
 use crate::problem::Problem;
@@ -60,6 +61,7 @@ async fn sweep_ended(app: &App) -> Result<u64, Problem> {
         Ok(drafts
             + errands::forget(tx, before(tx, kept.answers))?
             + sessions::sweep(tx, day)?
+            + calendar::sweep(tx)?
             + system_clients::sweep(tx)?)
     })
     .await

@@ -8,6 +8,7 @@ pub mod access;
 pub mod access_log;
 mod app;
 pub mod attachments;
+pub mod calendar;
 pub mod clock;
 pub mod conditions;
 pub mod custody;

@@ -3,6 +3,7 @@
 
 use borgerportal_domain::access::Refusal;
 use borgerportal_domain::attachments::AttachmentRefusal;
+use borgerportal_domain::calendar::{CancelRefusal, FeedRefusal};
 use borgerportal_domain::mandates::{
     AskRefusal, DraftRefusal, GiveRefusal, MandateRefusal, RequestRefusal, SignRefusal,
 };
@@ -52,7 +53,9 @@ macro_rules! denied {
 denied!(
     AskRefusal,
     AttachmentRefusal,
+    CancelRefusal,
     DraftRefusal,
+    FeedRefusal,
     GiveRefusal,
     MandateRefusal,
     MessageRefusal,

@@ -55,6 +55,11 @@ impl<'tx> Access<'tx> {
         tx.amend(self.line, Outcome::Refused(why));
     }
 
+    /// Says in the line that nothing was done: whoever came too late has only looked.
+    pub fn only_looked(&self, tx: &Tx<'_>) {
+        tx.amend(self.line, Outcome::Shown);
+    }
+
     /// On which basis.
     pub fn basis(&self) -> &Basis {
         &self.basis

@@ -53,6 +53,14 @@ pub struct Labelled {
     version: i64,
 }
 
+impl Labelled {
+    /// Our count of its versions.
+    #[must_use]
+    pub const fn version(&self) -> i64 {
+        self.version
+    }
+}
+
 /// An item in a list.
 pub struct Listed {
     /// Where it stands, and its labels.

@@ -12,6 +12,7 @@ pub mod access;
 pub mod access_log;
 pub mod attachments;
 pub mod binaries;
+pub mod calendar;
 pub mod claims;
 pub mod custody;
 pub mod deletions;

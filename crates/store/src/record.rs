@@ -326,6 +326,7 @@ impl Writing {
         self.clear(tx, item, false)?;
         self.drop_history(tx, item)?;
         let (number, owner, id) = self.keys(item);
+        crate::calendar::forget(tx, (number, &owner), &id)?;
         tx.execute(sql!("record/note_deletion"), params![number, &owner, &id, tx.now().millis(), reason])?;
         Ok(())
     }

@@ -42,6 +42,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 10, name: "0010_changed", text: include_str!("../../migrations/0010_changed.sql") },
     Migration { number: 11, name: "0011_reviews", text: include_str!("../../migrations/0011_reviews.sql") },
+    Migration { number: 13, name: "0013_calendar", text: include_str!("../../migrations/0013_calendar.sql") },
     Migration { number: 14, name: "0014_messages", text: include_str!("../../migrations/0014_messages.sql") },
     Migration { number: 15, name: "0015_outgoing", text: include_str!("../../migrations/0015_outgoing.sql") },
 ];

@@ -8,5 +8,6 @@ pub(crate) const ORIGINAL: u8 = 5;
 pub(crate) const WORD: u8 = 6;
 pub(crate) const FILE_WORDS: u8 = 7;
 pub(crate) const OUTGOING: u8 = 8;
+pub(crate) const CANCELLATION: u8 = 13;
 pub(crate) const ATTACHMENT: u8 = 14;
 pub(crate) const MESSAGE_DRAFT: u8 = 15;

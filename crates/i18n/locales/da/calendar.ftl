@@ -1,0 +1,176 @@
+# The calendar: days and visits, calling off, calendar programs.
+calendar-title = Din kalender
+calendar-title-other = { $whose } kalender
+calendar-views = Vælg visning
+calendar-week = Uge
+calendar-day = Dag
+calendar-list = Liste
+calendar-steps = Skift dage
+calendar-week-number = Uge { $number }
+calendar-day-before = Dagen før
+calendar-day-after = Dagen efter
+calendar-now = I dag
+calendar-today = I dag er { $day }.
+calendar-rule = { $days ->
+    [0] Du kan afmelde et besøg samme dag.
+    [one] Du kan afmelde et besøg indtil 1 hverdag før.
+   *[other] Du kan afmelde et besøg indtil { $days } hverdage før.
+ }
+calendar-rule-other = { $days ->
+    [0] Du kan afmelde et besøg for { $name } samme dag.
+    [one] Du kan afmelde et besøg for { $name } indtil 1 hverdag før.
+   *[other] Du kan afmelde et besøg for { $name } indtil { $days } hverdage før.
+ }
+calendar-read-only = Du må kun læse. Bed { $name } om lov til mere.
+calendar-may-move = Klokkeslættet kan rykke sig op til { $minutes } minutter.
+calendar-none = Ingen besøg
+calendar-none-coming = Der er ingen besøg i de næste { $weeks } uger.
+calendar-none-past = Der er ingen tidligere besøg at vise.
+calendar-coming = Kommende besøg
+calendar-past = Tidligere besøg
+calendar-see-past = Se tidligere besøg
+calendar-see-coming = Se kommende besøg
+calendar-print = Udskriv
+calendar-save = Gem i telefonens kalender
+calendar-printed = Udskrevet { $date } af { $who }
+calendar-printed-for = Udskrevet { $date } af { $who } på vegne af { $full }
+calendar-back = Tilbage til kalenderen
+
+visit-plain = Besøg
+visit-personal_care = Personlig pleje
+visit-morning_care = Morgenpleje
+visit-midday_visit = Middagsbesøg
+visit-evening_care = Aftenpleje
+visit-night_visit = Natbesøg
+visit-bath = Bad
+visit-cleaning = Rengøring
+visit-laundry = Tøjvask
+visit-shopping = Indkøb
+visit-meals = Levering af mad
+visit-medicine = Hjælp til medicin
+visit-medicine_dosing = Dosering af medicin
+visit-wound_care = Sårpleje
+visit-catheter = Skift af kateter
+visit-nursing = Sygepleje
+visit-screen_visit = Skærmbesøg
+visit-group_training = Træning på hold
+visit-training = Genoptræning
+visit-assessor_visit = Besøg af visitator
+visit-preventive_visit = Forebyggende hjemmebesøg
+visit-social_support = Bostøtte
+visit-follow_up_meeting = Opfølgningsmøde
+visit-aid_delivery = Levering af hjælpemiddel
+
+visit-until-day = Kan afmeldes til og med { $day }
+visit-until-clock = Kan afmeldes til { $day } { $clock }
+visit-today = i dag, { $weekday }
+visit-too-late = For sent at afmelde her. Ring
+visit-by-phone = Besøget afmeldes på telefon. Ring
+visit-cancel = Afmeld besøg
+visit-undo = Fortryd afmelding
+visit-see = Se besøget
+visit-off = Afmeldt
+visit-off-there = Aflyst
+visit-moved = Ny tid
+visit-past = Slut
+visit-off-me = Du afmeldte besøget { $day }
+visit-off-by = { $name } afmeldte besøget { $day }
+visit-off-municipality = Kommunen har aflyst besøget
+visit-before = Før: { $time }
+visit-returning = Afmeldingen er fortrudt. Vent på, at kommunen sætter besøget til igen
+visit-missed = Der var ikke nogen hjemme
+visit-day-only = Tidspunktet er ikke aftalt endnu
+visit-not-cancelled = Kommunen har ikke afmeldt besøget. Der kan stadig komme nogen. Ring
+visit-not-put-back = Kommunen har ikke sat besøget til igen. Ring
+visit-name = Besøg { $day }
+visit-what = Hvad
+visit-when = Hvornår
+visit-who = Hvem kommer
+visit-where = Hvor
+visit-deadline = Afmelding
+visit-deadline-line = Senest { $day } { $clock }
+visit-reason = Kommunen skriver
+visit-already-me = Du har allerede afmeldt besøget
+visit-already-by = { $name } har allerede afmeldt besøget
+visit-already-there = Kommunen har allerede aflyst besøget
+visit-already-more = Du skal ikke gøre mere.
+
+cancel-title = Vil du afmelde dette besøg?
+cancel-title-other = Vil du afmelde { $whose } besøg?
+cancel-for = Du afmelder besøget for { $full }.
+cancel-not-moved = Besøget bliver ikke flyttet
+cancel-consequence = Du får ikke { $what } den dag. Vil du i stedet have en anden tid, så ring på
+cancel-consequence-other = { $name } får ikke { $what } den dag. Skal det i stedet være en anden tid, så ring på
+cancel-rule = Du kan afmelde og fortryde til { $day } { $clock }.
+cancel-note = Besked til dem, der kommer
+cancel-optional = (frivilligt)
+cancel-note-hint = Fx “Jeg er hos lægen”. Højst { $most } tegn.
+cancel-note-long = Beskeden er for lang. Skriv højst { $most } tegn
+cancel-also = Afmeld også
+cancel-also-hint = Besøget er et af flere. Sæt kryds ved dem, du også vil afmelde.
+cancel-yes = Ja, afmeld besøget
+cancel-no = Nej, behold besøget
+
+off-title = Besøget er afmeldt
+off-title-many = { $count } besøg er afmeldt
+off-title-back = Besøget er sat til igen
+off-visit = Besøg
+off-by = Afmeldt af
+off-back-by = Fortrudt af
+off-for = For
+off-at = Tidspunkt
+off-number = Nummer
+off-note = Besked
+off-me = Dig
+off-next = Det sker der nu
+off-told-waiting = Vi giver kommunen besked nu
+off-told-waiting-more = Du kan se her på siden, om kommunen siger nej.
+off-told = Kommunen har fået besked
+off-told-more = Du skal ikke gøre mere.
+off-nobody = Der kommer ikke nogen { $day }
+off-somebody = Der kommer nogen { $day }
+off-undo-until = Du kan fortryde til { $day } { $clock }
+
+feed-title = Gem i telefonens kalender
+feed-lead = Få besøgene ind i kalenderen på din telefon eller computer.
+feed-lead-other = Få { $whose } besøg ind i kalenderen på din telefon eller computer.
+feed-once = Hent besøgene én gang
+feed-once-line = Du får en fil med de besøg, der er aftalt nu. Ændringer kommer ikke med.
+feed-download = Hent kalenderfil
+feed-download-words = Hent fil, der viser, hvad besøget er
+feed-always = Få ændringer ind af sig selv
+feed-always-line = Vi laver en hemmelig adresse. Din kalender henter besøgene på den, også når de bliver ændret eller afmeldt.
+feed-careful = Pas på adressen
+feed-careful-line = Alle, der har adressen, kan se, hvornår der er besøg. Giv den ikke til andre. Du kan slå den fra hver dag.
+feed-words = Skriv også, hvad besøget er
+feed-words-hint = Ellers står der kun “Besøg fra kommunen”.
+feed-make = Lav en adresse
+feed-made = Her er adressen
+feed-made-line = Vi viser den kun denne ene gang. Åbn den på telefonen, eller kopiér den til din kalender.
+feed-open = Åbn i kalenderen
+feed-made-before = Adressen er lavet
+feed-made-before-line = Adressen vises kun én gang. Nåede du ikke at gemme den, så slå den fra, og lav en ny.
+feed-mine = Dine adresser
+feed-none = Du har ingen adresser.
+feed-made-on = Lavet { $day }
+feed-read-on = sidst hentet { $day }
+feed-unread = ikke hentet endnu
+feed-with-words = viser, hvad besøget er
+feed-without-words = viser kun tid
+feed-shut = Slå fra
+feed-shut-which = Slå adressen fra, der er lavet { $day }
+feed-shut-done = Adressen er slået fra
+feed-shut-done-line = Din kalender får ikke flere besøg på den.
+
+calendar-too_late = Det er for sent at afmelde her. Ring til kommunen.
+calendar-by_phone = Besøget kan kun afmeldes på telefon. Ring til kommunen.
+calendar-already_cancelled = Besøget er allerede afmeldt.
+calendar-over = Besøget er begyndt eller slut. Det kan ikke afmeldes.
+calendar-not_cancelled = Der er ingen afmelding at fortryde.
+calendar-feed_needs_log_in = Din adgang bliver tjekket, hver gang du logger på. Derfor kan et kalenderprogram ikke hente besøgene. Du kan hente en fil i stedet.
+calendar-feed_too_many = Du har allerede fem adresser. Slå en af dem fra, før du laver en ny.
+
+ical-name = Borgerportalen
+ical-visit = Besøg fra kommunen
+ical-whose = { $what } – { $name }
+ical-cancelled = Afmeldt: { $what }

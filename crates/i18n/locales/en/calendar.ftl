@@ -1,0 +1,176 @@
+# The calendar: days and visits, calling off, calendar programs.
+calendar-title = Your calendar
+calendar-title-other = { $whose } calendar
+calendar-views = Choose a view
+calendar-week = Week
+calendar-day = Day
+calendar-list = List
+calendar-steps = Change days
+calendar-week-number = Week { $number }
+calendar-day-before = Day before
+calendar-day-after = Day after
+calendar-now = Today
+calendar-today = Today is { $day }.
+calendar-rule = { $days ->
+    [0] You can cancel a visit on the same day.
+    [one] You can cancel a visit until 1 working day before.
+   *[other] You can cancel a visit until { $days } working days before.
+ }
+calendar-rule-other = { $days ->
+    [0] You can cancel a visit for { $name } on the same day.
+    [one] You can cancel a visit for { $name } until 1 working day before.
+   *[other] You can cancel a visit for { $name } until { $days } working days before.
+ }
+calendar-read-only = You may only read. Ask { $name } for permission to do more.
+calendar-may-move = The time may move by up to { $minutes } minutes.
+calendar-none = No visits
+calendar-none-coming = There are no visits in the next { $weeks } weeks.
+calendar-none-past = There are no earlier visits to show.
+calendar-coming = Coming visits
+calendar-past = Earlier visits
+calendar-see-past = See earlier visits
+calendar-see-coming = See coming visits
+calendar-print = Print
+calendar-save = Save in your phone’s calendar
+calendar-printed = Printed { $date } by { $who }
+calendar-printed-for = Printed { $date } by { $who } on behalf of { $full }
+calendar-back = Back to the calendar
+
+visit-plain = Visit
+visit-personal_care = Personal care
+visit-morning_care = Morning care
+visit-midday_visit = Midday visit
+visit-evening_care = Evening care
+visit-night_visit = Night visit
+visit-bath = Bath
+visit-cleaning = Cleaning
+visit-laundry = Laundry
+visit-shopping = Shopping
+visit-meals = Meal delivery
+visit-medicine = Help with medicine
+visit-medicine_dosing = Preparing medicine
+visit-wound_care = Wound care
+visit-catheter = Changing a catheter
+visit-nursing = Nursing
+visit-screen_visit = Visit by video
+visit-group_training = Training in a group
+visit-training = Rehabilitation
+visit-assessor_visit = Visit by a care assessor
+visit-preventive_visit = Preventive home visit
+visit-social_support = Support at home
+visit-follow_up_meeting = Follow-up meeting
+visit-aid_delivery = Delivery of an aid
+
+visit-until-day = Can be cancelled until the end of { $day }
+visit-until-clock = Can be cancelled until { $day } at { $clock }
+visit-today = today, { $weekday }
+visit-too-late = Too late to cancel here. Call
+visit-by-phone = This visit is cancelled by phone. Call
+visit-cancel = Cancel visit
+visit-undo = Undo cancellation
+visit-see = See the visit
+visit-off = Cancelled
+visit-off-there = Called off
+visit-moved = New time
+visit-past = Over
+visit-off-me = You cancelled the visit { $day }
+visit-off-by = { $name } cancelled the visit { $day }
+visit-off-municipality = The municipality has called the visit off
+visit-before = Before: { $time }
+visit-returning = The cancellation was undone. Wait for the municipality to put the visit back
+visit-missed = Nobody was at home
+visit-day-only = The time has not been agreed yet
+visit-not-cancelled = The municipality has not cancelled the visit. Somebody may still come. Call
+visit-not-put-back = The municipality has not put the visit back. Call
+visit-name = Visit { $day }
+visit-what = What
+visit-when = When
+visit-who = Who comes
+visit-where = Where
+visit-deadline = Cancelling
+visit-deadline-line = Until { $day } at { $clock }
+visit-reason = The municipality writes
+visit-already-me = You have already cancelled the visit
+visit-already-by = { $name } has already cancelled the visit
+visit-already-there = The municipality has already called the visit off
+visit-already-more = There is nothing more to do.
+
+cancel-title = Do you want to cancel this visit?
+cancel-title-other = Do you want to cancel { $whose } visit?
+cancel-for = You are cancelling the visit for { $full }.
+cancel-not-moved = The visit will not be moved
+cancel-consequence = You will not get { $what } that day. If you would like another time instead, call
+cancel-consequence-other = { $name } will not get { $what } that day. If it should be another time instead, call
+cancel-rule = You can cancel and undo until { $day } at { $clock }.
+cancel-note = Message to those who come
+cancel-optional = (optional)
+cancel-note-hint = For example “I am at the doctor’s”. At most { $most } characters.
+cancel-note-long = The message is too long. Write at most { $most } characters
+cancel-also = Cancel these too
+cancel-also-hint = The visit is one of several. Tick those you also want to cancel.
+cancel-yes = Yes, cancel the visit
+cancel-no = No, keep the visit
+
+off-title = The visit is cancelled
+off-title-many = { $count } visits are cancelled
+off-title-back = The visit is on again
+off-visit = Visit
+off-by = Cancelled by
+off-back-by = Undone by
+off-for = For
+off-at = Time
+off-number = Number
+off-note = Message
+off-me = You
+off-next = What happens now
+off-told-waiting = We are telling the municipality now
+off-told-waiting-more = You can see on this page if the municipality says no.
+off-told = The municipality has been told
+off-told-more = There is nothing more to do.
+off-nobody = Nobody comes { $day }
+off-somebody = Somebody comes { $day }
+off-undo-until = You can undo until { $day } at { $clock }
+
+feed-title = Save in your phone’s calendar
+feed-lead = Get the visits into the calendar on your phone or computer.
+feed-lead-other = Get { $whose } visits into the calendar on your phone or computer.
+feed-once = Fetch the visits once
+feed-once-line = You get a file with the visits that are agreed now. Changes do not follow.
+feed-download = Fetch calendar file
+feed-download-words = Fetch a file that says what the visit is
+feed-always = Get changes by themselves
+feed-always-line = We make a secret address. Your calendar fetches the visits there, also when they are changed or cancelled.
+feed-careful = Take care of the address
+feed-careful-line = Everybody who has the address can see when there is a visit. Give it to nobody. You can turn it off any day.
+feed-words = Also say what the visit is
+feed-words-hint = Otherwise it only says “Visit from the municipality”.
+feed-make = Make an address
+feed-made = Here is the address
+feed-made-line = We show it only this once. Open it on your phone, or copy it into your calendar.
+feed-open = Open in the calendar
+feed-made-before = The address is made
+feed-made-before-line = The address is shown only once. If you did not save it, turn it off and make a new one.
+feed-mine = Your addresses
+feed-none = You have no addresses.
+feed-made-on = Made { $day }
+feed-read-on = last fetched { $day }
+feed-unread = not fetched yet
+feed-with-words = says what the visit is
+feed-without-words = says only when
+feed-shut = Turn off
+feed-shut-which = Turn off the address made { $day }
+feed-shut-done = The address is turned off
+feed-shut-done-line = Your calendar gets no more visits from it.
+
+calendar-too_late = It is too late to cancel here. Call the municipality.
+calendar-by_phone = The visit can only be cancelled by phone. Call the municipality.
+calendar-already_cancelled = The visit is already cancelled.
+calendar-over = The visit has begun or is over. It cannot be cancelled.
+calendar-not_cancelled = There is no cancellation to undo.
+calendar-feed_needs_log_in = Your right is checked each time you log on. That is why a calendar program cannot fetch the visits. You can fetch a file instead.
+calendar-feed_too_many = You already have five addresses. Turn one of them off before you make a new one.
+
+ical-name = Borgerportalen
+ical-visit = Visit from the municipality
+ical-whose = { $what } – { $name }
+ical-cancelled = Cancelled: { $what }

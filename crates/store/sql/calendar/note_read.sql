@@ -1,0 +1,1 @@
+UPDATE calendar_feed SET read_on = $2 WHERE address_hash = $1

@@ -6,6 +6,7 @@
 
 mod about;
 mod access_log;
+pub mod calendar;
 mod closed;
 mod conditions;
 mod dead_end;

@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod access_log;
+pub(crate) mod calendar;
 pub(crate) mod conditions;
 pub(crate) mod documents;
 pub(crate) mod errand;

@@ -56,6 +56,8 @@ pub(crate) struct Web {
     pub(crate) deliveries: Arc<Limiter<String>>,
     /// Questions about mandates by the system that asks.
     pub(crate) lookups: Arc<Limiter<String>>,
+    /// Calendar programs by address.
+    pub(crate) feeds: Arc<Limiter<IpAddr>>,
     /// Readings of withdrawn proofs by address: who reads them keeps nobody at that address from logging in.
     pub(crate) lists: Arc<Limiter<IpAddr>>,
 }
@@ -77,11 +79,13 @@ pub fn router(app: App, site: Site) -> Router {
     let lookups = Arc::new(Limiter::a_minute(api::lookup::A_MINUTE));
     let limiter = Arc::new(Limiter::default());
     let lists = Arc::new(Limiter::default());
-    let web = Web { app, site: Arc::new(site), limiter, deliveries, lookups, lists };
+    let feeds = Arc::new(Limiter::default());
+    let web = Web { app, site: Arc::new(site), limiter, deliveries, lookups, feeds, lists };
     let pages = Router::new()
         .merge(before_login())
         .merge(signed_in())
         .merge(journal())
+        .merge(calendar())
         .merge(fuldmagt::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     let fhir = Router::new()
@@ -153,4 +157,20 @@ fn journal() -> Router<Web> {
         .route("/p/{journal}/plans", get(portal::plans::list))
         .route("/p/{journal}/plans/{item}", get(portal::plans::one))
         .route("/p/{journal}/access-log", get(portal::access_log::page))
+}
+
+fn calendar() -> Router<Web> {
+    use portal::calendar::{cancel, programs, week};
+    Router::new()
+        .route("/p/{journal}/calendar", get(week::week))
+        .route("/p/{journal}/calendar/day", get(week::day))
+        .route("/p/{journal}/calendar/list", get(week::list))
+        .route("/p/{journal}/calendar/file", get(programs::file))
+        .route("/p/{journal}/calendar/feeds", get(programs::feeds).post(programs::make))
+        .route("/p/{journal}/calendar/feeds/{feed}/revocation", post(programs::shut))
+        .route("/p/{journal}/calendar/visits/{item}", get(week::visit))
+        .route("/p/{journal}/calendar/visits/{item}/cancellation", get(cancel::ask).post(cancel::cancel))
+        .route("/p/{journal}/calendar/visits/{item}/undo", post(cancel::undo))
+        .route("/p/{journal}/calendar/visits/{item}/receipt", get(cancel::receipt))
+        .route("/kalender/{file}", get(programs::feed))
 }

@@ -2,6 +2,7 @@
 //! tests, and for looking at pages without a server. Nothing here is part of the product.
 
 mod access_log;
+mod calendar;
 mod dead_ends;
 mod documents;
 mod front;
@@ -54,6 +55,7 @@ pub fn all(lang: Lang) -> askama::Result<Vec<Rendered>> {
     add(&mut out, lang, "step-up", super::StepUpPage::samples(lang))?;
     add(&mut out, lang, "logged-out", super::LoggedOutPage::samples(lang))?;
     add(&mut out, lang, "about", super::AboutPage::samples(lang))?;
+    of_calendar(&mut out, lang)?;
     of_mandates(&mut out, lang)?;
     Ok(out)
 }
@@ -66,6 +68,15 @@ fn of_record(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {
     add(out, lang, "plan", super::PlanPage::samples(lang))?;
     add(out, lang, "glossary", super::GlossaryPage::samples(lang))?;
     add(out, lang, "glossary", super::TopicPage::samples(lang))
+}
+
+fn of_calendar(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {
+    use super::calendar as page;
+    add(out, lang, "calendar", page::CalendarPage::samples(lang))?;
+    add(out, lang, "calendar-visit", page::VisitPage::samples(lang))?;
+    add(out, lang, "calendar-cancel", page::CancelPage::samples(lang))?;
+    add(out, lang, "calendar-receipt", page::ReceiptPage::samples(lang))?;
+    add(out, lang, "calendar-feeds", page::FeedsPage::samples(lang))
 }
 
 fn of_mandates(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {

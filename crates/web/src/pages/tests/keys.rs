@@ -1,6 +1,7 @@
 //! Every key that a template or a page asks for has its text, and every text is asked for.
 
 use borgerportal_domain::access::RefusalCode;
+use borgerportal_domain::calendar::{CancelRefusal, FeedRefusal, VisitType};
 use borgerportal_domain::mandates::{
     AskRefusal, DraftRefusal, GiveRefusal, MandateRefusal, NamedRefusal, RequestRefusal, SignRefusal, Subject,
 };
@@ -17,6 +18,7 @@ fn quoted() -> BTreeSet<String> {
     collect(&root.join("src/pages"), &mut files);
     collect(&root.join("../service/src/notices"), &mut files);
     collect(&root.join("src/fuldmagt"), &mut files);
+    collect(&root.join("src/portal/calendar"), &mut files);
     collect(&root.join("../memo/src"), &mut files);
     collect(&root.join("../service/src"), &mut files);
     collect(&root.join("../service/src/mandates"), &mut files);
@@ -63,7 +65,11 @@ fn every_text_asked_for_exists() {
 fn every_text_is_used() {
     let used = quoted();
     let mandates = mandate_codes();
+    let visits: Vec<String> = VisitType::ALL.iter().map(|kind| format!("visit-{}", kind.code())).collect();
+    let calendar = CancelRefusal::ALL.iter().map(|one| one.code());
+    let calendar = calendar.chain(FeedRefusal::ALL.iter().map(|one| one.code()));
     let codes = RefusalCode::ALL.iter().map(|code| code.code()).chain(mandates.iter().map(String::as_str));
+    let codes = codes.chain(calendar).chain(visits.iter().map(String::as_str));
     let codes: BTreeSet<String> = codes.map(|code| code.replace('.', "-")).collect();
     let unused: Vec<&str> = Texts::of(Lang::Da)
         .contents()
@@ -130,6 +136,13 @@ fn no_page_shows_a_key() {
 #[test]
 fn every_refusal_has_a_sentence() {
     for lang in Lang::ALL {
+        let refusals = CancelRefusal::ALL.iter().map(|one| one.code());
+        for code in refusals.chain(FeedRefusal::ALL.iter().map(|one| one.code())) {
+            assert!(Texts::of(lang).of_code(code).is_some_and(|said| said.ends_with('.')), "{code}");
+        }
+        for kind in VisitType::ALL.iter().filter(|kind| **kind != VisitType::Other) {
+            assert!(Texts::of(lang).of_code(&format!("visit.{}", kind.code())).is_some(), "{kind:?}");
+        }
         for code in RefusalCode::ALL {
             let sentence = Texts::of(lang).of_code(code.code()).unwrap_or_else(|| panic!("{}", code.code()));
             assert!(sentence.ends_with('.'), "{} is no sentence", code.code());

@@ -178,3 +178,14 @@ pub fn with_note(mut resource: Value, text: &str) -> Value {
     resource["note"] = json!([{ "text": text }]);
     resource
 }
+
+/// A visit from one instant to another, of a type of ours.
+#[must_use]
+pub fn visit(who: &Person, id: &str, kind: &str, (start, end): (&str, &str)) -> Value {
+    json!({ "resourceType": "Appointment", "id": id, "status": "booked", "start": start, "end": end, "meta": {},
+        "serviceType": [{ "coding": [{ "system": format!("{BASE}/CodeSystem/visit-type"), "code": kind }] }],
+        "participant": [
+            { "actor": subject(who), "status": "accepted" },
+            { "type": [{ "text": "Hjemmehjælper" }], "status": "accepted",
+              "actor": { "type": "Organization", "display": "Hjemmeplejen Nord" } }] })
+}

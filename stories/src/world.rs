@@ -258,13 +258,29 @@ impl World {
         self.sign(giver, holder, until).await
     }
 
-    /// The same between people whose ids are known.
+    /// A mandate to read and to act, good for a month.
+    pub async fn mandate_to_act(&self, giver: &Person, holder: &Person) -> MandateId {
+        let (giver, holder) = (self.id_of(giver).await, self.id_of(holder).await);
+        self.sign_for(giver, holder, self.now().plus_days(30), PrivilegeSet::all()).await
+    }
+
+    /// The same to read between people whose ids are known.
     pub async fn sign(&self, giver: PersonId, holder: PersonId, until: Timestamp) -> MandateId {
+        self.sign_for(giver, holder, until, PrivilegeSet::all_reading()).await
+    }
+
+    async fn sign_for(
+        &self,
+        giver: PersonId,
+        holder: PersonId,
+        until: Timestamp,
+        privileges: PrivilegeSet,
+    ) -> MandateId {
         let now = self.now();
         let id = MandateId::from_uuid(self.app.store.errand_id(now).unwrap().uuid());
         let item = ItemFact {
             status: Status::SIGNED,
-            privileges: PrivilegeSet::all_reading(),
+            privileges,
             channel: Channel::SelfService,
             territory: Territory::All,
             package_active: true,

@@ -17,6 +17,7 @@ mod stage;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod visits;
 
 use crate::config::{self, Format, Level, Log};
 use crate::running::{Doors, until_stopped};

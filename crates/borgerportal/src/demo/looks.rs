@@ -93,26 +93,9 @@ pub(super) async fn all(app: &App, ids: &Ids, today: Date, now: Timestamp) -> Re
 }
 
 async fn look(app: &App, ids: &Ids, reader: &Reader, at: Timestamp) -> Result<(), Problem> {
-    let person = |key: &str| ids.get(key).copied().ok_or(Problem::NotFound);
-    let (actor, subject) = (person(reader.key)?, person(reader.subject)?);
-    let municipality = MunicipalityCode::parse(reader.municipality).ok_or(Problem::NotFound)?;
-    app.clock.set(at);
-    let secret: [u8; 32] = app.random()?;
-    let token = Token::from_cookie(&secret.map(|byte| format!("{byte:02x}")).concat());
-    let session = Session {
-        person: actor,
-        role: reader.role,
-        municipality: Some(municipality),
-        level: Level::Substantial,
-        authenticated_at: at,
-        created_at: at,
-        seen_at: at,
-        ends_at: at.plus_minutes(60),
-        csrf: app.random()?,
-    };
+    let Reader { key, role, subject, municipality, .. } = *reader;
+    let (token, journal) = open(app, ids, &Looking { key, role, subject, municipality, at }).await?;
     let hash = token.hash();
-    app.write(move |tx| Ok(sessions::open(tx, &hash, &session)?)).await?;
-    let journal = journal(app, subject, municipality).await?;
     let rows = rows(app, &token, journal).await?;
     for (number, row) in (1..).zip(rows.iter().skip(reader.leave).take(reader.open)) {
         app.clock.set(at.plus_millis(number * 15_000));
@@ -124,6 +107,39 @@ async fn look(app: &App, ids: &Ids, reader: &Reader, at: Timestamp) -> Result<()
     }
     app.write(move |tx| Ok(sessions::close(tx, &hash)?)).await?;
     Ok(())
+}
+
+/// Somebody who looks at somebody's journal at a time before now.
+pub(super) struct Looking {
+    pub(super) key: &'static str,
+    pub(super) role: Role,
+    pub(super) subject: &'static str,
+    pub(super) municipality: &'static str,
+    pub(super) at: Timestamp,
+}
+
+/// Sets the clock to then, and opens a session.
+pub(super) async fn open(app: &App, ids: &Ids, looking: &Looking) -> Result<(Token, JournalId), Problem> {
+    let person = |key: &str| ids.get(key).copied().ok_or(Problem::NotFound);
+    let (actor, subject, at) = (person(looking.key)?, person(looking.subject)?, looking.at);
+    let municipality = MunicipalityCode::parse(looking.municipality).ok_or(Problem::NotFound)?;
+    app.clock.set(at);
+    let secret: [u8; 32] = app.random()?;
+    let token = Token::from_cookie(&secret.map(|byte| format!("{byte:02x}")).concat());
+    let session = Session {
+        person: actor,
+        role: looking.role,
+        municipality: Some(municipality),
+        level: Level::Substantial,
+        authenticated_at: at,
+        created_at: at,
+        seen_at: at,
+        ends_at: at.plus_minutes(60),
+        csrf: app.random()?,
+    };
+    let hash = token.hash();
+    app.write(move |tx| Ok(sessions::open(tx, &hash, &session)?)).await?;
+    Ok((token, journal(app, subject, municipality).await?))
 }
 
 /// Every row of the list, page by page.

@@ -2,6 +2,7 @@
 //! know, so that a slip in a text file is found by a test and not by a guest.
 
 use super::grants::Grant;
+use super::visits::Visit;
 use serde::Deserialize;
 
 /// Everything that is delivered about one citizen for one municipality.
@@ -26,6 +27,8 @@ pub(super) struct Record {
     pub(super) grant: Vec<Grant>,
     #[serde(default)]
     pub(super) social: Vec<Social>,
+    #[serde(default)]
+    pub(super) visit: Vec<Visit>,
 }
 
 /// One version of a document.
@@ -201,6 +204,9 @@ fn read(name: &str, text: &str) -> anyhow::Result<Record> {
     }
     for grant in &mut record.grant {
         grant.or_audience(&record.audience);
+    }
+    for visit in &mut record.visit {
+        visit.or_audience(&record.audience);
     }
     Ok(record)
 }

@@ -4,7 +4,7 @@
 use super::bundle::{self, Citizen};
 use super::people::{PEOPLE, find};
 use super::relations::{self, Ids};
-use super::{ago, looks, mandates, records};
+use super::{ago, looks, mandates, records, visits};
 use anyhow::Context as _;
 use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::municipality::MunicipalityCode;
@@ -39,6 +39,7 @@ pub(super) async fn all(app: &App, today: Date) -> anyhow::Result<()> {
     let copy = ids.clone();
     app.write(move |tx| relations::others(tx, &copy, today)).await.context("guardian and block")?;
     looks::all(app, &ids, today, now).await.context("who has looked")?;
+    visits::called_off(app, &ids, today, now).await.context("a visit called off")?;
     app.clock.set(now);
     jobs::seal(app).await.context("sealing the log")?;
     Ok(())
@@ -109,6 +110,10 @@ fn deliveries(today: Date, now: Timestamp) -> anyhow::Result<Vec<Delivery>> {
         for social in &record.social {
             let at = noon(today, social.days, 350).min(now);
             send(at, bundle::social(&citizen, social, at, today)?);
+        }
+        for (number, visit) in (0..).zip(&record.visit) {
+            let at = noon(today, visit.days, 380 + number).min(now);
+            send(at, visit.delivery(&citizen, at, (today, now))?);
         }
         if let Some(days) = record.closed {
             let at = noon(today, days, 400).min(now);

@@ -48,6 +48,9 @@ pub enum Command {
     /// What people are told by Digital Post and by letter.
     #[command(subcommand)]
     Notices(NoticesCommand),
+    /// What is on its way to the municipalities' record systems.
+    #[command(subcommand)]
+    Outgoing(OutgoingCommand),
     /// The key file.
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -294,6 +297,28 @@ pub enum NoticesCommand {
         config: ConfigFile,
         /// The code on the letter.
         code: String,
+    },
+}
+
+/// `outgoing …`.
+#[derive(Debug, Subcommand)]
+pub enum OutgoingCommand {
+    /// Shows what waits for a record system.
+    List {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// What was given up, and needs a hand.
+        #[arg(long)]
+        dead: bool,
+    },
+    /// Sends something once more that was given up.
+    Retry {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Its id, as `list` shows it.
+        id: String,
     },
 }
 

@@ -4,6 +4,7 @@
 mod deliver;
 mod mandates;
 mod notices;
+mod outgoing;
 mod paused;
 mod verify;
 
@@ -11,8 +12,8 @@ pub(crate) use verify::check as checked_log;
 
 use crate::command::{Arguments, ClientCommand, Command, ConfigFile, KeysCommand, LogCommand};
 use crate::config::{Config, read, secrets};
-use crate::running::{Doors, until_stopped};
-use crate::{backup, doctor, installation, key_file, log, municipal, post, say};
+use crate::running::{Doors, Out, until_stopped};
+use crate::{backup, doctor, installation, key_file, log, municipal, post, record_systems, say};
 use anyhow::Context as _;
 use borgerportal_service::App;
 use borgerportal_store::migrate;
@@ -48,6 +49,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Check(file) => check(&file)?,
         Command::Doctor(file) => return Ok(doctor::run(&file.config)),
         Command::Notices(command) => notices::run(&command)?,
+        Command::Outgoing(command) => outgoing::run(&command)?,
         Command::Keys(KeysCommand::Init(file)) => keys(&file)?,
         Command::Backup(command) => backup::run(&read(&command.config.config)?, &command.to)?,
         Command::Restore(command) => {
@@ -78,7 +80,8 @@ fn serve(file: &ConfigFile) -> anyhow::Result<()> {
     log::start(&config.log);
     let tls = tls(&config)?;
     let app = installation::open(&config)?;
-    let (site, post) = (installation::site(&config), post::open(&config)?);
+    let site = installation::site(&config);
+    let out = Out { post: post::open(&config)?, record_systems: record_systems::open(&config)? };
     runtime()?.block_on(async {
         let listen = config.server.listen;
         let listener =
@@ -86,7 +89,7 @@ fn serve(file: &ConfigFile) -> anyhow::Result<()> {
         tracing::info!(%listen, version = env!("CARGO_PKG_VERSION"), node = config.store.node, "serving");
         let stop_within = Duration::from_secs(config.server.stop_seconds);
         let doors = Doors { listener, tls, metrics: config.metrics.listen, stop_within };
-        until_stopped(app, site, post, doors).await
+        until_stopped(app, site, out, doors).await
     })
 }
 
@@ -147,6 +150,9 @@ fn check(file: &ConfigFile) -> anyhow::Result<()> {
     say::line("ok  secrets");
     if post::open(&config)?.is_some() {
         say::line("ok  Digital Post and print");
+    }
+    for way in record_systems::open(&config)? {
+        say::line(format!("ok  record system of {}", way.municipality));
     }
     if tls(&config)?.is_some() {
         say::line("ok  certificate");

@@ -4,6 +4,7 @@
 
 mod post;
 mod read;
+mod record_systems;
 mod retention;
 pub mod secrets;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod tests;
 
 pub use post::{DigitalPost, Print};
 pub use read::{ConfigError, read};
+pub use record_systems::RecordSystem;
 pub use retention::Retention;
 
 use borgerportal_identity::oidc::RelyingParty;
@@ -45,6 +47,9 @@ pub struct Config {
     pub digital_post: Option<DigitalPost>,
     /// Letters; belongs to Digital Post.
     pub print: Option<Print>,
+    /// Record systems, one for each municipality that has one to tell.
+    #[serde(default)]
+    pub record_system: Vec<RecordSystem>,
     /// How partners are called.
     #[serde(default)]
     pub outgoing: Outgoing,

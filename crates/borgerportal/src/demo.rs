@@ -10,6 +10,7 @@ mod made;
 mod mandates;
 mod pdf;
 pub mod people;
+mod record_systems;
 mod records;
 mod relations;
 mod seed;
@@ -20,7 +21,7 @@ mod tests;
 mod visits;
 
 use crate::config::{self, Format, Level, Log};
-use crate::running::{Doors, until_stopped};
+use crate::running::{Doors, Out, until_stopped};
 use crate::{installation, key_file, log, say};
 use anyhow::Context as _;
 use borgerportal_domain::municipality::{MandateSource, Settings};
@@ -99,8 +100,9 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         say::line(table::for_terminal(&stage));
         let stop_within = Duration::from_secs(5);
         let doors = Doors { listener, tls: None, metrics: None, stop_within };
-        let way_out = stage.post(&options.data.join("letters"))?;
-        let ended = until_stopped(app, site(&stage.public_url), Some(way_out), doors).await;
+        let post = Some(stage.post(&options.data.join("letters"))?);
+        let out = Out { post, record_systems: stage.record_systems.ways.clone() };
+        let ended = until_stopped(app, site(&stage.public_url), out, doors).await;
         stage.strike().await;
         ended
     })

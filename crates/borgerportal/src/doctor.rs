@@ -4,6 +4,7 @@
 mod outside;
 mod place;
 mod post;
+mod record_systems;
 
 use crate::config::read;
 use crate::{key_file, municipal, say};
@@ -92,6 +93,7 @@ pub fn examine(file: &Path) -> Vec<Finding> {
     findings.push(place::files(&config.files.folder));
     findings.extend(place::database(&config));
     findings.push(post::set_up(&config));
+    findings.push(record_systems::set_up(&config));
     findings.extend(outside::partners(&config));
     findings
 }

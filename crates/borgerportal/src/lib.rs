@@ -13,5 +13,6 @@ pub mod key_file;
 pub mod log;
 pub mod municipal;
 pub mod post;
+pub mod record_systems;
 pub mod running;
 pub mod say;

@@ -5,6 +5,7 @@
 use anyhow::Context as _;
 use borgerportal_service::mandates::due;
 use borgerportal_service::notices::{self, Post};
+use borgerportal_service::outgoing::{self, Way};
 use borgerportal_service::{App, jobs};
 use borgerportal_web::server::{Door, Tls, serve};
 use borgerportal_web::{Site, metrics_router, router};
@@ -15,6 +16,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 /// How often the numbers about the process itself are looked up.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
@@ -33,12 +35,24 @@ pub struct Doors {
     pub stop_within: Duration,
 }
 
+/// The ways out of a node.
+pub struct Out {
+    /// To people.
+    pub post: Option<Post>,
+    /// To record systems.
+    pub record_systems: Vec<Way>,
+}
+
 /// Serves until the process is told to stop (SIGTERM or SIGINT).
-pub async fn until_stopped(app: App, site: Site, post: Option<Post>, doors: Doors) -> anyhow::Result<()> {
+pub async fn until_stopped(app: App, site: Site, out: Out, doors: Doors) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     let monitoring = monitoring(doors.metrics, &app, stopped.clone()).await?;
     let jobs = tokio::spawn(jobs::run(app.clone()));
-    let sending = post.map(|post| tokio::spawn(notices::run(app.clone(), post)));
+    let mut sending = JoinSet::new();
+    sending.spawn(outgoing::run(app.clone(), out.record_systems));
+    if let Some(post) = out.post {
+        sending.spawn(notices::run(app.clone(), post));
+    }
     let door = match doors.tls {
         Some(tls) => Door::Tls(doors.listener, tls),
         None => Door::Plain(doors.listener),
@@ -59,8 +73,8 @@ pub async fn until_stopped(app: App, site: Site, post: Option<Post>, doors: Door
         tracing::warn!("some requests did not finish in time and were cut off");
     }
     jobs.abort();
-    // Cut off in the middle of a message, it is taken up by the next node: same message, same UUID.
-    sending.iter().for_each(tokio::task::JoinHandle::abort);
+    // Cut off in the middle of a message, it is taken up by the next node: same message, same name.
+    sending.abort_all();
     monitoring.abort();
     seal_the_rest(&app).await;
     tracing::info!("stopped");
@@ -133,6 +147,12 @@ async fn look_up(app: &App) {
         metrics::gauge!("borgerportal_notices_oldest_seconds").set(whole(waited_ms / 1000));
         metrics::gauge!("borgerportal_notices_dead").set(whole(queue.dead));
         metrics::gauge!("borgerportal_notices_without_receipt").set(whole(queue.without_receipt));
+    }
+    if let Ok(queue) = outgoing::queue(app).await {
+        let waited_ms = queue.oldest.map_or(0, |since| app.clock.now().millis_since(since).max(0));
+        metrics::gauge!("borgerportal_outgoing_waiting").set(whole(queue.waiting));
+        metrics::gauge!("borgerportal_outgoing_oldest_seconds").set(whole(waited_ms / 1000));
+        metrics::gauge!("borgerportal_outgoing_dead").set(whole(queue.dead));
     }
     if let Ok(missed) = app.read(due::reviews_missed).await {
         metrics::gauge!("borgerportal_mandate_reviews_missed").set(whole(missed));

@@ -2,7 +2,7 @@
 //! carries a stable code, so that renaming a variant in Rust never changes what is stored. It refuses
 //! values with data; those have their own types.
 
-/// Writes a field-less enum together with `ALL`, `code()`, `from_code()` and reading by serde.
+/// Writes a field-less enum together with `ALL`, `code()`, `from_code()`, and reading and writing by serde.
 macro_rules! coded_enum {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -23,6 +23,12 @@ macro_rules! coded_enum {
             #[must_use]
             pub fn from_code(code: &str) -> Option<Self> {
                 match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.code())
             }
         }
 
@@ -80,6 +86,7 @@ mod tests {
     fn codes_lead_back_to_their_value_and_nothing_else_does() {
         use crate::{
             access, access_log, calendar, documents, grants, items, mandates, municipality, notices, outgoing,
+            access, access_log, aids, documents, grants, items, mandates, municipality, notices, outgoing,
         };
         check!(
             access::Role,
@@ -96,6 +103,14 @@ mod tests {
             calendar::Trouble,
             calendar::CancelRefusal,
             calendar::FeedRefusal,
+            aids::Aim,
+            aids::ApplyRefusal,
+            aids::AskKind,
+            aids::DeliveryStep,
+            aids::Lasting,
+            aids::Occasion,
+            aids::Stage,
+            aids::Step,
             documents::DocumentType,
             grants::State,
             grants::Standing,
@@ -121,6 +136,8 @@ mod tests {
             mandates::SuspendReason,
             mandates::AnnulReason,
             municipality::Module,
+            municipality::AidsMode,
+            municipality::Papers,
             municipality::YouthPolicy,
             municipality::MandateSource,
             notices::NoticeKind,

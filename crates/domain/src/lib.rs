@@ -10,6 +10,7 @@ mod coded;
 
 pub mod access;
 pub mod access_log;
+pub mod aids;
 pub mod asking;
 pub mod attachments;
 pub mod calendar;

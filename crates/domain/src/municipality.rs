@@ -1,6 +1,7 @@
 //! Danish municipalities: their codes and names, how to find one by typing, and what each has decided for
 //! itself. It refuses regions and Christiansø, which is no municipality.
 
+mod aids;
 mod codes;
 mod complaints;
 mod contact;
@@ -13,6 +14,7 @@ mod search;
 mod settings;
 mod visits;
 
+pub use aids::{AidKind, AidOption, AidQuestion, Aids, AidsMode, Papers};
 pub use codes::{CodeError, MUNICIPALITIES, Municipality, MunicipalityCode};
 pub use complaints::{Complaints, LetterDays};
 pub use contact::{Borgerservice, Phone, Support};

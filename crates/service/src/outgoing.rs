@@ -3,11 +3,12 @@
 //! die, under a name by which its receiver knows it a second time. Answers come in by the FHIR door. It refuses to
 //! decide what to tell; errands do.
 
+mod files;
 mod operate;
 mod send;
 
 pub use borgerportal_store::outgoing::{Answer, Told};
-pub use operate::{list, queue, retry, sweep};
+pub use operate::{list, queue, retry};
 pub use send::send_due;
 
 use crate::app::App;
@@ -31,8 +32,6 @@ pub struct Way {
 
 /// How often those that are due are looked for.
 const SEND_EVERY: Duration = Duration::from_secs(2);
-/// How often those at rest are forgotten.
-const SWEEP_EVERY: Duration = Duration::from_mins(30);
 
 /// Puts something on its way to the record system, exactly once, in this transaction. Those of one journal arrive in
 /// the order they were put.
@@ -46,25 +45,18 @@ pub async fn run(app: App, ways: Vec<Way>) {
     for way in ways {
         tasks.spawn(send(app.clone(), way));
     }
-    let mut sweeping = tokio::time::interval(SWEEP_EVERY);
-    loop {
-        sweeping.tick().await;
-        said("forget what was told", sweep(&app).await);
-    }
+    // None of them ends by itself.
+    tasks.join_all().await;
 }
 
 async fn send(app: App, way: Way) {
     let mut sending = tokio::time::interval(SEND_EVERY);
     loop {
         sending.tick().await;
-        said("tell the record system", send_due(&app, &way).await);
-    }
-}
-
-fn said(job: &'static str, outcome: Result<u64, Problem>) {
-    match outcome {
-        Ok(0) => {}
-        Ok(count) => tracing::debug!(job, count, "done"),
-        Err(problem) => tracing::error!(job, %problem, "a job failed"),
+        match send_due(&app, &way).await {
+            Ok(0) => {}
+            Ok(count) => tracing::debug!(count, "told a record system"),
+            Err(problem) => tracing::error!(%problem, "telling a record system failed"),
+        }
     }
 }

@@ -22,7 +22,6 @@ CREATE TABLE outgoing (
 CREATE INDEX outgoing_next ON outgoing (municipality, next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX outgoing_first ON outgoing (municipality, citizen, number) WHERE next_at IS NOT NULL;
 CREATE INDEX outgoing_dead ON outgoing (state, changed_at) WHERE state = 'given_up';
-CREATE INDEX outgoing_changed ON outgoing (changed_at);
 
 -- municipal: every try, every answer and every hand on it. `why` is a code, never a text of the record system.
 CREATE TABLE outgoing_step (

@@ -1,11 +1,11 @@
 //! What is told to record systems: written in the transaction of the errand it tells of, taken by one worker at a
 //! time, those of one journal in their order, and kept with every try and every answer. The FHIR transaction is sealed
-//! under the journal's key and forgotten once it has arrived. It refuses to send, to forget what still waits, and to
+//! under the journal's key and forgotten once it has arrived; the rest is kept as long as the journal. It refuses to send, and to
 //! believe an answer about another journal than the one it came for.
 
 mod operate;
 
-pub use operate::{Listed, Queue, list, queue, sweep};
+pub use operate::{Listed, Queue, list, queue};
 
 use crate::access::Access;
 use crate::error::{Conflict, StoreError};
@@ -41,8 +41,9 @@ pub struct Message {
     pub id: OutgoingId,
     /// What it is.
     pub kind: OutgoingKind,
-    /// The FHIR transaction; nothing when it is gone, with its journal's key or because it has arrived.
-    pub resource: Option<Zeroizing<Vec<u8>>>,
+    /// The FHIR transaction, and the journal whose files it may name; nothing when it is gone, with its journal's key or
+    /// because it has arrived.
+    pub resource: Option<(Zeroizing<Vec<u8>>, Writing)>,
     /// Where it is.
     pub sending: Sending,
 }
@@ -143,13 +144,12 @@ pub fn claim(
 pub fn load(tx: &Tx<'_>, id: OutgoingId) -> Result<Option<Message>, StoreError> {
     tx.one(sql!("outgoing/load"), params![&id.into_bytes()], |row| {
         let journal = journal(tx, row.int(0)?, PersonId::from_uuid(row.id(1)?))?;
-        let resource = match (&journal, row.opt_blob(5)?) {
-            (Some(journal), Some(sealed)) => {
-                let (municipality, citizen) = (row.int(0)?, journal.citizen.into_bytes());
-                let plain = journal.key.open(&aad(municipality, &citizen, id), sealed);
-                Some(plain.ok_or(corrupt("sealed"))?)
+        let resource = match journal.zip(row.opt_blob(5)?) {
+            Some((journal, sealed)) => {
+                let aad = aad(row.int(0)?, &journal.citizen.into_bytes(), id);
+                Some((journal.key.open(&aad, sealed).ok_or(corrupt("sealed"))?, journal))
             }
-            (None, _) | (_, None) => None,
+            None => None,
         };
         Ok(Message {
             id,

@@ -1,7 +1,7 @@
 //! Reading the file, and saying what is wrong with it: which file, which line, what would be right. It refuses
 //! half a configuration: the first mistake stops.
 
-use super::{Config, post};
+use super::{Config, post, record_systems};
 use std::path::{Path, PathBuf};
 
 /// More connections than this are no help to anybody, and likely more than the server gives.
@@ -70,6 +70,7 @@ impl Config {
         let system =
             post.flat_map(|post| [Some(&mut post.system_file), post.certificate.as_mut(), post.key.as_mut()]);
         let print = self.print.iter_mut().map(|print| &mut print.folder);
+        let keys = self.record_system.iter_mut().map(|system| &mut system.private_key_file);
         let optional = [
             &mut self.store.password_file,
             &mut self.login.client_secret_file,
@@ -82,6 +83,7 @@ impl Config {
             .chain(optional.into_iter().flatten())
             .chain(system.flatten())
             .chain(print)
+            .chain(keys)
         {
             *path = folder.join(&*path);
         }
@@ -138,6 +140,7 @@ impl Config {
         if connect_ms == 0 || answer_ms == 0 || connect_ms.max(answer_ms) > WAIT_MS_MAX {
             return Err(format!("[outgoing] connect_ms and answer_ms are from 1 to {WAIT_MS_MAX}"));
         }
+        record_systems::sensible(&self.record_system)?;
         post::sensible(self.digital_post.as_ref(), self.print.as_ref(), &server.public_url)?;
         let redirect = &login.provider.redirect_uri;
         if redirect.origin() != server.public_url.origin() || redirect.path() != "/log-paa/svar" {

@@ -57,13 +57,16 @@ pub fn location(store: &Store) -> Result<Location, ConfigError> {
 /// How we prove to the provider who we are.
 pub fn client_authentication(login: &Login) -> Result<ClientAuthentication, ConfigError> {
     if let Some(file) = &login.private_key_file {
-        let kid = login.private_key_id.as_deref().unwrap_or_default();
-        let pem = from_file(file)?;
-        let key = SigningKey::from_pem(kid, &pem, &SystemRandom::new())
-            .map_err(|_| ConfigError::whole(file, "is no P-256 private key in PKCS#8 PEM"))?;
+        let key = signing_key(file, login.private_key_id.as_deref().unwrap_or_default())?;
         return Ok(ClientAuthentication::PrivateKey(Box::new(key)));
     }
     let secret = one(login.client_secret_file.as_deref(), login.client_secret_env.as_deref())?;
     let none = || ConfigError::whole(Path::new("[login]"), "has neither a secret nor a private key");
     Ok(ClientAuthentication::Secret(Secret::new(secret.ok_or_else(none)?)))
+}
+
+/// A private key of ours, under the name by which the other side knows it.
+pub fn signing_key(file: &Path, kid: &str) -> Result<SigningKey, ConfigError> {
+    SigningKey::from_pem(kid, &from_file(file)?, &SystemRandom::new())
+        .map_err(|_| ConfigError::whole(file, "is no private key (P-256 or RSA) in PKCS#8 PEM"))
 }

@@ -47,10 +47,10 @@ fn fields<T: serde::de::DeserializeOwned>() -> Vec<&'static str> {
 
 /// The lines of one section of the example, from its header to the next.
 fn section(name: &str) -> Vec<&'static str> {
-    let header = format!("[{name}]");
+    let headers = [format!("[{name}]"), format!("[[{name}]]")];
     EXAMPLE
         .lines()
-        .skip_while(|line| *line != header)
+        .skip_while(|line| !headers.iter().any(|header| line == header))
         .skip(1)
         .take_while(|line| !line.starts_with('['))
         .collect()
@@ -73,6 +73,7 @@ fn every_key_of_every_structure_is_explained_in_the_example() {
         ("custody", fields::<Custody>()),
         ("digital_post", fields::<DigitalPost>()),
         ("print", fields::<Print>()),
+        ("record_system", fields::<RecordSystem>()),
         ("outgoing", fields::<Outgoing>()),
         ("session", fields::<Session>()),
         ("retention", fields::<Retention>()),
@@ -150,6 +151,11 @@ fn a_missing_section_is_named() {
     assert!(parse(Path::new("x.toml"), &text).unwrap_err().hint.contains("custdy"));
 }
 
+/// The record system of the example once more.
+const TWICE: &str = "[[record_system]]\nmunicipality = \"0217\"\naddress = \"https://a.example\"\n\
+     token_address = \"https://a.example\"\nclient_id = \"x\"\nprivate_key_file = \"x\"\nprivate_key_id = \"x\"\n\
+     [outgoing]\n";
+
 fn sensible(from: &str, to: &str) -> String {
     assert!(EXAMPLE.contains(from), "{from}");
     let folder =
@@ -175,6 +181,7 @@ fn keys_that_do_not_fit_together_are_refused() {
         ("sender_cvr = \"90000001\"", "sender_cvr = \"9000000\"", "eight digits"),
         ("# links = \"https://", "links = \"http://", "https://"),
         ("key = \"tls/digital-post-key.pem\"", "", "belong together"),
+        ("[outgoing]\n", TWICE, "stands twice"),
         (
             "return_address = [\"Fuldmagter\", \"Rådhuspladsen 1\", \"3000 Helsingør\"]",
             "return_address = []",

@@ -2,6 +2,7 @@
 //! of them. It refuses to listen on anything but this machine.
 
 use super::people::{PEOPLE, Person};
+use super::record_systems::{self, RecordSystems};
 use super::{listen, parts_tokens, relations};
 use anyhow::Context as _;
 use base64::Engine as _;
@@ -50,6 +51,8 @@ pub struct Stage {
     pub post_url: String,
     /// Where the medicine service is, which asks the portal for mandates.
     pub medicine_url: String,
+    /// Where the portal tells what people cancel, write and apply for.
+    pub(super) record_systems: RecordSystems,
     medicine_keys: String,
     addresses_url: String,
     running: [Running; 5],
@@ -99,6 +102,8 @@ impl Stage {
         let (medicine, medicine_keys) =
             medicine_service(addresses.address().port(), &public_url, made_on, clock).await?;
         let medicine_url = format!("http://localhost:{}", medicine.address().port());
+        let next = medicine.address().port().saturating_add(1);
+        let record_systems = record_systems::start(next, &public_url, clock).await?;
         Ok(Self {
             public_url,
             broker_url,
@@ -106,13 +111,14 @@ impl Stage {
             post_url,
             medicine_url,
             medicine_keys,
+            record_systems,
             addresses_url,
             running: [broker, custody, mail, addresses, medicine],
             secret,
         })
     }
 
-    /// Lets the medicine service ask this portal, with the key of this start.
+    /// Lets the medicine service ask this portal, and record systems answer, with the keys of this start.
     pub(super) async fn introduce(&self, app: &App) -> anyhow::Result<()> {
         let client = System {
             id: MEDICINE.to_owned(),
@@ -120,7 +126,8 @@ impl Stage {
             jwks: self.medicine_keys.clone(),
             scopes: Some("mandates.privileges".to_owned()),
         };
-        system_clients::register_with(app, client).await.context("the medicine service")
+        system_clients::register_with(app, client).await.context("the medicine service")?;
+        self.record_systems.introduce(app).await
     }
 
     /// The portal before these partners, on this store, with this clock.
@@ -179,7 +186,7 @@ impl Stage {
 
     /// Stops the simulators.
     pub(super) async fn strike(self) {
-        for simulator in self.running {
+        for simulator in self.running.into_iter().chain([self.record_systems.running]) {
             if let Err(error) = simulator.stop().await {
                 tracing::warn!(%error, "a simulator did not stop in order");
             }

@@ -101,6 +101,7 @@ pub(super) fn database(config: &Config) -> Vec<Finding> {
             log(&store),
             seal(&store),
             super::post::outbox(&store),
+            super::record_systems::waiting(&store),
         ],
         Err(error) => vec![Finding::wrong(PART, format!("{error:#}"), "mend what is said here")],
     }

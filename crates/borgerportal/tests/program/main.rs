@@ -14,6 +14,7 @@ mod mandates;
 mod mistakes;
 mod notices;
 mod operating;
+mod outgoing;
 mod papers;
 mod paused;
 mod place;

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::aids::Aids;
 use super::contact::{Borgerservice, Support};
 use super::departments::Departments;
 use super::links::Links;
@@ -50,6 +51,9 @@ pub struct Settings {
     /// Visits and how they are called off.
     #[serde(default)]
     pub visits: Visits,
+    /// What of aids is there, and which can be applied for.
+    #[serde(default)]
+    pub aids: Aids,
     /// Where else to go.
     #[serde(default)]
     pub links: Links,
@@ -134,6 +138,7 @@ impl Settings {
             publication: Vec::new(),
             department: Departments::default(),
             visits: Visits::default(),
+            aids: Aids::default(),
             links: Links::default(),
             support: Support::default(),
             borgerservice: Borgerservice::default(),

@@ -6,8 +6,6 @@ use borgerportal_domain::ids::OutgoingId;
 use borgerportal_domain::outgoing::{Event, State};
 use borgerportal_store::outgoing::{self as store, Listed, Queue};
 
-/// What the record system was told and answered is kept as long as claims out of it live.
-const KEPT_DAYS: i64 = 5 * 365 + 1;
 /// Lines of a list.
 const MOST: i64 = 200;
 
@@ -29,9 +27,4 @@ pub async fn retry(app: &App, id: OutgoingId) -> Result<bool, Problem> {
         Ok(after.is_some_and(|after| after.changed))
     })
     .await
-}
-
-/// Forgets those at rest for long. Returns how many.
-pub async fn sweep(app: &App) -> Result<u64, Problem> {
-    app.write(|tx| Ok(store::sweep(tx, tx.now().plus_days(-KEPT_DAYS))?)).await
 }

@@ -2,7 +2,7 @@
 //! afterwards, one at a time. A round that is cut off anywhere leaves each either done or due again, and what is sent
 //! again has the same name.
 
-use super::Way;
+use super::{Way, files};
 use crate::app::App;
 use crate::problem::Problem;
 use borgerportal_domain::ids::OutgoingId;
@@ -56,7 +56,10 @@ async fn one(app: App, way: Way, id: OutgoingId) -> Result<(), Problem> {
         return Ok(());
     }
     let (event, why) = match message.resource {
-        Some(resource) => tried(way.system.tell(id, resource.to_vec(), app.clock.now()).await),
+        Some((resource, journal)) => match files::put_in(&app, &journal, resource).await {
+            Ok(whole) => tried(way.system.tell(id, whole, app.clock.now()).await),
+            Err(missing) => missing,
+        },
         // The journal was deleted by law: there is nothing left to tell.
         None => (Event::Unusable, "record.gone"),
     };

@@ -1,4 +1,4 @@
-//! What operators see and do: how many wait, since when, which need a hand, and when ended ones go.
+//! What operators see: how many wait, since when, and which need a hand.
 
 use super::corrupt;
 use crate::error::StoreError;
@@ -63,10 +63,4 @@ pub fn list(tx: &Tx<'_>, state: State, most: i64) -> Result<Vec<Listed>, StoreEr
             why: row.opt_text(7)?.unwrap_or_default().to_owned(),
         })
     })
-}
-
-/// Forgets those at rest since before `before`, with all that was noted of them. Returns how many.
-pub fn sweep(tx: &Tx<'_>, before: Timestamp) -> Result<u64, StoreError> {
-    tx.execute(sql!("outgoing/sweep_steps"), params![before.millis()])?;
-    tx.execute(sql!("outgoing/sweep"), params![before.millis()])
 }

@@ -1,0 +1,72 @@
+//! The way to the record systems: set up or not, and what waits there.
+
+use super::Finding;
+use crate::commands::runtime;
+use crate::config::Config;
+use crate::{installation, record_systems};
+use borgerportal_service::Problem;
+use borgerportal_store::Store;
+use borgerportal_store::outgoing::{Queue, queue};
+
+/// So long something may wait for a record system that is there.
+const WAIT_S_MAX: i64 = 3_600;
+
+/// Whether record systems can be told anything.
+pub(super) fn set_up(config: &Config) -> Finding {
+    match record_systems::open(config) {
+        Ok(ways) if ways.is_empty() => Finding::look(
+            "record systems",
+            "none is set up: what citizens cancel, write and apply for waits here",
+            "fill in [[record_system]]",
+        ),
+        Ok(ways) => Finding::well("record systems", format!("{} are set up", ways.len())),
+        Err(error) => Finding::wrong("record systems", format!("{error:#}"), "mend [[record_system]]"),
+    }
+}
+
+/// Whether they are told.
+pub(super) fn waiting(store: &Store) -> Finding {
+    let now = installation::now();
+    let read = store.read(now, |tx| Ok::<_, Problem>(queue(tx)?));
+    match runtime().map(|runtime| runtime.block_on(read)) {
+        Ok(Ok(queue)) => judge(&queue, queue.oldest.map_or(0, |since| now.millis_since(since) / 1000)),
+        Ok(Err(problem)) => Finding::wrong("outgoing", problem.to_string(), "look at the database"),
+        Err(error) => Finding::wrong("outgoing", format!("{error:#}"), "look at this machine"),
+    }
+}
+
+fn judge(queue: &Queue, oldest_s: i64) -> Finding {
+    let waiting = queue.waiting;
+    if queue.dead > 0 {
+        let what = format!("{} were given up", queue.dead);
+        return Finding::look(
+            "outgoing",
+            what,
+            "`borgerportal outgoing list --dead`, then `outgoing retry ID`",
+        );
+    }
+    if oldest_s > WAIT_S_MAX {
+        let what = format!("{waiting} wait for a record system, the oldest for {oldest_s} s");
+        return Finding::look("outgoing", what, "see that a node runs and that the record system answers");
+    }
+    Finding::well("outgoing", format!("{waiting} wait for a record system"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctor::State;
+
+    #[test]
+    fn what_was_given_up_is_said_before_what_is_old() {
+        let judged = |waiting, dead, oldest_s| {
+            let finding = judge(&Queue { waiting, oldest: None, dead }, oldest_s);
+            (finding.state, finding.what)
+        };
+        assert_eq!(judged(3, 0, 60).0, State::Well);
+        let (state, what) = judged(3, 0, 7_200);
+        assert!(state == State::Look && what.contains("3 wait for a record system, the oldest for 7200 s"));
+        let (state, what) = judged(3, 2, 7_200);
+        assert!(state == State::Look && what == "2 were given up");
+    }
+}

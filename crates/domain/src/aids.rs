@@ -4,8 +4,10 @@
 
 mod application;
 mod loan;
+mod record;
 #[cfg(test)]
 mod tests;
 
 pub use application::{Aim, Answers, ApplyRefusal, Draft, Lasting, Occasion, Stage, Step, Supplier, Why};
 pub use loan::{AskKind, DeliveryStep};
+pub use record::{Comes, Device, Granted, Lent, Loan, Told, loans};

@@ -24,6 +24,7 @@
 #![deny(missing_docs)]
 
 pub mod calendar;
+pub mod aids;
 pub mod capability;
 pub mod codes;
 pub mod conditions;

@@ -154,3 +154,47 @@ fn a_loan_comes_in_four_steps_and_is_asked_about_when_it_is_there() {
         ]
     );
 }
+
+fn lent(device: &str, from: i8, step: DeliveryStep) -> Told {
+    let from = Some(Date::constant(2026, 9, from));
+    let (title, law) = ("Lån".to_owned(), String::new());
+    Told::Lent(Lent { device: Some(device.to_owned()), title, law, from, until: None, step: Some(step) })
+}
+
+fn comes(device: &str, day: i8, step: DeliveryStep) -> Told {
+    let on = Some(Date::constant(2026, 10, day));
+    Told::Comes(Comes { device: Some(device.to_owned()), step, from: None, until: None, on })
+}
+
+#[test]
+fn loans_have_their_own_way_and_stand_in_the_order_people_wait_for_them() {
+    let device = Device {
+        name: "Device/bed".to_owned(),
+        title: "Plejeseng".to_owned(),
+        hmi: "1".to_owned(),
+        serial: "2".to_owned(),
+    };
+    let told = [
+        lent("Device/chair", 3, DeliveryStep::Delivered),
+        comes("Device/bed", 9, DeliveryStep::BackOrder),
+        lent("Device/old", 9, DeliveryStep::Returned),
+        comes("Device/old", 1, DeliveryStep::Delivered),
+        Told::Device(device),
+        comes("Device/bed", 2, DeliveryStep::Ordered),
+        lent("Device/bed", 1, DeliveryStep::Ordered),
+        lent("Device/frame", 5, DeliveryStep::Delivered),
+    ];
+    let loans = loans(told.into_iter().enumerate());
+    let order: Vec<_> = loans.iter().map(|loan| (loan.item, loan.step())).collect();
+    assert_eq!(
+        order,
+        [
+            (6, DeliveryStep::BackOrder),
+            (7, DeliveryStep::Delivered),
+            (0, DeliveryStep::Delivered),
+            (2, DeliveryStep::Returned),
+        ]
+    );
+    assert_eq!((loans[0].title(), loans[1].title()), ("Plejeseng", "Lån"));
+    assert_eq!(loans[0].way.len(), 2);
+}

@@ -1,0 +1,1 @@
+SELECT id, sealed, changed_at FROM aid_draft WHERE municipality = $1 AND citizen = $2 AND writer = $3 AND id = $4

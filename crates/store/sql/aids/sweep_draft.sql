@@ -1,0 +1,1 @@
+DELETE FROM aid_draft WHERE municipality = $1 AND citizen = $2 AND id = $3

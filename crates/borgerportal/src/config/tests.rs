@@ -278,7 +278,7 @@ fn what_must_be_said_is_asked_for_by_name_and_the_rest_has_a_default() {
         needed.join(" "),
         "listen public_url certificate key phone hours_da hours_en owner mail dpo_mail location file folder folder \
          issuer client_id redirect_uri address address system_file sender_cvr sender_name folder addresses \
-         return_address"
+         return_address municipality address token_address client_id private_key_file private_key_id"
     );
 }
 
@@ -364,7 +364,7 @@ fn where_a_secret_is_missing_its_place_is_named() {
         login.private_key_id = Some("k1".to_owned());
     });
     assert!(
-        keyed.ends_with("is no P-256 private key in PKCS#8 PEM") && !keyed.contains("hemmelig"),
+        keyed.ends_with("is no private key (P-256 or RSA) in PKCS#8 PEM") && !keyed.contains("hemmelig"),
         "{keyed}"
     );
     let gone = login(&|login| login.client_secret_file = Some(folder.join("gone")));

@@ -8,6 +8,7 @@ use borgerportal_service::Problem;
 use borgerportal_store::Store;
 use borgerportal_store::outgoing::{Queue, queue};
 
+const PART: &str = "record systems";
 /// So long something may wait for a record system that is there.
 const WAIT_S_MAX: i64 = 3_600;
 
@@ -15,12 +16,12 @@ const WAIT_S_MAX: i64 = 3_600;
 pub(super) fn set_up(config: &Config) -> Finding {
     match record_systems::open(config) {
         Ok(ways) if ways.is_empty() => Finding::look(
-            "record systems",
+            PART,
             "none is set up: what citizens cancel, write and apply for waits here",
             "fill in [[record_system]]",
         ),
-        Ok(ways) => Finding::well("record systems", format!("{} are set up", ways.len())),
-        Err(error) => Finding::wrong("record systems", format!("{error:#}"), "mend [[record_system]]"),
+        Ok(ways) => Finding::well(PART, format!("{} are set up", ways.len())),
+        Err(error) => Finding::wrong(PART, format!("{error:#}"), "mend [[record_system]]"),
     }
 }
 
@@ -30,8 +31,8 @@ pub(super) fn waiting(store: &Store) -> Finding {
     let read = store.read(now, |tx| Ok::<_, Problem>(queue(tx)?));
     match runtime().map(|runtime| runtime.block_on(read)) {
         Ok(Ok(queue)) => judge(&queue, queue.oldest.map_or(0, |since| now.millis_since(since) / 1000)),
-        Ok(Err(problem)) => Finding::wrong("outgoing", problem.to_string(), "look at the database"),
-        Err(error) => Finding::wrong("outgoing", format!("{error:#}"), "look at this machine"),
+        Ok(Err(problem)) => Finding::wrong(PART, problem.to_string(), "look at the database"),
+        Err(error) => Finding::wrong(PART, format!("{error:#}"), "look at this machine"),
     }
 }
 
@@ -39,17 +40,13 @@ fn judge(queue: &Queue, oldest_s: i64) -> Finding {
     let waiting = queue.waiting;
     if queue.dead > 0 {
         let what = format!("{} were given up", queue.dead);
-        return Finding::look(
-            "outgoing",
-            what,
-            "`borgerportal outgoing list --dead`, then `outgoing retry ID`",
-        );
+        return Finding::look(PART, what, "`borgerportal outgoing list --dead`, then `outgoing retry ID`");
     }
     if oldest_s > WAIT_S_MAX {
         let what = format!("{waiting} wait for a record system, the oldest for {oldest_s} s");
-        return Finding::look("outgoing", what, "see that a node runs and that the record system answers");
+        return Finding::look(PART, what, "see that a node runs and that the record system answers");
     }
-    Finding::well("outgoing", format!("{waiting} wait for a record system"))
+    Finding::well(PART, format!("{waiting} wait for a record system"))
 }
 
 #[cfg(test)]

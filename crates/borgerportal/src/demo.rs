@@ -3,6 +3,7 @@
 //! machine. It refuses to be part of an operator's build (feature `demo`), to touch data it did not make, and to make
 //! its data twice.
 
+mod aids;
 mod bundle;
 mod grants;
 mod looks;

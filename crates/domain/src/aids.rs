@@ -9,5 +9,5 @@ mod record;
 mod tests;
 
 pub use application::{Aim, Answers, ApplyRefusal, Draft, Lasting, Occasion, Stage, Step, Supplier, Why};
-pub use loan::{AskKind, DeliveryStep};
+pub use loan::{AskKind, AskRefusal, DeliveryStep};
 pub use record::{Comes, Device, Granted, Lent, Loan, Told, loans};

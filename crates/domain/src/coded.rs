@@ -106,6 +106,7 @@ mod tests {
             aids::Aim,
             aids::ApplyRefusal,
             aids::AskKind,
+            aids::AskRefusal,
             aids::DeliveryStep,
             aids::Lasting,
             aids::Occasion,

@@ -2,12 +2,14 @@
 //! English. They decide words and order, nothing else; no CPR number can stand on any of them, and what cannot be
 //! printed is told, not left out.
 
+mod aid;
 mod asked;
 mod mandate;
 mod notice;
 mod own_words;
 mod receipt;
 
+pub use aid::AidReceipt;
 pub use asked::{AskedLetter, Occasion};
 pub use mandate::MandateCopy;
 pub use notice::Notice;

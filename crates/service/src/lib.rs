@@ -6,6 +6,7 @@
 pub mod about;
 pub mod access;
 pub mod access_log;
+pub mod aids;
 mod app;
 pub mod attachments;
 pub mod calendar;

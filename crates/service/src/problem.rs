@@ -2,6 +2,7 @@
 //! one mapping from these to what it says.
 
 use borgerportal_domain::access::Refusal;
+use borgerportal_domain::aids::{ApplyRefusal, AskRefusal as AidAskRefusal};
 use borgerportal_domain::attachments::AttachmentRefusal;
 use borgerportal_domain::calendar::{CancelRefusal, FeedRefusal};
 use borgerportal_domain::mandates::{
@@ -51,6 +52,8 @@ macro_rules! denied {
 }
 
 denied!(
+    AidAskRefusal,
+    ApplyRefusal,
     AskRefusal,
     AttachmentRefusal,
     CancelRefusal,

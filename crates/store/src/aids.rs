@@ -82,7 +82,8 @@ pub fn save_draft(tx: &Tx<'_>, access: &Access<'_>, id: ItemId, content: &[u8]) 
 /// A draft of this reader.
 pub fn draft(tx: &Tx<'_>, access: &Access<'_>, id: ItemId) -> Result<Option<Draft>, StoreError> {
     let ((municipality, citizen), writer) = (access.place(), access.reader().into_bytes());
-    let values = params![municipality, &citizen, &writer, &id.into_bytes()];
+    let key = id.into_bytes();
+    let values = params![municipality, &citizen, &writer, &key];
     tx.one(sql!("aids/draft"), values, |row| read_draft(access, row))
 }
 
@@ -101,7 +102,8 @@ fn read_draft(access: &Access<'_>, row: &Row<'_>) -> Result<Draft, StoreError> {
 /// Takes a draft of this reader away; its files stay. True if it was there.
 pub fn take_draft(tx: &Tx<'_>, access: &Access<'_>, id: ItemId) -> Result<bool, StoreError> {
     let ((municipality, citizen), writer) = (access.place(), access.reader().into_bytes());
-    let values = params![municipality, &citizen, &writer, &id.into_bytes()];
+    let key = id.into_bytes();
+    let values = params![municipality, &citizen, &writer, &key];
     Ok(tx.execute(sql!("aids/drop_draft"), values)? == 1)
 }
 
@@ -115,7 +117,8 @@ pub fn sweep_drafts(tx: &Tx<'_>, untouched_since: Timestamp, most: i64) -> Resul
         let municipality =
             sessions::municipality(number).ok_or(StoreError::corrupt("aid_draft", "municipality"))?;
         attachments::forget(tx, municipality, citizen, id)?;
-        let values = params![number, &citizen.into_bytes(), &id.into_bytes()];
+        let (owner, key) = (citizen.into_bytes(), id.into_bytes());
+        let values = params![number, &owner, &key];
         swept += tx.execute(sql!("aids/sweep_draft"), values)?;
     }
     Ok(swept)
@@ -143,8 +146,8 @@ pub fn applications(tx: &Tx<'_>, access: &Access<'_>) -> Result<Vec<Application>
 
 /// One application of this journal.
 pub fn application(tx: &Tx<'_>, access: &Access<'_>, id: ItemId) -> Result<Option<Application>, StoreError> {
-    let (municipality, citizen) = access.place();
-    let values = params![municipality, &citizen, &id.into_bytes()];
+    let ((municipality, citizen), key) = (access.place(), id.into_bytes());
+    let values = params![municipality, &citizen, &key];
     tx.one(sql!("aids/application"), values, |row| read_application(access, row))
 }
 
@@ -168,8 +171,8 @@ pub fn withdraw(
     id: ItemId,
     withdrawal: OutgoingId,
 ) -> Result<bool, StoreError> {
-    let (municipality, citizen) = access.place();
-    let values = params![municipality, &citizen, &id.into_bytes(), &withdrawal.into_bytes()];
+    let ((municipality, citizen), key, by) = (access.place(), id.into_bytes(), withdrawal.into_bytes());
+    let values = params![municipality, &citizen, &key, &by];
     Ok(tx.execute(sql!("aids/withdraw"), values)? == 1)
 }
 

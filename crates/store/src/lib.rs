@@ -10,6 +10,7 @@
 
 pub mod access;
 pub mod access_log;
+pub mod aids;
 pub mod attachments;
 pub mod binaries;
 pub mod calendar;

@@ -77,6 +77,8 @@ pub struct Step {
     pub at: Timestamp,
     /// How far the record system says it has come; nothing for what only operators need to know.
     pub progress: Option<Progress>,
+    /// Whether this is when it arrived there.
+    pub arrived: bool,
     /// A code.
     pub why: String,
 }
@@ -116,6 +118,7 @@ pub fn steps(tx: &Tx<'_>, access: &Access<'_>, id: OutgoingId) -> Result<Vec<Ste
         Ok(Step {
             at: Timestamp::from_millis(row.int(0)?),
             progress: Progress::from_code(row.text(1)?),
+            arrived: row.text(1)? == event_code(Event::Taken),
             why: row.text(2)?.to_owned(),
         })
     })

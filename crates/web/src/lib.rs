@@ -19,6 +19,7 @@ pub mod server;
 mod session;
 mod site;
 mod statics;
+mod upload;
 
 pub use api::health::metrics_router;
 pub use site::{Site, router};

@@ -9,6 +9,7 @@ mod access_log;
 pub mod calendar;
 mod closed;
 mod conditions;
+pub mod aids;
 mod dead_end;
 mod document;
 mod documents;

@@ -2,7 +2,7 @@
 
 use crate::headers;
 use crate::limit::Limiter;
-use crate::{api, fuldmagt, portal, statics};
+use crate::{api, fuldmagt, portal, statics, upload};
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -86,6 +86,7 @@ pub fn router(app: App, site: Site) -> Router {
         .merge(signed_in())
         .merge(journal())
         .merge(calendar())
+        .merge(aids())
         .merge(fuldmagt::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     let fhir = Router::new()
@@ -173,4 +174,24 @@ fn calendar() -> Router<Web> {
         .route("/p/{journal}/calendar/visits/{item}/undo", post(cancel::undo))
         .route("/p/{journal}/calendar/visits/{item}/receipt", get(cancel::receipt))
         .route("/kalender/{file}", get(programs::feed))
+fn aids() -> Router<Web> {
+    use portal::aids;
+    Router::new()
+        .route("/p/{journal}/aids", get(aids::home))
+        .route("/p/{journal}/aids/loans", get(aids::loans))
+        .route("/p/{journal}/aids/granted", get(aids::granted))
+        .route("/p/{journal}/aids/applications", get(aids::applications))
+        .route("/p/{journal}/aids/apply", get(aids::kinds).post(aids::begin))
+        .route("/p/{journal}/aids/loans/{item}", get(aids::loan))
+        .route("/p/{journal}/aids/loans/{item}/{kind}", get(aids::ask).post(aids::asked))
+        .route("/p/{journal}/aids/apply/{draft}/drop", post(aids::drop))
+        .route("/p/{journal}/aids/apply/{draft}/files/remove", post(aids::remove_file))
+        .route(
+            "/p/{journal}/aids/apply/{draft}/files/add",
+            post(aids::add_file).layer(DefaultBodyLimit::max(upload::BYTES)),
+        )
+        .route("/p/{journal}/aids/apply/{draft}/{step}", get(aids::step).post(aids::save))
+        .route("/p/{journal}/aids/applications/{id}", get(aids::application))
+        .route("/p/{journal}/aids/applications/{id}/pdf", get(aids::pdf))
+        .route("/p/{journal}/aids/applications/{id}/withdraw", get(aids::withdraw).post(aids::withdrawn))
 }

@@ -4,7 +4,7 @@
 use super::relations::Ids;
 use super::seed::noon;
 use borgerportal_domain::access::{Level, Role};
-use borgerportal_domain::ids::JournalId;
+use borgerportal_domain::ids::{JournalId, PersonId};
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::{Date, Timestamp};
 use borgerportal_fhir::render::Lang;
@@ -96,6 +96,12 @@ async fn look(app: &App, ids: &Ids, reader: &Reader, at: Timestamp) -> Result<()
     let Reader { key, role, subject, municipality, .. } = *reader;
     let (token, journal) = open(app, ids, &Looking { key, role, subject, municipality, at }).await?;
     let hash = token.hash();
+    let person = |key: &str| ids.get(key).copied().ok_or(Problem::NotFound);
+    let (actor, subject) = (person(reader.key)?, person(reader.subject)?);
+    let municipality = MunicipalityCode::parse(reader.municipality).ok_or(Problem::NotFound)?;
+    let token = sign_in(app, (actor, reader.role), municipality, at).await?;
+    let hash = token.hash();
+    let journal = journal(app, subject, municipality).await?;
     let rows = rows(app, &token, journal).await?;
     for (number, row) in (1..).zip(rows.iter().skip(reader.leave).take(reader.open)) {
         app.clock.set(at.plus_millis(number * 15_000));
@@ -123,12 +129,21 @@ pub(super) async fn open(app: &App, ids: &Ids, looking: &Looking) -> Result<(Tok
     let person = |key: &str| ids.get(key).copied().ok_or(Problem::NotFound);
     let (actor, subject, at) = (person(looking.key)?, person(looking.subject)?, looking.at);
     let municipality = MunicipalityCode::parse(looking.municipality).ok_or(Problem::NotFound)?;
+/// Somebody signs in at this time.
+pub(super) async fn sign_in(
+    app: &App,
+    (person, role): (PersonId, Role),
+    municipality: MunicipalityCode,
+    at: Timestamp,
+) -> Result<Token, Problem> {
     app.clock.set(at);
     let secret: [u8; 32] = app.random()?;
     let token = Token::from_cookie(&secret.map(|byte| format!("{byte:02x}")).concat());
     let session = Session {
         person: actor,
         role: looking.role,
+        person,
+        role,
         municipality: Some(municipality),
         level: Level::Substantial,
         authenticated_at: at,
@@ -140,6 +155,7 @@ pub(super) async fn open(app: &App, ids: &Ids, looking: &Looking) -> Result<(Tok
     let hash = token.hash();
     app.write(move |tx| Ok(sessions::open(tx, &hash, &session)?)).await?;
     Ok((token, journal(app, subject, municipality).await?))
+    Ok(token)
 }
 
 /// Every row of the list, page by page.
@@ -164,9 +180,9 @@ async fn rows(app: &App, token: &Token, journal: JournalId) -> Result<Vec<Row>, 
 }
 
 /// The journal of a person in a municipality.
-async fn journal(
+pub(super) async fn journal(
     app: &App,
-    subject: borgerportal_domain::PersonId,
+    subject: PersonId,
     municipality: MunicipalityCode,
 ) -> Result<JournalId, Problem> {
     let found = app.read(move |tx| Ok(citizens_journal(tx, subject, municipality)?)).await?;

@@ -5,6 +5,7 @@ use super::bundle::{self, Citizen};
 use super::people::{PEOPLE, find};
 use super::relations::{self, Ids};
 use super::{ago, looks, mandates, records, visits};
+use super::{ago, aids, looks, mandates, records};
 use anyhow::Context as _;
 use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::municipality::MunicipalityCode;
@@ -40,6 +41,7 @@ pub(super) async fn all(app: &App, today: Date) -> anyhow::Result<()> {
     app.write(move |tx| relations::others(tx, &copy, today)).await.context("guardian and block")?;
     looks::all(app, &ids, today, now).await.context("who has looked")?;
     visits::called_off(app, &ids, today, now).await.context("a visit called off")?;
+    aids::applied(app, &ids, today, now).await.context("applications")?;
     app.clock.set(now);
     jobs::seal(app).await.context("sealing the log")?;
     Ok(())
@@ -119,6 +121,12 @@ fn deliveries(today: Date, now: Timestamp) -> anyhow::Result<Vec<Delivery>> {
             let at = noon(today, days, 400).min(now);
             send(at, bundle::journal(&citizen, false, at));
         }
+    }
+    for journal in aids::all()? {
+        let cpr = find(&journal.person)?.cpr(today)?;
+        let (at, bundle) = journal.bundle(cpr.expose(), today);
+        let municipality = MunicipalityCode::parse(&journal.municipality).context("municipality")?;
+        all.push(Delivery { at: at.min(now), sender: Sender { id: journal.sender, municipality }, bundle });
     }
     all.sort_by_key(|delivery| delivery.at);
     Ok(all)

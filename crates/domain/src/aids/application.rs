@@ -9,7 +9,7 @@ use crate::outgoing::{OutgoingState, Progress};
 use crate::time::{Date, days_after};
 
 /// Characters of an answer in one's own words.
-pub const LONGEST: usize = 2_000;
+pub(super) const LONGEST: usize = 2_000;
 
 coded_enum! {
     /// The questions of an application, one a page.
@@ -125,6 +125,8 @@ coded_enum! {
         TooLong = "aids.apply.too_long",
         /// Medical papers are missing.
         PapersMissing = "aids.apply.papers_missing",
+        /// Something that reads as the CPR number of a person stands in an answer.
+        CprLike = "aids.apply.cpr_like",
         /// This kind cannot be applied for here any more.
         KindGone = "aids.apply.kind_gone",
         /// It was sent already, or was decided.
@@ -135,16 +137,16 @@ coded_enum! {
 impl Why {
     /// Whether it says enough.
     pub fn check(&self) -> Result<(), ApplyRefusal> {
-        own_words(&self.need, ApplyRefusal::NeedMissing)?;
+        own_words(&self.need, ApplyRefusal::NeedMissing, ApplyRefusal::TooLong)?;
         if self.aims.is_empty() { Err(ApplyRefusal::AimMissing) } else { Ok(()) }
     }
 }
 
-fn own_words(text: &str, missing: ApplyRefusal) -> Result<(), ApplyRefusal> {
+pub(super) fn own_words<R>(text: &str, missing: R, too_long: R) -> Result<(), R> {
     match text.trim().chars().count() {
         0 => Err(missing),
         1..=LONGEST => Ok(()),
-        _ => Err(ApplyRefusal::TooLong),
+        _ => Err(too_long),
     }
 }
 
@@ -156,7 +158,7 @@ impl Answers {
             let wrong = if answer.is_empty() {
                 (!question.optional).then_some(ApplyRefusal::AnswerMissing)
             } else if question.option.is_empty() {
-                own_words(answer, ApplyRefusal::AnswerMissing).err()
+                own_words(answer, ApplyRefusal::AnswerMissing, ApplyRefusal::TooLong).err()
             } else {
                 let offered = question.option.iter().any(|option| option.code == answer);
                 (!offered).then_some(ApplyRefusal::AnswerMissing)
@@ -167,7 +169,8 @@ impl Answers {
         }
         match &self.supplier {
             Supplier::Own(name) => {
-                own_words(name, ApplyRefusal::SupplierMissing).map_err(|refusal| (refusal, None))
+                own_words(name, ApplyRefusal::SupplierMissing, ApplyRefusal::TooLong)
+                    .map_err(|refusal| (refusal, None))
             }
             Supplier::Municipality => Ok(()),
         }
@@ -204,7 +207,7 @@ impl Draft {
 
     /// Whether it can be sent with so many files. A paper that only the doctor has can be promised: then the
     /// municipality asks for it.
-    pub fn check(&self, kind: &AidKind, files: usize) -> Result<(&Why, &Answers), ApplyRefusal> {
+    pub fn check(&self, kind: &AidKind, files: usize) -> Result<(), ApplyRefusal> {
         let why = self.why.as_ref().ok_or(ApplyRefusal::NeedMissing)?;
         let answers = self.answers.as_ref().ok_or(ApplyRefusal::AnswerMissing)?;
         why.check()?;
@@ -212,7 +215,7 @@ impl Draft {
         if self.needs_papers(kind) && files == 0 {
             return Err(ApplyRefusal::PapersMissing);
         }
-        Ok((why, answers))
+        Ok(())
     }
 
     /// The day by which the municipality has promised an answer to one that is sent on this day.

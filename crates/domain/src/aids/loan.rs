@@ -1,5 +1,7 @@
 //! An aid on loan: it is the municipality's, is brought, repaired and fetched again.
 
+use super::application::own_words;
+
 coded_enum! {
     /// How far it is.
     pub enum DeliveryStep {
@@ -78,5 +80,29 @@ coded_enum! {
         Repair = "repair",
         /// It is no longer needed.
         PickUp = "pick_up",
+    }
+}
+
+coded_enum! {
+    /// Why it is not asked for.
+    pub enum AskRefusal {
+        /// Somebody has asked already, and it waits.
+        Open = "aids.ask.open",
+        /// The aid is not where that could be asked for.
+        NotNow = "aids.ask.not_now",
+        /// What is wrong is not said.
+        NoteMissing = "aids.ask.note_missing",
+        /// Longer than can be sent.
+        TooLong = "aids.ask.too_long",
+    }
+}
+
+impl AskKind {
+    /// The note as it is sent: whoever repairs must know what is wrong; to have something fetched needs no word.
+    pub fn check(self, note: &str) -> Result<&str, AskRefusal> {
+        match own_words(note, AskRefusal::NoteMissing, AskRefusal::TooLong) {
+            Err(AskRefusal::NoteMissing) if self == Self::PickUp => Ok(""),
+            other => other.map(|()| note.trim()),
+        }
     }
 }

@@ -97,6 +97,25 @@ pub struct AidKind {
     pub question: Vec<AidQuestion>,
 }
 
+impl AidKind {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self, english: bool) -> &str {
+        own(english, &self.name_da, &self.name_en)
+    }
+
+    /// What it is, and who can get it.
+    #[must_use]
+    pub fn about(&self, english: bool) -> &str {
+        own(english, &self.about_da, &self.about_en)
+    }
+}
+
+/// The English words where there are any.
+fn own<'t>(english: bool, da: &'t str, en: &'t str) -> &'t str {
+    if english && !en.is_empty() { en } else { da }
+}
+
 /// A question about a kind of aid. Without options it is answered in one's own words.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -2,6 +2,7 @@
 //! ids and codes only: no CPR number, no name, no search word.
 
 pub mod calendar;
+pub mod aids;
 pub mod mandates;
 pub mod messages;
 

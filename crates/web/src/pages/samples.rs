@@ -3,6 +3,7 @@
 
 mod access_log;
 mod calendar;
+mod aids;
 mod dead_ends;
 mod documents;
 mod front;
@@ -56,6 +57,7 @@ pub fn all(lang: Lang) -> askama::Result<Vec<Rendered>> {
     add(&mut out, lang, "logged-out", super::LoggedOutPage::samples(lang))?;
     add(&mut out, lang, "about", super::AboutPage::samples(lang))?;
     of_calendar(&mut out, lang)?;
+    of_aids(&mut out, lang)?;
     of_mandates(&mut out, lang)?;
     Ok(out)
 }
@@ -68,6 +70,14 @@ fn of_record(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {
     add(out, lang, "plan", super::PlanPage::samples(lang))?;
     add(out, lang, "glossary", super::GlossaryPage::samples(lang))?;
     add(out, lang, "glossary", super::TopicPage::samples(lang))
+fn of_aids(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {
+    use super::aids as page;
+    add(out, lang, "aids", page::AidsPage::samples(lang))?;
+    add(out, lang, "aids-loan", page::LoanPage::samples(lang))?;
+    add(out, lang, "aids-ask", page::AskPage::samples(lang))?;
+    add(out, lang, "aids-step", page::StepPage::samples(lang))?;
+    add(out, lang, "aids-application", page::ApplicationPage::samples(lang))?;
+    add(out, lang, "aids-withdraw", page::WithdrawPage::samples(lang))
 }
 
 fn of_calendar(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {

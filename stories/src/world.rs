@@ -309,10 +309,15 @@ fn outgoing() -> Outgoing {
     Outgoing::new(&HttpConfig::for_this_machine()).unwrap()
 }
 
+/// What can be applied for.
+const AIDS: &str = "[[aids.kind]]\ncode = \"stockings\"\nname_da = \"Kompressionsstrømper\"\n\
+     question = [{ code = \"legs\", da = \"Hvilke ben?\", en = \"Which legs?\", option = [\
+     { code = \"left\", da = \"Venstre\", en = \"Left\" }, { code = \"both\", da = \"Begge\", en = \"Both\" }] }]\n";
+
 fn settings(code: &str, source: &str) -> Settings {
     let access = format!("[access]\nmandate_source = \"{source}\"\n");
     let counter = if code == HELSINGOR { COUNTER } else { "" };
-    Settings::from_toml(&format!("municipality = \"{code}\"\n{access}{OPEN}{counter}")).unwrap()
+    Settings::from_toml(&format!("municipality = \"{code}\"\n{access}{OPEN}{counter}{AIDS}")).unwrap()
 }
 
 async fn start_broker(clock: &Clock, base: &Url, nemlogin: NemLogin) -> Running {

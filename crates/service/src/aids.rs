@@ -9,7 +9,8 @@ mod tell;
 mod words;
 
 pub use apply::{
-    Sent, Writing, begin, draft, drop_draft, may_write, said, save_answers, save_why, see_files, send, withdraw,
+    Sent, Writing, begin, draft, drop_draft, may_write, said, save_answers, save_why, see_files, send,
+    withdraw,
 };
 pub use ask::ask;
 pub use receipt::receipt;

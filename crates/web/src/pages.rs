@@ -10,6 +10,7 @@ pub mod calendar;
 mod closed;
 mod conditions;
 pub mod aids;
+mod closed;
 mod dead_end;
 mod document;
 mod documents;

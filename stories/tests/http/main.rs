@@ -19,6 +19,7 @@ mod a_session_ends;
 mod a_son_asks_and_his_mother_answers;
 mod a_visit_is_called_off;
 mod a_withdrawn_mandate_refuses_the_next_request;
+mod an_aid_is_applied_for;
 mod an_authority_looks_up_a_mandate;
 mod closed_doors;
 mod documents_are_found;

@@ -241,27 +241,35 @@ async fn apply(app: &App, token: &Token, journal: JournalId, one: &'static Appli
     app.read_as(token, move |tx, who| aids::overview(tx, &places, who, journal).map(|_| ())).await?;
     let places = app.municipalities.clone();
     let begun: String = app
-        .write_as(token, ("aids.begin", errand()?), |_| Ok(()), move |tx, who| {
-            Ok(aids::begin(tx, &places, who, journal, one.kind)?.to_string())
-        })
+        .write_as(
+            token,
+            ("aids.begin", errand()?),
+            |_| Ok(()),
+            move |tx, who| Ok(aids::begin(tx, &places, who, journal, one.kind)?.to_string()),
+        )
         .await?;
     let id = ItemId::parse(&begun).map_err(|_| Problem::NotFound)?;
     let places = app.municipalities.clone();
-    app.write_as(token, ("aids.fill", errand()?), |_| Ok(()), move |tx, who| {
-        let why = Why { lasting: Lasting::Yes, need: one.need.to_owned(), aims: vec![Aim::Everyday] };
-        aids::save_why(tx, &places, who, (journal, id), &why)?;
-        if one.sent {
-            let pair = |(code, answer): &(&str, &str)| ((*code).to_owned(), (*answer).to_owned());
-            let answers = Answers {
-                occasion: Occasion::Again,
-                answers: one.answers.iter().map(pair).collect(),
-                supplier: Supplier::Municipality,
-            };
-            aids::save_answers(tx, &places, who, (journal, id), &answers)?;
-            aids::see_files(tx, &places, who, (journal, id))?;
-        }
-        Ok(())
-    })
+    app.write_as(
+        token,
+        ("aids.fill", errand()?),
+        |_| Ok(()),
+        move |tx, who| {
+            let why = Why { lasting: Lasting::Yes, need: one.need.to_owned(), aims: vec![Aim::Everyday] };
+            aids::save_why(tx, &places, who, (journal, id), &why)?;
+            if one.sent {
+                let pair = |(code, answer): &(&str, &str)| ((*code).to_owned(), (*answer).to_owned());
+                let answers = Answers {
+                    occasion: Occasion::Again,
+                    answers: one.answers.iter().map(pair).collect(),
+                    supplier: Supplier::Municipality,
+                };
+                aids::save_answers(tx, &places, who, (journal, id), &answers)?;
+                aids::see_files(tx, &places, who, (journal, id))?;
+            }
+            Ok(())
+        },
+    )
     .await?;
     if one.sent {
         aids::send(app, (token, ("aids.send", errand()?)), (journal, id), |_| Ok(())).await?;

@@ -168,10 +168,8 @@ impl Answers {
             }
         }
         match &self.supplier {
-            Supplier::Own(name) => {
-                own_words(name, ApplyRefusal::SupplierMissing, ApplyRefusal::TooLong)
-                    .map_err(|refusal| (refusal, None))
-            }
+            Supplier::Own(name) => own_words(name, ApplyRefusal::SupplierMissing, ApplyRefusal::TooLong)
+                .map_err(|refusal| (refusal, None)),
             Supplier::Municipality => Ok(()),
         }
     }

@@ -1,8 +1,8 @@
 //! Applying for an aid: a draft on the server from the first question on, its writer's alone; sent once, however often and
 //! from however many pages; taken back while nobody has decided. It refuses kinds that the municipality does not offer.
 
-use super::tell::{form, more, tell};
 use super::receipt::{self, Head};
+use super::tell::{form, more, tell};
 use super::{Begun, Content, Said, question, told_as};
 use crate::access::{self, Granted, settings};
 use crate::app::App;
@@ -122,12 +122,7 @@ pub fn begin(
     Ok(id)
 }
 
-fn load(
-    tx: &Tx<'_>,
-    places: &Municipalities,
-    granted: &Granted<'_>,
-    id: ItemId,
-) -> Result<Writing, Problem> {
+fn load(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>, id: ItemId) -> Result<Writing, Problem> {
     let Some(kept) = store::draft(tx, &granted.access, id)? else {
         granted.access.found_nothing(tx);
         return Err(Problem::NotFound);
@@ -244,8 +239,7 @@ pub async fn send(
     let pdf = BASE64_STANDARD.encode(pdf.await.map_err(|_| Problem::Away("print"))??);
     let places = app.municipalities.clone();
     let write = move |tx: &Tx<'_>, who: &SignedIn| {
-        let granted =
-            access::ask(tx, &places, who, &question(journal, Privilege::ActAids, Some(id)))?;
+        let granted = access::ask(tx, &places, who, &question(journal, Privilege::ActAids, Some(id)))?;
         let now = load(tx, &places, &granted, id);
         match now {
             Ok(now) if now.draft == writing.draft && now.files == writing.files => {}
@@ -339,7 +333,11 @@ fn put(
 }
 
 /// Keeps an application among the documents, where it is found by its words.
-fn keep_document(tx: &Tx<'_>, granted: &Granted<'_>, (id, content): (ItemId, &Content)) -> Result<(), Problem> {
+fn keep_document(
+    tx: &Tx<'_>,
+    granted: &Granted<'_>,
+    (id, content): (ItemId, &Content),
+) -> Result<(), Problem> {
     let [kind, _] = &content.kind;
     let (now, title) = (tx.now(), format!("Ansøgning om {}", kind.to_lowercase()));
     let head = DocumentHead {
@@ -357,7 +355,12 @@ fn keep_document(tx: &Tx<'_>, granted: &Granted<'_>, (id, content): (ItemId, &Co
     let mut body = form(content, &subject, now);
     body["id"] = json!(id.to_string());
     let body = body.to_string();
-    let text: Vec<&str> = content.said.iter().flat_map(|said| [&said.question[0], &said.answer[0]]).map(String::as_str).collect();
+    let text: Vec<&str> = content
+        .said
+        .iter()
+        .flat_map(|said| [&said.question[0], &said.answer[0]])
+        .map(String::as_str)
+        .collect();
     let found_by = words(&format!("{title}\n{}", text.join("\n")), &content.by, "");
     let item = Item {
         id,

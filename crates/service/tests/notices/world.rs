@@ -11,7 +11,7 @@ use borgerportal_identity::Secret;
 use borgerportal_identity::system_clients::AccessTokens;
 use borgerportal_partners::{
     AddressClient, BrokerClient, ClientAuthentication, CustodyClient, DigitalPostClient, Files, HttpConfig,
-    Outgoing, PrintSpool, NoScanner,
+    NoScanner, Outgoing, PrintSpool,
 };
 use borgerportal_service::notices::{Pace, Post, Sender, keep_receipts, send_due};
 use borgerportal_service::sessions::Limits;

@@ -11,4 +11,6 @@ mod pages;
 #[cfg(test)]
 mod privileges;
 #[cfg(test)]
+mod record_system;
+#[cfg(test)]
 mod world;

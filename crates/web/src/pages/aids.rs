@@ -9,7 +9,9 @@ mod step;
 pub use application::{ApplicationPage, WithdrawPage};
 pub use list::{AidsPage, Body, DraftRow, GrantedRow, KindRow, LoanRow, SentRow, Tab, TabLink};
 pub use loan::{AskPage, AskedRow, LoanPage, WayStep};
-pub use step::{CheckRow, Details, FileRow, OneChoice, QuestionRow, StepBody, StepLine, StepPage, WhyAnswers};
+pub use step::{
+    CheckRow, Details, FileRow, OneChoice, QuestionRow, StepBody, StepLine, StepPage, WhyAnswers,
+};
 
 use super::Frame;
 use borgerportal_domain::aids::{DeliveryStep, Stage};

@@ -13,7 +13,7 @@ use super::errand;
 use crate::form::Fields;
 use crate::pages::aids::{AidsPage, Body, DraftRow, GrantedRow, KindRow, LoanRow, SentRow, Tab};
 use crate::pages::{Fault, Frame, Here, paths};
-use crate::render::{go, page, page_with};
+use crate::render::{go, page_with};
 use crate::session::Visit;
 use crate::site::Web;
 use axum::extract::{Path, State};
@@ -43,7 +43,7 @@ fn errand_id(web: &Web) -> String {
 /// The sentence of a code, at its field.
 fn fault(visit: &Visit, field: &'static str, code: &'static str) -> Fault {
     let texts = Texts::of(visit.lang);
-    Fault { field, words: texts.of_code(code).unwrap_or_else(|| texts.get("problem-generic")).into() }
+    Fault { field, words: texts.of_code(code).unwrap_or_else(|| texts.get("dead-denied-other")).into() }
 }
 
 /// Writes in the journal, once however often the form is sent.
@@ -130,7 +130,9 @@ fn body(frame: &Frame<'_>, it: &Overview, tab: Tab, (faults, errand): (Vec<Fault
                 code: kind.code.clone(),
                 name: kind.name(english).to_owned(),
                 about: kind.about(english).to_owned(),
-                time: frame.texts().with("aids-apply-time", &[("weeks", kind.answer_weeks.into())]),
+                time: frame
+                    .texts()
+                    .with("aids-apply-time", &[("weeks", u32::from(kind.answer_weeks).into())]),
             };
             Body::Apply { kinds: it.offers.kind.iter().map(row).collect(), faults, errand }
         }
@@ -179,7 +181,8 @@ fn draft_row(frame: &Frame<'_>, it: &Overview, one: &Begun) -> DraftRow {
 }
 
 fn sent_row(frame: &Frame<'_>, one: &Application) -> SentRow {
-    let answer_by = one.content.answer_by().filter(|_| one.stage.is_open() && one.stage != Stage::Undelivered);
+    let answer_by =
+        one.content.answer_by().filter(|_| one.stage.is_open() && one.stage != Stage::Undelivered);
     SentRow {
         id: one.id,
         title: words::title(frame, one),

@@ -51,8 +51,8 @@ impl ApplicationPage<'_> {
         false
     }
 
-    fn stage(&self, stage: Stage) -> &'static str {
-        stage_words(&self.frame, stage)
+    fn stage_words(&self) -> &'static str {
+        stage_words(&self.frame, self.stage)
     }
 
     fn says(&self) -> &'static str {

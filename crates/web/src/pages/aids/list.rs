@@ -123,6 +123,14 @@ pub struct SentRow {
     pub stage: Stage,
 }
 
+impl SentRow {
+    /// The badge of how far it has come.
+    #[must_use]
+    pub const fn badge(&self) -> &'static str {
+        stage_badge(self.stage)
+    }
+}
+
 /// Something that can be applied for.
 #[derive(Clone, Debug)]
 pub struct KindRow {
@@ -222,17 +230,12 @@ impl AidsPage<'_> {
         self.tabs.iter().map(link).collect()
     }
 
-    fn step(&self, step: DeliveryStep) -> &'static str {
-        step_words(&self.frame, step)
+    fn step(&self, loan: &LoanRow) -> &'static str {
+        step_words(&self.frame, loan.step)
     }
 
-    fn stage(&self, stage: Stage) -> &'static str {
-        stage_words(&self.frame, stage)
-    }
-
-    #[expect(clippy::unused_self, reason = "templates call methods of their page")]
-    const fn stage_badge(&self, stage: Stage) -> &'static str {
-        stage_badge(stage)
+    fn stage(&self, sent: &SentRow) -> &'static str {
+        stage_words(&self.frame, sent.stage)
     }
 
     fn loan_path(&self, loan: &LoanRow) -> String {

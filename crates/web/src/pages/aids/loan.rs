@@ -79,8 +79,8 @@ impl LoanPage<'_> {
         false
     }
 
-    fn step(&self, step: DeliveryStep) -> &'static str {
-        step_words(&self.frame, step)
+    fn step_words(&self) -> &'static str {
+        step_words(&self.frame, self.step)
     }
 
     const fn is_coming(&self) -> bool {
@@ -107,7 +107,10 @@ impl LoanPage<'_> {
     pub fn way(&self) -> Vec<WayStep> {
         let reached = self.step.reached();
         let step = |(at, (step, day)): (usize, (&DeliveryStep, &Option<String>))| WayStep {
-            words: self.step(if at == 0 && self.step == DeliveryStep::BackOrder { self.step } else { *step }),
+            words: step_words(
+                &self.frame,
+                if at == 0 && self.step == DeliveryStep::BackOrder { self.step } else { *step },
+            ),
             done: at < reached,
             now: at == reached,
             day: day.clone(),

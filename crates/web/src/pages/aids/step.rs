@@ -253,6 +253,10 @@ impl StepPage<'_> {
         paths::aids::step(self.journal, self.id, step)
     }
 
+    fn change_path(&self, step: &Step) -> String {
+        self.step_path(*step)
+    }
+
     fn here(&self) -> String {
         self.step_path(self.step)
     }

@@ -220,7 +220,11 @@ fn details(wrong: Option<&str>) -> StepBody {
 
 fn files(there: bool) -> StepBody {
     let file = FileRow { number: 0, name: own("Udtalelse fra læge.pdf"), size: own("1,2 MB") };
-    StepBody::Files { files: vec![file].into_iter().filter(|_| there).collect(), needed: !there, errand: own(ERRAND) }
+    StepBody::Files {
+        files: vec![file].into_iter().filter(|_| there).collect(),
+        needed: !there,
+        errand: own(ERRAND),
+    }
 }
 
 fn check() -> StepBody {
@@ -258,7 +262,10 @@ impl StepPage<'static> {
         let acting = mette(lang, Here::Aids, Rights::ReadAndAct);
         vec![
             ("why", page(Step::Why, why())),
-            ("why-first", Self { reached: Step::Why, ..page(Step::Why, StepBody::Why(WhyAnswers::default())) }),
+            (
+                "why-first",
+                Self { reached: Step::Why, ..page(Step::Why, StepBody::Why(WhyAnswers::default())) },
+            ),
             ("why-error", wrong(Step::Why, why(), "need", "Skriv, hvad der er svært nu")),
             ("details", page(Step::Details, details(None))),
             (
@@ -287,15 +294,20 @@ impl ApplicationPage<'static> {
             stage,
             badge: stage_badge(stage),
             passed: vec![("Sendt", own("3. november 2025")), ("Modtaget", own("3. november 2025"))],
-            next: vec![own("Svaret kommer senest 15. december 2025.")].into_iter().filter(|_| stage.is_open()).collect(),
+            next: vec![own("Svaret kommer senest 15. december 2025.")]
+                .into_iter()
+                .filter(|_| stage.is_open())
+                .collect(),
             rows: vec![(own("Hvad er svært nu?"), own("Benene <hæver> op"))],
             is_new: false,
             may_withdraw: stage.is_open(),
         };
         let new = Self { is_new: true, ..at(Stage::Sent) };
         let reader = mette(lang, Here::Aids, Rights::Read);
-        let names = ["sent", "undelivered", "received", "working", "waiting", "decided", "rejected", "withdrawn"];
-        let mut all: Vec<_> = names.into_iter().zip(Stage::ALL).map(|(name, stage)| (name, at(*stage))).collect();
+        let names =
+            ["sent", "undelivered", "received", "working", "waiting", "decided", "rejected", "withdrawn"];
+        let mut all: Vec<_> =
+            names.into_iter().zip(Stage::ALL).map(|(name, stage)| (name, at(*stage))).collect();
         all.push(("new", new));
         all.push(("relative", Self { frame: reader, may_withdraw: false, ..at(Stage::Received) }));
         all

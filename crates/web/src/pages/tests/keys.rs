@@ -2,6 +2,7 @@
 
 use borgerportal_domain::access::RefusalCode;
 use borgerportal_domain::calendar::{CancelRefusal, FeedRefusal, VisitType};
+use borgerportal_domain::aids::{ApplyRefusal, AskRefusal as AidAsk};
 use borgerportal_domain::mandates::{
     AskRefusal, DraftRefusal, GiveRefusal, MandateRefusal, NamedRefusal, RequestRefusal, SignRefusal, Subject,
 };
@@ -19,6 +20,7 @@ fn quoted() -> BTreeSet<String> {
     collect(&root.join("../service/src/notices"), &mut files);
     collect(&root.join("src/fuldmagt"), &mut files);
     collect(&root.join("src/portal/calendar"), &mut files);
+    collect(&root.join("src/portal"), &mut files);
     collect(&root.join("../memo/src"), &mut files);
     collect(&root.join("../service/src"), &mut files);
     collect(&root.join("../service/src/mandates"), &mut files);
@@ -70,6 +72,9 @@ fn every_text_is_used() {
     let calendar = calendar.chain(FeedRefusal::ALL.iter().map(|one| one.code()));
     let codes = RefusalCode::ALL.iter().map(|code| code.code()).chain(mandates.iter().map(String::as_str));
     let codes = codes.chain(calendar).chain(visits.iter().map(String::as_str));
+    let aids = ApplyRefusal::ALL.iter().map(|one| one.code()).chain(AidAsk::ALL.iter().map(|one| one.code()));
+    let codes = RefusalCode::ALL.iter().map(|code| code.code()).chain(mandates.iter().map(String::as_str));
+    let codes = codes.chain(aids);
     let codes: BTreeSet<String> = codes.map(|code| code.replace('.', "-")).collect();
     let unused: Vec<&str> = Texts::of(Lang::Da)
         .contents()

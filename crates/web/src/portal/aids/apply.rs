@@ -3,9 +3,7 @@
 
 use super::{errand_id, fault, item, words, write};
 use crate::form::Fields;
-use crate::pages::aids::{
-    CheckRow, Details, FileRow, QuestionRow, StepBody, StepPage, Tab, WhyAnswers,
-};
+use crate::pages::aids::{CheckRow, Details, FileRow, QuestionRow, StepBody, StepPage, Tab, WhyAnswers};
 use crate::pages::{Fault, Frame, Here, paths};
 use crate::portal::errand::{self, Answer};
 use crate::problem;
@@ -147,15 +145,15 @@ fn file_row(file: &Attachment) -> FileRow {
 /// "1,2 MB"; small files are told in kB.
 fn size(bytes: i64) -> String {
     let tenths = bytes / (1 << 20) * 10 + bytes % (1 << 20) * 10 / (1 << 20);
-    if tenths == 0 { format!("{} kB", (bytes / 1024).max(1)) } else { format!("{},{} MB", tenths / 10, tenths % 10) }
+    if tenths == 0 {
+        format!("{} kB", (bytes / 1024).max(1))
+    } else {
+        format!("{},{} MB", tenths / 10, tenths % 10)
+    }
 }
 
 /// The page of details: what was sent, or else what is kept.
-fn details(
-    frame: &Frame<'_>,
-    writing: &Writing,
-    (sent, faults): (Option<&Fields>, &[Fault]),
-) -> Details {
+fn details(frame: &Frame<'_>, writing: &Writing, (sent, faults): (Option<&Fields>, &[Fault])) -> Details {
     let kept = writing.draft.answers.as_ref();
     let wrong = sent.and_then(|fields| {
         let answers = answers_typed(fields, writing)?;
@@ -225,16 +223,14 @@ fn answers_typed(fields: &Fields, writing: &Writing) -> Option<Answers> {
 fn rows(frame: &Frame<'_>, writing: &Writing) -> Vec<CheckRow> {
     let line = |what: &str, says: String, change| CheckRow { what: what.to_owned(), says, change };
     let say = |key| frame.say(key);
-    let mut rows = vec![line(
-        say("aids-check-kind"),
-        writing.kind.name(words::is_english(frame)).to_owned(),
-        None,
-    )];
+    let mut rows =
+        vec![line(say("aids-check-kind"), writing.kind.name(words::is_english(frame)).to_owned(), None)];
     if let Some((full, _)) = frame.acting.other() {
         rows.push(line(say("aids-check-for"), full.to_owned(), None));
     }
     for said in service::said(&writing.draft, &writing.kind) {
-        let step = if matches!(said.code.as_str(), "lasting" | "need" | "aims") { Step::Why } else { Step::Details };
+        let step =
+            if matches!(said.code.as_str(), "lasting" | "need" | "aims") { Step::Why } else { Step::Details };
         let (what, says) = (words::word(frame, &said.question), words::word(frame, &said.answer));
         rows.push(line(what, says.to_owned(), Some(step)));
     }

@@ -58,9 +58,11 @@ fn show<'f>(frame: Frame<'f>, answer: &Answer<(Lent, bool)>, done: bool) -> Loan
         note: one.note.clone(),
         state: words::became(&frame, one),
     });
-    let past = loan.way.iter().rev().filter_map(|comes| {
-        Some((step_words(&frame, comes.step), frame.day(&comes.on?)))
-    });
+    let past = loan
+        .way
+        .iter()
+        .rev()
+        .filter_map(|comes| Some((step_words(&frame, comes.step), frame.day(&comes.on?))));
     LoanPage {
         journal: answer.journal,
         item: loan.item,

@@ -45,10 +45,8 @@ pub(crate) async fn application(
 
 fn show<'f>(frame: Frame<'f>, answer: &Answer<(Application, bool)>, is_new: bool) -> ApplicationPage<'f> {
     let (one, may_act) = &answer.found;
-    let passed = one
-        .passed
-        .iter()
-        .map(|step| (stage_words(&frame, step.stage), frame.day(&copenhagen_date(step.at))));
+    let passed =
+        one.passed.iter().map(|step| (stage_words(&frame, step.stage), frame.day(&copenhagen_date(step.at))));
     let said = one.content.said.iter().map(|said| {
         (words::word(&frame, &said.question).to_owned(), words::word(&frame, &said.answer).to_owned())
     });
@@ -80,7 +78,8 @@ fn next(frame: &Frame<'_>, one: &Application) -> Vec<String> {
         let day = frame.day(&day);
         frame.texts().with("aids-next-by", &[("day", (&day).into())])
     });
-    let lines = [Some(frame.say("aids-next-read").to_owned()), by, Some(frame.say("aids-next-wait").to_owned())];
+    let lines =
+        [Some(frame.say("aids-next-read").to_owned()), by, Some(frame.say("aids-next-wait").to_owned())];
     lines.into_iter().flatten().collect()
 }
 

@@ -22,7 +22,10 @@ pub(super) fn word<'w>(frame: &Frame<'_>, both: &'w [String; 2]) -> &'w str {
 /// When a loan comes, or since when it is there.
 pub(super) fn when(frame: &Frame<'_>, loan: &Loan<ItemId>) -> Option<String> {
     let now = loan.now();
-    if loan.step().is_coming() || loan.step() == DeliveryStep::PickupOrdered || loan.step() == DeliveryStep::Repair {
+    if loan.step().is_coming()
+        || loan.step() == DeliveryStep::PickupOrdered
+        || loan.step() == DeliveryStep::Repair
+    {
         return now.and_then(|now| window(frame, (now.on, now.from, now.until)));
     }
     let since = loan.lent.until.filter(|_| loan.step().is_over()).or(loan.lent.from);

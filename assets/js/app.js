@@ -58,7 +58,10 @@
       const watch = setInterval(() => {
         if (past(Number(body.dataset.end))) {
           clearInterval(watch);
-          location.href = box.dataset.ended;
+          // Words that nobody has sent yet are sent now: the server keeps them and shows them after the next log-in.
+          const kept = document.querySelector("form[data-keep]");
+          if (kept) kept.submit();
+          else location.href = box.dataset.ended;
         } else if (past(Number(body.dataset.warn)) && !box.open) {
           box.showModal();
         }

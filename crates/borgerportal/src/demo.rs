@@ -9,6 +9,7 @@ mod grants;
 mod looks;
 mod made;
 mod mandates;
+mod messages;
 mod pdf;
 pub mod people;
 mod record_systems;

@@ -55,6 +55,11 @@ pub enum Writer {
     Municipality,
     /// The citizen, in another way than here.
     Citizen,
+    /// Somebody for the citizen, in another way than here.
+    For {
+        /// By name, as the municipality knows it.
+        name: String,
+    },
     /// Somebody who was signed in here. No record system can say so.
     Here {
         /// Who.
@@ -104,6 +109,8 @@ pub(crate) fn head(heard: &Heard<'_, '_, '_>) -> Head {
     let text = words(node);
     let (sender, recipient) = (node.get("sender"), node.list("recipient").first());
     let by_citizen = sender.is_some_and(is_person);
+    let helper =
+        sender.filter(|sender| kind_of(sender) == Some("RelatedPerson")).and_then(|one| one.str("display"));
     let unit = if by_citizen { recipient } else { sender };
     let answered = node
         .list("inResponseTo")
@@ -121,7 +128,11 @@ pub(crate) fn head(heard: &Heard<'_, '_, '_>) -> Head {
             .and_then(|unit| unit.get("identifier"))
             .and_then(|one| value(one, DEPARTMENT))
             .map(str::to_owned),
-        writer: if by_citizen { Writer::Citizen } else { Writer::Municipality },
+        writer: match helper {
+            Some(name) => Writer::For { name: name.trim().to_owned() },
+            None if by_citizen => Writer::Citizen,
+            None => Writer::Municipality,
+        },
         files: attachments(node).count(),
     }
 }
@@ -158,8 +169,12 @@ pub(crate) fn called(node: &Node<'_>, reference: &Node<'_>) -> String {
 
 /// Whether a reference means the citizen or somebody who speaks for them.
 fn is_person(reference: &Node<'_>) -> bool {
-    let kind = reference.str("type").or_else(|| reference.str("reference")?.rsplit('/').nth(1));
-    matches!(kind, Some("Patient" | "RelatedPerson"))
+    matches!(kind_of(reference), Some("Patient" | "RelatedPerson"))
+}
+
+/// The resource type that a reference means.
+fn kind_of<'n>(reference: &'n Node<'_>) -> Option<&'n str> {
+    reference.str("type").or_else(|| reference.str("reference")?.rsplit('/').nth(1))
 }
 
 /// Names that a system of ours gave it.

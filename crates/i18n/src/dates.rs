@@ -3,7 +3,7 @@
 //! values write themselves straight into a page without allocating.
 
 use crate::Lang;
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, Time, Weekday};
 use std::fmt::{self, Display, Formatter};
 
 /// How much of a date is said.
@@ -204,14 +204,18 @@ fn month(lang: Lang, date: Date) -> &'static str {
 }
 
 fn weekday(lang: Lang, date: Date) -> &'static str {
-    const DA: [&str; 7] = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
-    const EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let names = if lang == Lang::Da { &DA } else { &EN };
-    usize::try_from(date.weekday().to_monday_zero_offset())
-        .ok()
-        .and_then(|at| names.get(at))
-        .copied()
-        .unwrap_or("")
+    lang.weekday(date.weekday())
+}
+
+impl Lang {
+    /// "mandag"
+    #[must_use]
+    pub fn weekday(self, day: Weekday) -> &'static str {
+        const DA: [&str; 7] = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
+        const EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+        let names = if self == Self::Da { &DA } else { &EN };
+        usize::try_from(day.to_monday_zero_offset()).ok().and_then(|at| names.get(at)).copied().unwrap_or("")
+    }
 }
 
 #[cfg(test)]

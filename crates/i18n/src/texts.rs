@@ -29,6 +29,7 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/letters.ftl")),
             include_str!(concat!("../locales/", $lang, "/grants.ftl")),
             include_str!(concat!("../locales/", $lang, "/aids.ftl")),
+            include_str!(concat!("../locales/", $lang, "/messages.ftl")),
         ]
     };
 }

@@ -8,6 +8,7 @@ mod mandate;
 mod notice;
 mod own_words;
 mod receipt;
+mod thread;
 
 pub use aid::AidReceipt;
 pub use asked::{AskedLetter, Occasion};
@@ -15,6 +16,7 @@ pub use mandate::MandateCopy;
 pub use notice::Notice;
 pub use own_words::OwnWordsForm;
 pub use receipt::{Receipt, Sent};
+pub use thread::{Thread, Wrote};
 
 use borgerportal_i18n::{Arg, Date, Lang, Texts, Time, phone};
 

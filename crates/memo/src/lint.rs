@@ -24,6 +24,50 @@ pub fn has_cpr_like(text: &str) -> bool {
     false
 }
 
+/// The text with every number that reads as a CPR number made unreadable: what people wrote is printed for themselves, but
+/// such a number never is.
+///
+/// ```
+/// use borgerportal_memo::lint::without_cpr;
+/// assert_eq!(without_cpr("Mit nummer er 720550-0004, ring på 12 34 56 78"), "Mit nummer er ••••••-••••, ring på 12 34 56 78");
+/// ```
+#[must_use]
+pub fn without_cpr(text: &str) -> String {
+    let mut hidden = text.to_owned();
+    while has_cpr_like(&hidden) {
+        hidden = hide_first(&hidden);
+    }
+    hidden
+}
+
+/// The first such number, and the four signs behind it, as dots.
+fn hide_first(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find(char::is_numeric) {
+        let (before, tail) = rest.split_at(at);
+        let (run, after) = tail.split_at(tail.find(|c: char| !c.is_numeric()).unwrap_or(tail.len()));
+        out.push_str(before);
+        let digits = run.chars().count();
+        let is_phone = before.ends_with('+') && run.starts_with("45") && run.len() == 10;
+        if is_phone || !reads_as_cpr(digits, after) {
+            out.push_str(run);
+            rest = after;
+            continue;
+        }
+        out.extend(std::iter::repeat_n('•', digits));
+        // Ten digits are a number by themselves; of fewer the mark and what stands behind it belong to it.
+        let mut tail = after.chars();
+        if digits < 10 {
+            for sign in tail.by_ref().take(5) {
+                out.push(if sign.is_alphanumeric() { '•' } else { sign });
+            }
+        }
+        out.push_str(tail.as_str());
+        return out;
+    }
+    out + rest
+}
+
 /// Judges a run of so many digits by what follows it.
 fn reads_as_cpr(digits: usize, after: &str) -> bool {
     let marks = [' ', '-', '.', '/', '\u{a0}', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{202f}'];
@@ -129,6 +173,21 @@ mod tests {
         fn short_numbers_never_look_like_one(number in "[0-9]{0,8}") {
             let text = format!("nr. {number}.");
             prop_assert!(!has_cpr_like(&text));
+        }
+
+        #[test]
+        fn what_was_hidden_is_hidden(
+            before in "[a-zæ ]{0,9}", number in "[0-9]{6}[-. ]?[0-9]{3}[0-9A-Z]", after in "[a-z0-9 .]{0,20}",
+        ) {
+            let hidden = without_cpr(&format!("{before}{number}{after}"));
+            prop_assert!(!has_cpr_like(&hidden), "{}", hidden);
+            prop_assert!(hidden.starts_with(&before));
+        }
+
+        #[test]
+        fn a_text_without_such_a_number_stays_as_it_is(text in ".{0,64}") {
+            prop_assume!(!has_cpr_like(&text));
+            prop_assert_eq!(without_cpr(&text), text);
         }
 
         #[test]

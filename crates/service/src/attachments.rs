@@ -11,7 +11,8 @@ use borgerportal_domain::attachments::{AttachmentRefusal, FILE_BYTES, room_for, 
 use borgerportal_domain::ids::{ErrandId, ItemId, JournalId};
 use borgerportal_fhir::gate::{FileKind, sniff};
 use borgerportal_partners::virus::Verdict;
-use borgerportal_store::attachments::{self as store, Attachment, FileOpener, FileRow};
+pub use borgerportal_store::attachments::Attachment;
+use borgerportal_store::attachments::{self as store, FileOpener, FileRow};
 use borgerportal_store::tx::Tx;
 
 /// A file as it came.

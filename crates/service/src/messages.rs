@@ -157,7 +157,7 @@ fn threads(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Resul
     let (Some(newest), Some(oldest)) = (seen.first(), seen.last()) else { return Ok(Vec::new()) };
     let times = oldest.0.labelled.place.sort_at..=newest.0.labelled.place.sort_at;
     let opened = kept::read_marks(tx, &granted.access, Room::Messages.code(), times)?;
-    let reader = granted.access.reader();
+    let (reader, is_own) = (granted.access.reader(), granted.basis().is_own());
     let message = |(seen, filtered): (crate::items::Seen<Head>, bool)| {
         let mut head = seen.head;
         if seen.shown == Shown::WithoutWhereabouts {
@@ -165,7 +165,8 @@ fn threads(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Resul
         }
         let Labelled { place, sender, .. } = seen.labelled;
         let mut one = Message { place, head, sender, new: false };
-        one.new = !opened.contains(&place.id) && !one.is_of(reader);
+        let own = one.is_of(reader) || (is_own && one.head.writer == Writer::Citizen);
+        one.new = !opened.contains(&place.id) && !own;
         (one, filtered)
     };
     // Oldest first: what somebody wrote here stands before what a record system tells of it again.
@@ -186,10 +187,11 @@ fn put_together(all: Vec<(Message, bool)>, reader: PersonId) -> Vec<Thread> {
     let mut take = |at: usize| all.get_mut(at).and_then(Option::take);
     let mut threads: Vec<Thread> = Vec::new();
     for places in gather(&said) {
-        let found: Vec<(Message, bool)> = places.into_iter().filter_map(&mut take).collect();
+        let found = places.into_iter().filter_map(&mut take).filter(|(one, _)| !is_echo(one));
+        let found: Vec<(Message, bool)> = found.collect();
         let begun_by_reader = found.first().is_some_and(|(one, _)| one.is_of(reader));
         let messages = found.into_iter().filter(|(_, filtered)| begun_by_reader || !filtered);
-        let messages: Vec<Message> = messages.map(|(one, _)| one).filter(|one| !is_echo(one)).collect();
+        let messages: Vec<Message> = messages.map(|(one, _)| one).collect();
         if !messages.is_empty() {
             threads.push(Thread { messages });
         }
@@ -313,6 +315,8 @@ pub async fn file(
             let Says { body, files, .. } = says(tx, &granted, one)?;
             let row = files.into_iter().nth(number).ok_or(Problem::NotFound)?;
             let name = body.files.into_iter().nth(number).unwrap_or_default();
+            // The ending is put there again by what the file is.
+            let name = name.rsplit_once('.').map_or(name.clone(), |(stem, _)| stem.to_owned());
             Ok((name, row, FileOpener::of(&granted.access)))
         })
         .await?;

@@ -18,6 +18,9 @@ use borgerportal_store::keys::sha256;
 use borgerportal_store::sessions::{self as store, LoginAttempt, Session};
 use borgerportal_store::tx::Tx;
 
+/// Minutes after the end of a session in which words that were written in it are still kept.
+const KEPT_MIN: i64 = 12 * 60;
+
 /// How long sessions live, in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -104,6 +107,17 @@ pub fn peek(tx: &Tx<'_>, hash: &[u8; 32], limits: &Limits) -> Result<SignedIn, P
         return Err(Problem::NoSession);
     }
     Ok(SignedIn::of(session, claims, *hash))
+}
+
+/// A session that has ended by itself not long ago: for words that were on their way when it did, and for nothing else.
+/// Whoever logged off is not found.
+pub(crate) fn ended(tx: &Tx<'_>, hash: &[u8; 32], limits: &Limits) -> Result<SignedIn, Problem> {
+    let (session, claims) = store::session(tx, hash)?.ok_or(Problem::NoSession)?;
+    let end = ends_at(&session, limits);
+    if tx.now() < end || tx.now() >= end.plus_minutes(KEPT_MIN) {
+        return Err(Problem::NoSession);
+    }
+    Ok(SignedIn { register_asked: true, ..SignedIn::of(session, claims, *hash) })
 }
 
 /// When a session ends if nothing more happens.

@@ -9,7 +9,7 @@ mod kept;
 mod last_day;
 mod lookups;
 mod overview;
-mod pdf;
+pub(crate) mod pdf;
 mod renew;
 mod sign;
 mod steps;

@@ -27,6 +27,7 @@ mod labels;
 mod login;
 pub mod mandates;
 mod marked;
+pub mod messages;
 pub mod paths;
 mod persons;
 mod plans;

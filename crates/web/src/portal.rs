@@ -11,6 +11,7 @@ pub(crate) mod front_page;
 pub(crate) mod glossary;
 pub(crate) mod grants;
 pub(crate) mod login;
+pub(crate) mod messages;
 pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod session;

@@ -87,6 +87,7 @@ pub fn router(app: App, site: Site) -> Router {
         .merge(journal())
         .merge(calendar())
         .merge(aids())
+        .merge(messages())
         .merge(fuldmagt::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     let fhir = Router::new()
@@ -194,4 +195,38 @@ fn aids() -> Router<Web> {
         .route("/p/{journal}/aids/applications/{id}", get(aids::application))
         .route("/p/{journal}/aids/applications/{id}/pdf", get(aids::pdf))
         .route("/p/{journal}/aids/applications/{id}/withdraw", get(aids::withdraw).post(aids::withdrawn))
+fn calendar() -> Router<Web> {
+    use portal::calendar::{cancel, programs, week};
+    Router::new()
+        .route("/p/{journal}/calendar", get(week::week))
+        .route("/p/{journal}/calendar/day", get(week::day))
+        .route("/p/{journal}/calendar/list", get(week::list))
+        .route("/p/{journal}/calendar/file", get(programs::file))
+        .route("/p/{journal}/calendar/feeds", get(programs::feeds).post(programs::make))
+        .route("/p/{journal}/calendar/feeds/{feed}/revocation", post(programs::shut))
+        .route("/p/{journal}/calendar/visits/{item}", get(week::visit))
+        .route("/p/{journal}/calendar/visits/{item}/cancellation", get(cancel::ask).post(cancel::cancel))
+        .route("/p/{journal}/calendar/visits/{item}/undo", post(cancel::undo))
+        .route("/p/{journal}/calendar/visits/{item}/receipt", get(cancel::receipt))
+        .route("/kalender/{file}", get(programs::feed))
+fn messages() -> Router<Web> {
+    use portal::messages as room;
+    let files = get(room::files).post(room::add).layer(DefaultBodyLimit::max(upload::BYTES));
+    Router::new()
+        .route("/p/{journal}/messages", get(room::list))
+        .route("/p/{journal}/messages/new", get(room::new).post(room::begin))
+        .route("/p/{journal}/messages/{message}", get(room::thread))
+        .route("/p/{journal}/messages/{message}/pdf", get(room::pdf))
+        .route("/p/{journal}/messages/{message}/receipt", get(room::receipt))
+        .route("/p/{journal}/messages/{message}/answer", get(room::to_thread).post(room::answer))
+        .route("/p/{journal}/messages/{message}/files/{number}", get(room::file))
+        .route("/p/{journal}/messages/drafts/{draft}/department", get(room::department).post(room::choose))
+        .route("/p/{journal}/messages/drafts/{draft}/write", get(room::write).post(room::save))
+        .route("/p/{journal}/messages/drafts/{draft}/files", files)
+        .route(
+            "/p/{journal}/messages/drafts/{draft}/files/{number}/removal",
+            get(room::to_files).post(room::remove),
+        )
+        .route("/p/{journal}/messages/drafts/{draft}/check", get(room::check).post(room::send))
+        .route("/p/{journal}/messages/drafts/{draft}/drop", get(room::to_files).post(room::drop))
 }

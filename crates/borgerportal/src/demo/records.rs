@@ -3,6 +3,7 @@
 
 use super::grants::Grant;
 use super::visits::Visit;
+use super::messages::Message;
 use serde::Deserialize;
 
 /// Everything that is delivered about one citizen for one municipality.
@@ -29,6 +30,7 @@ pub(super) struct Record {
     pub(super) social: Vec<Social>,
     #[serde(default)]
     pub(super) visit: Vec<Visit>,
+    pub(super) message: Vec<Message>,
 }
 
 /// One version of a document.
@@ -207,6 +209,8 @@ fn read(name: &str, text: &str) -> anyhow::Result<Record> {
     }
     for visit in &mut record.visit {
         visit.or_audience(&record.audience);
+    for message in &mut record.message {
+        message.or_audience(&record.audience);
     }
     Ok(record)
 }

@@ -116,6 +116,9 @@ fn deliveries(today: Date, now: Timestamp) -> anyhow::Result<Vec<Delivery>> {
         for (number, visit) in (0..).zip(&record.visit) {
             let at = noon(today, visit.days, 380 + number).min(now);
             send(at, visit.delivery(&citizen, at, (today, now))?);
+        for (number, message) in (0..).zip(&record.message) {
+            let at = noon(today, message.days, 320 + number).min(now);
+            send(at, message.delivery(&citizen, at));
         }
         if let Some(days) = record.closed {
             let at = noon(today, days, 400).min(now);

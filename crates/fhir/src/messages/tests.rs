@@ -93,7 +93,7 @@ fn who_wrote_it_is_never_somebody_here() {
     {
         let head = heard(&reply(&json!({ "sender": sender,
             "recipient": [{ "display": "Visitationen", "identifier": { "system": DEPARTMENT, "value": "visitation" } }] })));
-        assert_eq!((head.writer, head.unit.as_str()), (Writer::Citizen, "Visitationen"));
+        assert_eq!((head.writer, head.unit.as_str()), (writer, "Visitationen"));
         assert_eq!(head.department.as_deref(), Some("visitation"));
     }
 }
@@ -126,7 +126,7 @@ fn what_is_written_here_reads_back() {
     let back = heard(&told);
     assert_eq!(
         (back.ours, back.writer, back.kind.as_str()),
-        (vec![name(id(1))], Writer::Citizen, "complaint")
+        (vec![name(id(1))], Writer::For { name: "Mette Holm".to_owned() }, "complaint")
     );
     let unit = (back.unit.as_str(), back.department.as_deref());
     assert_eq!((unit, back.files), (("Hjemmesygeplejen", Some("nursing")), 1));

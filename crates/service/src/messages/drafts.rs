@@ -3,11 +3,11 @@
 //! and also where the session ended while it was typed. It refuses to begin one for who may only read.
 
 use super::{Message, question};
-use crate::about;
 use crate::access::{self, Granted};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
-use crate::sessions::SignedIn;
+use crate::sessions::{self, SignedIn, Token};
+use crate::{App, about};
 use borgerportal_domain::access::Privilege;
 use borgerportal_domain::ids::{ItemId, JournalId};
 use borgerportal_domain::messages::{About, Draft, Kind, MessageRefusal, Step, TEXT_MAX, typed};
@@ -226,4 +226,24 @@ pub fn own<'t>(
     let granted = writing(tx, places, who, (journal, Some(id)))?;
     mine(tx, &granted, id)?;
     Ok(granted)
+}
+
+/// Keeps the words of somebody whose session ended while they wrote them: by the session they wrote them in, in a draft of
+/// theirs, and for half a day. Nothing is shown and nothing is sent; `fits` finds out whether the form is the session's.
+pub async fn keep_after_end(
+    app: &App,
+    token: &Token,
+    fits: impl Fn(&[u8; 32]) -> bool + Clone + Send + Sync + 'static,
+    (journal, id): (JournalId, ItemId),
+    (subject, text): (String, String),
+) -> Result<(), Problem> {
+    let (hash, limits, places) = (token.hash(), app.limits, app.municipalities.clone());
+    app.write(move |tx| {
+        let who = sessions::ended(tx, &hash, &limits)?;
+        if !fits(&who.session.csrf) {
+            return Err(Problem::Stale);
+        }
+        write(tx, &places, &who, (journal, id), (&subject, &text)).map(|_| ())
+    })
+    .await
 }

@@ -22,14 +22,14 @@ use borgerportal_service::Problem;
 use borgerportal_service::mandates::{MandateView, RequestRow, Right};
 
 /// Day and time in Denmark now.
-fn now(web: &Web) -> (Date, Time) {
+pub(crate) fn now(web: &Web) -> (Date, Time) {
     let here = copenhagen(web.app.clock.now());
     (here.date(), here.time())
 }
 
 /// Prints with the municipality's Borgerservice at the head, which is where what is sent back goes. Where nobody
 /// has chosen a municipality it is whoever runs the portal, who has no counter and so no address here.
-fn headed<T>(
+pub(crate) fn headed<T>(
     site: &Site,
     place: Option<&Settings>,
     (lang, date): (Lang, Date),
@@ -57,7 +57,12 @@ fn items<'r>(rights: impl Iterator<Item = &'r Right>) -> Vec<Item<'r>> {
 }
 
 /// The file, or the page that says that it could not be made. Its name says nothing of anybody.
-async fn file(web: &Web, visit: &Visit, name: &str, printed: Result<Pdf, Unprintable>) -> Response {
+pub(crate) async fn file(
+    web: &Web,
+    visit: &Visit,
+    name: &str,
+    printed: Result<Pdf, Unprintable>,
+) -> Response {
     match printed {
         Ok(pdf) => {
             let named = format!("inline; filename=\"{name}.pdf\"");

@@ -1,10 +1,12 @@
 //! One document: what it says, where it came from, its file, and what happened to it since. A
 //! withdrawn document has no text here: the caller gives none and the page says why.
 
-use super::{Frame, area_label, kind_label, paths};
+use super::{Acting, Frame, Rights, area_label, kind_label, paths};
 use askama::Template;
 use borgerportal_domain::documents::DocumentType;
 use borgerportal_domain::items::Area;
+use borgerportal_domain::messages::Kind;
+use borgerportal_domain::municipality::Module;
 use borgerportal_domain::{ItemId, JournalId};
 use borgerportal_i18n::{Date, DayStyle, FileSize, Time};
 
@@ -168,6 +170,21 @@ impl DocumentPage<'_> {
     pub fn file_words(&self, file: &FileLink) -> String {
         let size = FileSize(self.frame.lang, file.bytes).to_string();
         self.frame.texts().with("document-file", &[("format", file.format.into()), ("size", (&size).into())])
+    }
+
+    /// Whether this reader may write about it: where messages are there, and to whom acting is allowed.
+    #[must_use]
+    pub fn may_write(&self) -> bool {
+        let reads_only = matches!(self.frame.acting, Acting::Relative { rights: Rights::Read, .. });
+        self.frame.modules.has(Module::Messages) && !reads_only
+    }
+
+    /// Ready-made messages about it: address and words.
+    #[must_use]
+    pub fn writing(&self) -> [(String, &'static str); 2] {
+        [(Kind::Remark, "message-kind-remark"), (Kind::Correction, "message-kind-correction")].map(
+            |(kind, words)| (paths::messages::new(self.journal, kind, &[self.id]), self.frame.say(words)),
+        )
     }
 
     /// "Udskrevet 20. november 2025 kl. 10.04 af Mette Holm på vegne af Inger Holm"

@@ -1,13 +1,15 @@
 //! The pages of messages: the list, the questions before one is sent, its receipt, and a thread. They are given what may
 //! be shown and to whom it goes; what somebody wrote stands in the fields as it was written.
 
+mod hours;
 mod list;
 mod steps;
 mod thread;
 
+pub use hours::hours_words;
 pub use list::{DraftRow, ListPage, Mark, ThreadRow};
 pub use steps::{At, CheckPage, DepartmentPage, DepartmentRow, FileRow, FilesPage, To, WritePage};
-pub use thread::{By, ReceiptPage, Said, ThreadPage, Way};
+pub use thread::{By, ReceiptPage, Said, ThreadPage, Way, by};
 
 use super::Frame;
 use borgerportal_domain::messages::Kind;

@@ -10,6 +10,7 @@ mod front;
 mod grants;
 mod login;
 mod mandates;
+mod messages;
 mod others;
 mod record;
 
@@ -59,6 +60,7 @@ pub fn all(lang: Lang) -> askama::Result<Vec<Rendered>> {
     of_calendar(&mut out, lang)?;
     of_aids(&mut out, lang)?;
     of_mandates(&mut out, lang)?;
+    of_messages(&mut out, lang)?;
     Ok(out)
 }
 
@@ -110,6 +112,17 @@ fn of_mandates(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {
     add(out, lang, "mandates-stop", page::StopPage::samples(lang))?;
     add(out, lang, "mandates-renew", page::RenewPage::samples(lang))?;
     add(out, lang, "mandates-withdraw", page::WithdrawPage::samples(lang))
+}
+
+fn of_messages(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {
+    use super::messages as page;
+    add(out, lang, "messages", page::ListPage::samples(lang))?;
+    add(out, lang, "message-department", page::DepartmentPage::samples(lang))?;
+    add(out, lang, "message-write", page::WritePage::samples(lang))?;
+    add(out, lang, "message-files", page::FilesPage::samples(lang))?;
+    add(out, lang, "message-check", page::CheckPage::samples(lang))?;
+    add(out, lang, "message-receipt", page::ReceiptPage::samples(lang))?;
+    add(out, lang, "message-thread", page::ThreadPage::samples(lang))
 }
 
 fn add<T: Template>(

@@ -27,8 +27,8 @@ pub(crate) struct Visit {
     /// The session's token, if the browser has one.
     pub(crate) token: Option<Token>,
     /// Path and query, to come back to after a change of language, a warning or a log-in; without the query
-    /// where that is none of ours. Of GETs, and of forms of Digital Fuldmagt, which all stand at the address they
-    /// are sent to; other POSTs have no page of their own.
+    /// where that is none of ours. Of GETs, and of forms of Digital Fuldmagt and of messages, which all stand at the
+    /// address they are sent to; other POSTs have no page of their own.
     pub(crate) path: String,
     /// The query, without its question mark.
     pub(crate) query: String,
@@ -45,7 +45,8 @@ impl FromRequestParts<Web> for Visit {
         let from = caller(parts, &web.site);
         // Taken, not copied: nothing after this reads them.
         let headers = std::mem::take(&mut parts.headers);
-        let get = parts.method == Method::GET || parts.uri.path().starts_with(MANDATES);
+        let own = parts.uri.path().starts_with(MANDATES) || parts.uri.path().contains("/messages/");
+        let get = parts.method == Method::GET || own;
         Ok(Self {
             lang: language(&headers),
             token: cookies::token(&headers, cookies::SESSION),

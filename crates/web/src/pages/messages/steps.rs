@@ -8,6 +8,7 @@ use borgerportal_domain::attachments::{FILE_BYTES, FILES};
 use borgerportal_domain::messages::{Kind, SUBJECT_MAX, Step, TEXT_MAX};
 use borgerportal_domain::{ItemId, JournalId};
 use borgerportal_i18n::{Date, DayStyle, FileSize, phone, phone_href};
+use std::fmt::Display;
 
 /// Where in the questions one is.
 #[derive(Clone, Debug)]
@@ -86,7 +87,8 @@ impl At {
     /// "Ny besked · trin 2 af 4"
     #[must_use]
     pub fn over(&self, frame: &Frame<'_>) -> String {
-        let name = if self.answers.is_some() { frame.say("message-answer") } else { kind_words(frame, self.kind) };
+        let name =
+            if self.answers.is_some() { frame.say("message-answer") } else { kind_words(frame, self.kind) };
         format!("{name} · {}", self.of(frame))
     }
 
@@ -97,7 +99,7 @@ impl At {
 
     /// The title: the question and its place, and first that something is wrong.
     #[must_use]
-    pub fn title(&self, frame: &Frame<'_>, question: &str) -> String {
+    pub fn title(&self, frame: &Frame<'_>, question: impl Display) -> String {
         let wrong = if self.faults.is_empty() { "" } else { frame.say("title-error") };
         format!("{wrong}{question} – {}", self.of(frame))
     }
@@ -134,7 +136,9 @@ impl At {
     /// Where the draft is thrown away (POST).
     #[must_use]
     pub fn drop(&self) -> String {
-        self.draft.map(|draft| format!("{}/drop", paths::messages::draft(self.journal, draft))).unwrap_or_default()
+        self.draft
+            .map(|draft| format!("{}/drop", paths::messages::draft(self.journal, draft)))
+            .unwrap_or_default()
     }
 
     /// What is wrong with a field.
@@ -366,7 +370,8 @@ impl CheckPage<'_> {
     /// For whom it is written, and that they can read it.
     #[must_use]
     pub fn for_whom(&self) -> Option<String> {
-        (!self.frame.is_own()).then(|| self.frame.say_whose("message-for-whom", "message-for-whom").into_owned())
+        (!self.frame.is_own())
+            .then(|| self.frame.say_whose("message-for-whom", "message-for-whom").into_owned())
     }
 
     /// Where an answer is changed.

@@ -174,7 +174,17 @@ impl ThreadPage<'_> {
     /// "Udskrevet 20. november 2025 kl. 10.04 af Mette Holm på vegne af Inger Holm"
     #[must_use]
     pub fn printed(&self) -> String {
-        self.frame.printed(self.now)
+        let day = self.frame.lang.day(self.now.0).to_string();
+        let time = self.frame.lang.clock(self.now.1).to_string();
+        let who = self.frame.visitor.map_or("", |visitor| visitor.name);
+        let args = [("day", (&day).into()), ("time", (&time).into()), ("who", who.into())];
+        let line = self.frame.texts().with("printed", &args);
+        let whose = self
+            .frame
+            .acting
+            .other()
+            .map(|(full, _)| self.frame.texts().with("printed-for", &[("full", full.into())]));
+        line + &whose.unwrap_or_default()
     }
 }
 

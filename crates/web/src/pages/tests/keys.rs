@@ -3,9 +3,11 @@
 use borgerportal_domain::access::RefusalCode;
 use borgerportal_domain::calendar::{CancelRefusal, FeedRefusal, VisitType};
 use borgerportal_domain::aids::{ApplyRefusal, AskRefusal as AidAsk};
+use borgerportal_domain::attachments::AttachmentRefusal;
 use borgerportal_domain::mandates::{
     AskRefusal, DraftRefusal, GiveRefusal, MandateRefusal, NamedRefusal, RequestRefusal, SignRefusal, Subject,
 };
+use borgerportal_domain::messages::MessageRefusal;
 use borgerportal_i18n::{Lang, Texts};
 use std::collections::BTreeSet;
 use std::fs;
@@ -75,6 +77,8 @@ fn every_text_is_used() {
     let aids = ApplyRefusal::ALL.iter().map(|one| one.code()).chain(AidAsk::ALL.iter().map(|one| one.code()));
     let codes = RefusalCode::ALL.iter().map(|code| code.code()).chain(mandates.iter().map(String::as_str));
     let codes = codes.chain(aids);
+    let codes = codes.chain(MessageRefusal::ALL.iter().map(|code| code.code()));
+    let codes = codes.chain(AttachmentRefusal::ALL.iter().map(|code| code.code()));
     let codes: BTreeSet<String> = codes.map(|code| code.replace('.', "-")).collect();
     let unused: Vec<&str> = Texts::of(Lang::Da)
         .contents()
@@ -152,5 +156,13 @@ fn every_refusal_has_a_sentence() {
             let sentence = Texts::of(lang).of_code(code.code()).unwrap_or_else(|| panic!("{}", code.code()));
             assert!(sentence.ends_with('.'), "{} is no sentence", code.code());
         }
+    }
+}
+
+#[test]
+fn whatever_a_message_or_a_file_can_be_denied_has_its_own_sentence() {
+    let codes = MessageRefusal::ALL.iter().map(|one| one.code());
+    for code in codes.chain(AttachmentRefusal::ALL.iter().map(|one| one.code())) {
+        assert!(Lang::ALL.iter().all(|lang| Texts::of(*lang).of_code(code).is_some()), "{code}");
     }
 }

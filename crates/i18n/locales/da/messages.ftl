@@ -1,0 +1,117 @@
+# Beskeder mellem borgeren og kommunens fagområder.
+messages-title = Beskeder
+messages-title-other = { $whose } beskeder
+messages-lead = Skriv til kommunen, og læs svarene. Skriv ikke her, hvis det haster.
+messages-lead-other = Skriv til kommunen for { $name }, og læs svarene. Skriv ikke her, hvis det haster.
+messages-write = Skriv en besked
+messages-nobody = Du kan ikke skrive til kommunen her. Ring i stedet på
+messages-read-only = Du må kun læse.
+messages-read-only-other = Du må kun læse. Bed { $name } om lov til mere, hvis du skal skrive.
+messages-threads = Dine beskeder
+messages-threads-other = { $whose } beskeder og svar
+messages-none = Du har ingen beskeder endnu.
+messages-none-other = { $name } har ingen beskeder endnu.
+messages-count = { $count ->
+    [one] 1 besked
+   *[other] { $count } beskeder
+ }
+messages-municipality = Kommunen
+messages-written-by = skrevet af { $who }
+messages-answered = Nyt svar
+messages-waits = Afventer svar
+messages-new = Ny
+messages-drafts = Det, du er i gang med
+messages-draft = Kladde
+messages-draft-empty = En besked uden tekst
+messages-draft-touched = Sidst rettet { $date }
+messages-dropped = Kladden er slettet.
+messages-ready = Vil du noget bestemt?
+
+message-kind-question = Ny besked
+message-kind-remark = Skriv en bemærkning
+message-kind-correction = Bed om at få noget rettet
+message-kind-access = Bed om aktindsigt
+message-kind-complaint = Klag over en afgørelse
+message-says-remark = En bemærkning bliver gemt sammen med det, kommunen har skrevet. Det, der stod før, bliver stående.
+message-says-correction = Skriv, hvad der er forkert, og hvad der skulle have stået. Det, der stod før, bliver ikke slettet, men rettelsen kommer til at stå ved siden af.
+message-says-access = Skriv, hvad du gerne vil se. Kommunen svarer normalt inden for syv hverdage. Du kan bede om alt eller om noget bestemt.
+message-says-complaint = Skriv, hvorfor du ikke er enig. Kommunen ser først på afgørelsen igen. Bliver den ikke lavet om, sender kommunen klagen videre. Du kan også klage ved at ringe, og du kan klage, selv om fristen er gået.
+message-answer = Svar
+
+message-step-department = Til hvem
+message-step-write = Din besked
+message-step-files = Filer
+message-step-check = Tjek og send
+message-to-whom = Hvem vil du skrive til?
+message-choose-department = Vælg, hvem beskeden skal til
+message-hours = Åbent
+message-open-now = åbent nu
+message-shut-now = lukket nu
+message-answer-by = Svar senest { $date }
+message-closed-until = Lukket til og med { $date }.
+message-about = Det handler om
+message-to = Til
+message-with = Med
+message-write = Skriv din besked
+message-write-other = Skriv beskeden for { $name }
+message-subject = Emne (frivilligt)
+message-subject-short = Emne
+message-subject-limit = Højst { $count } tegn
+message-text = Besked
+message-text-limit = Højst { $count } tegn. Skriv ikke CPR-numre.
+message-kept = Det, du har skrevet, bliver gemt, når du går videre. Ingen andre kan se det, før du sender.
+message-files = Vil du sende noget med?
+message-files-lead = Du kan sende billeder og papirer med. Har du ikke noget, så gå videre.
+message-files-so-far = Det kommer med
+message-files-short = Filer
+message-files-none = Ingen filer
+message-file = Vælg en fil
+message-file-hint = PDF, JPG eller PNG. Højst { $size } og højst { $count } filer.
+message-file-add = Tilføj filen
+message-file-remove = Fjern
+message-check = Er beskeden rigtig?
+message-for-whom = Du skriver for { $full }. { $name } kan læse det, du skriver, og se, at det er dig, der har skrevet.
+message-not-acute = Ikke til akut sygdom
+message-not-acute-1 = Ingen læser beskeden med det samme. Haster det, så ring på
+message-send = Send besked
+
+message-sent = Beskeden er sendt
+message-sent-to = Sendt til { $to } { $when }
+message-sent-reads = Kun du, dem, du har givet lov, og kommunen kan læse den.
+message-sent-reads-other = { $name } kan læse beskeden og se, at du har skrevet den.
+message-next-1 = Kommunen har fået beskeden
+message-next-2 = Kommunen svarer
+message-next-2-more = Du får en meddelelse i Digital Post, når der er et svar. Svaret læser du her.
+message-see = Se beskeden
+message-list = Alle beskeder
+message-write-answer = Svar
+message-pdf = Gem som PDF
+message-by-you = Dig
+message-by-you-other = Dig, for { $full }
+message-by-helper = { $who } for dig
+message-by-helper-other = { $who } for { $full }
+message-way-waiting = Sendt. På vej til kommunen.
+message-way-delivered = Modtaget af kommunen { $when }.
+message-way-stopped = Beskeden er gemt her, men kommunens system har ikke taget imod den. Ring til kommunen på
+
+messages-department-none = Vælg, hvem beskeden skal til
+messages-text-empty = Skriv din besked
+messages-text-too_long = Beskeden er for lang. Skriv højst 2.000 tegn
+messages-subject-too_long = Emnet er for langt. Skriv højst 80 tegn
+messages-draft-not_yet = Svar først på de spørgsmål, der kommer før
+messages-draft-too_many = Du har for mange beskeder i gang. Send eller slet nogle først
+attachments-empty = Vælg en fil
+attachments-too_large = Filen er for stor. Den må højst fylde 10 MB
+attachments-wrong_type = Filen skal være PDF, JPG eller PNG
+attachments-too_many = Du kan højst sende 5 filer med
+attachments-too_large_together = Filerne fylder for meget tilsammen. De må højst fylde 20 MB
+attachments-infected = Der er virus i filen, og den er ikke gemt
+attachments-not_scanned = Vi kan ikke undersøge filen for virus lige nu. Prøv igen om lidt
+
+thread-pdf-title = Beskeder: { $title }
+thread-pdf-with = Med { $with }
+thread-pdf-copy = Udskrift af { $when }
+thread-pdf-files = Med filerne: { $files }
+thread-pdf-about = Det handler om: { $about }
+thread-pdf-hidden = Tal, der ligner CPR-numre, er gjort ulæselige.
+

@@ -1,0 +1,117 @@
+# Messages between the citizen and the municipality's departments.
+messages-title = Messages
+messages-title-other = { $whose } messages
+messages-lead = Write to the municipality and read its answers. Do not write here if it is urgent.
+messages-lead-other = Write to the municipality for { $name } and read its answers. Do not write here if it is urgent.
+messages-write = Write a message
+messages-nobody = You cannot write to the municipality here. Call instead on
+messages-read-only = You may only read.
+messages-read-only-other = You may only read. Ask { $name } for more if you need to write.
+messages-threads = Your messages
+messages-threads-other = { $whose } messages and answers
+messages-none = You have no messages yet.
+messages-none-other = { $name } has no messages yet.
+messages-count = { $count ->
+    [one] 1 message
+   *[other] { $count } messages
+ }
+messages-municipality = The municipality
+messages-written-by = written by { $who }
+messages-answered = New answer
+messages-waits = Awaiting answer
+messages-new = New
+messages-drafts = What you have begun
+messages-draft = Draft
+messages-draft-empty = A message without text
+messages-draft-touched = Last changed { $date }
+messages-dropped = The draft has been deleted.
+messages-ready = Do you want something in particular?
+
+message-kind-question = New message
+message-kind-remark = Write a remark
+message-kind-correction = Ask for a correction
+message-kind-access = Ask for access to your documents
+message-kind-complaint = Complain about a decision
+message-says-remark = A remark is kept together with what the municipality has written. What was there before stays.
+message-says-correction = Write what is wrong and what should have been there. What was there before is not deleted, but the correction will stand beside it.
+message-says-access = Write what you would like to see. The municipality usually answers within seven working days. You can ask for everything or for something in particular.
+message-says-complaint = Write why you do not agree. The municipality first looks at the decision again. If it is not changed, the municipality passes the complaint on. You can also complain by phone, and you can complain although the deadline has passed.
+message-answer = Answer
+
+message-step-department = To whom
+message-step-write = Your message
+message-step-files = Files
+message-step-check = Check and send
+message-to-whom = Whom do you want to write to?
+message-choose-department = Choose whom the message is for
+message-hours = Open
+message-open-now = open now
+message-shut-now = closed now
+message-answer-by = Answer by { $date }
+message-closed-until = Closed until { $date } inclusive.
+message-about = It is about
+message-to = To
+message-with = With
+message-write = Write your message
+message-write-other = Write the message for { $name }
+message-subject = Subject (optional)
+message-subject-short = Subject
+message-subject-limit = At most { $count } characters
+message-text = Message
+message-text-limit = At most { $count } characters. Do not write CPR numbers.
+message-kept = What you have written is kept when you go on. Nobody else can see it before you send it.
+message-files = Do you want to send something along?
+message-files-lead = You can send pictures and papers along. If you have none, go on.
+message-files-so-far = This goes along
+message-files-short = Files
+message-files-none = No files
+message-file = Choose a file
+message-file-hint = PDF, JPG or PNG. At most { $size } and at most { $count } files.
+message-file-add = Add the file
+message-file-remove = Remove
+message-check = Is the message right?
+message-for-whom = You are writing for { $full }. { $name } can read what you write and see that you wrote it.
+message-not-acute = Not for acute illness
+message-not-acute-1 = Nobody reads the message at once. If it is urgent, call
+message-send = Send message
+
+message-sent = The message has been sent
+message-sent-to = Sent to { $to } { $when }
+message-sent-reads = Only you, those you have allowed, and the municipality can read it.
+message-sent-reads-other = { $name } can read the message and see that you wrote it.
+message-next-1 = The municipality has got the message
+message-next-2 = The municipality answers
+message-next-2-more = You get a notice in Digital Post when there is an answer. You read the answer here.
+message-see = See the message
+message-list = All messages
+message-write-answer = Answer
+message-pdf = Save as PDF
+message-by-you = You
+message-by-you-other = You, for { $full }
+message-by-helper = { $who } for you
+message-by-helper-other = { $who } for { $full }
+message-way-waiting = Sent. On its way to the municipality.
+message-way-delivered = Received by the municipality { $when }.
+message-way-stopped = The message is kept here, but the municipality's system has not taken it. Call the municipality on
+
+messages-department-none = Choose whom the message is for
+messages-text-empty = Write your message
+messages-text-too_long = The message is too long. Write at most 2,000 characters
+messages-subject-too_long = The subject is too long. Write at most 80 characters
+messages-draft-not_yet = Answer the questions that come before first
+messages-draft-too_many = You have too many messages under way. Send or delete some first
+attachments-empty = Choose a file
+attachments-too_large = The file is too large. It may be 10 MB at most
+attachments-wrong_type = The file must be PDF, JPG or PNG
+attachments-too_many = You can send 5 files along at most
+attachments-too_large_together = The files are too large together. They may be 20 MB at most
+attachments-infected = There is a virus in the file, and it has not been kept
+attachments-not_scanned = We cannot check the file for viruses just now. Try again in a moment
+
+thread-pdf-title = Messages: { $title }
+thread-pdf-with = With { $with }
+thread-pdf-copy = Printed { $when }
+thread-pdf-files = With the files: { $files }
+thread-pdf-about = It is about: { $about }
+thread-pdf-hidden = Numbers that look like CPR numbers have been made unreadable.
+

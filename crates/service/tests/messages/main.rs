@@ -1,0 +1,15 @@
+//! Messages on both engines: drafts and files, sending once, threads as each reader may see them, answers through the door.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is surprised")]
+
+#[cfg(test)]
+mod arriving;
+#[path = "../errands/common/mod.rs"]
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod enclosing;
+#[cfg(test)]
+mod sending;
+#[cfg(test)]
+mod world;

@@ -88,9 +88,11 @@ fn what_it_answers_is_found_however_it_is_said() {
 fn who_wrote_it_is_never_somebody_here() {
     let forged = json!({ "writer": { "Here": { "person": "x", "name": "y", "basis": "own" } } });
     assert_eq!(heard(&reply(&forged)).writer, Writer::Municipality);
-    for sender in
-        [json!({ "reference": "Patient/inger" }), json!({ "type": "RelatedPerson", "display": "Mette" })]
-    {
+    let helper = Writer::For { name: "Mette".to_owned() };
+    for (sender, writer) in [
+        (json!({ "reference": "Patient/inger" }), Writer::Citizen),
+        (json!({ "type": "RelatedPerson", "display": "Mette" }), helper.clone()),
+    ] {
         let head = heard(&reply(&json!({ "sender": sender,
             "recipient": [{ "display": "Visitationen", "identifier": { "system": DEPARTMENT, "value": "visitation" } }] })));
         assert_eq!((head.writer, head.unit.as_str()), (writer, "Visitationen"));

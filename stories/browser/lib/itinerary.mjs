@@ -96,6 +96,34 @@ export async function conditionsAndPlans(page, visit) {
     const row = page.locator("main .bp-row-link").nth(at);
     const name = await row.textContent();
     await visit(`Handlingsplaner: ${name}`, () => row.click());
+  await areas(page, visit, { most: 4 });
+}
+
+/** A path with its ids taken out: pages of one kind have one shape. */
+const shape = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "*").replace(/\d{4}-\d\d-\d\d/g, "*");
+
+/**
+ * The areas behind the menu and everything that links lead to from there, each kind of page at most twice: with and without
+ * what the first of its kind happens to have. Files are not pages.
+ */
+export async function areas(page, visit, { most = 60, kinds = 2 } = {}) {
+  const here = recordOf(page);
+  const areas = ["aids", "calendar", "messages", "grants"].map((area) => `${here}/${area}`);
+  const offered = await page.locator(".bp-nav a").evaluateAll((links) => links.map((link) => link.pathname));
+  const waiting = areas.filter((area) => offered.includes(area));
+  const known = new Set(waiting), met = new Map();
+  for (let seen = 0; waiting.length && seen < most; seen += 1) {
+    const path = waiting.shift();
+    const name = shape(path.slice(here.length + 1));
+    await visit(name, () => page.goto(path));
+    const links = await page.locator("main a[href]").evaluateAll((all) => all.filter((link) => link.origin === location.origin).map((link) => link.pathname + link.search));
+    for (const link of links.filter((link) => areas.some((area) => link.startsWith(area)) && !/\/(pdf|file|ics)\b|\.(pdf|ics)\b/.test(link))) {
+      const kind = shape(link.split("?")[0]), count = met.get(kind) ?? 0;
+      if (known.has(link) || count >= kinds) continue;
+      known.add(link);
+      met.set(kind, count + 1);
+      waiting.push(link);
+    }
   }
 }
 
@@ -133,6 +161,8 @@ export async function wholeRecord(page, visit) {
     });
   }
   await conditionsAndPlans(page, visit);
+  await page.goto(`${here}/`);
+  await areas(page, visit);
   await visit("Vælg person", () => page.goto("/personer"));
   if (await page.getByRole("radio").count()) {
     await visit("Vælg person, fejl", () => page.locator("main form button[type=submit]").click());

@@ -29,5 +29,6 @@ mod nobody_must_choose_a_municipality;
 mod nothing_personal_is_logged;
 mod two_tabs_never_mix;
 mod what_every_answer_carries;
+mod what_is_hidden_stays_hidden;
 mod what_is_printed;
 mod who_may_not_know_cannot_tell;

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 const COUNTER: &str = "Helsingør Kommune Birkedalsvej 27 3000 Helsingør";
 
 /// The words of a PDF, with one space between them.
-fn printed(page: &Page) -> String {
+pub(crate) fn printed(page: &Page) -> String {
     assert!(page.status == 200 && page.body.starts_with(b"%PDF"), "{} {}", page.status, page.words());
     let mut reader = Command::new("pdftotext");
     reader.args(["-enc", "UTF-8", "-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());

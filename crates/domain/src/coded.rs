@@ -85,8 +85,8 @@ mod tests {
     #[test]
     fn codes_lead_back_to_their_value_and_nothing_else_does() {
         use crate::{
-            access, access_log, calendar, documents, grants, items, mandates, municipality, notices, outgoing,
-            access, access_log, aids, documents, grants, items, mandates, municipality, notices, outgoing,
+            access, access_log, aids, calendar, documents, grants, items, mandates, municipality, notices,
+            outgoing,
         };
         check!(
             access::Role,
@@ -97,12 +97,6 @@ mod tests {
             access::GuardianshipScope,
             access_log::ObjectKind,
             access_log::FilterKind,
-            calendar::VisitType,
-            calendar::Booked,
-            calendar::Standing,
-            calendar::Trouble,
-            calendar::CancelRefusal,
-            calendar::FeedRefusal,
             aids::Aim,
             aids::ApplyRefusal,
             aids::AskKind,
@@ -112,6 +106,12 @@ mod tests {
             aids::Occasion,
             aids::Stage,
             aids::Step,
+            calendar::VisitType,
+            calendar::Booked,
+            calendar::Standing,
+            calendar::Trouble,
+            calendar::CancelRefusal,
+            calendar::FeedRefusal,
             documents::DocumentType,
             grants::State,
             grants::Standing,

@@ -42,10 +42,8 @@ pub(crate) fn entry(room: Room, heard: &Heard<'_, '_, '_>) -> Option<Entry> {
         Room::Conditions => kept(crate::conditions::head(heard)),
         Room::Plans => kept(crate::plans::head(heard)),
         Room::Grants => kept(crate::grants::head(heard)),
-        Room::Calendar => calendar::head(heard),
-        Room::Aids => Vec::new(),
         Room::Aids => kept(crate::aids::head(heard)),
-        Room::Calendar => Vec::new(),
+        Room::Calendar => calendar::head(heard),
         Room::Messages => {
             let area = messages::area(heard.node).unwrap_or(Area::Other);
             return Some(Entry { area, head: messages::head(heard).write() });

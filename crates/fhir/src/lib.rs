@@ -23,8 +23,8 @@
 //! - **Changed CPR number**: `Patient.link`, or the old number as an identifier with `use = old`.
 #![deny(missing_docs)]
 
-pub mod calendar;
 pub mod aids;
+pub mod calendar;
 pub mod capability;
 pub mod codes;
 pub mod conditions;

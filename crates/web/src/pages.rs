@@ -6,11 +6,10 @@
 
 mod about;
 mod access_log;
+pub mod aids;
 pub mod calendar;
 mod closed;
 mod conditions;
-pub mod aids;
-mod closed;
 mod dead_end;
 mod document;
 mod documents;

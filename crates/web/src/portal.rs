@@ -2,9 +2,9 @@
 
 pub(crate) mod about;
 pub(crate) mod access_log;
+pub(crate) mod aids;
 pub(crate) mod calendar;
 pub(crate) mod conditions;
-pub(crate) mod aids;
 pub(crate) mod documents;
 pub(crate) mod errand;
 pub(crate) mod front_page;

@@ -85,8 +85,8 @@ pub fn router(app: App, site: Site) -> Router {
         .merge(before_login())
         .merge(signed_in())
         .merge(journal())
-        .merge(calendar())
         .merge(aids())
+        .merge(calendar())
         .merge(messages())
         .merge(fuldmagt::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES));
@@ -161,20 +161,6 @@ fn journal() -> Router<Web> {
         .route("/p/{journal}/access-log", get(portal::access_log::page))
 }
 
-fn calendar() -> Router<Web> {
-    use portal::calendar::{cancel, programs, week};
-    Router::new()
-        .route("/p/{journal}/calendar", get(week::week))
-        .route("/p/{journal}/calendar/day", get(week::day))
-        .route("/p/{journal}/calendar/list", get(week::list))
-        .route("/p/{journal}/calendar/file", get(programs::file))
-        .route("/p/{journal}/calendar/feeds", get(programs::feeds).post(programs::make))
-        .route("/p/{journal}/calendar/feeds/{feed}/revocation", post(programs::shut))
-        .route("/p/{journal}/calendar/visits/{item}", get(week::visit))
-        .route("/p/{journal}/calendar/visits/{item}/cancellation", get(cancel::ask).post(cancel::cancel))
-        .route("/p/{journal}/calendar/visits/{item}/undo", post(cancel::undo))
-        .route("/p/{journal}/calendar/visits/{item}/receipt", get(cancel::receipt))
-        .route("/kalender/{file}", get(programs::feed))
 fn aids() -> Router<Web> {
     use portal::aids;
     Router::new()
@@ -195,6 +181,8 @@ fn aids() -> Router<Web> {
         .route("/p/{journal}/aids/applications/{id}", get(aids::application))
         .route("/p/{journal}/aids/applications/{id}/pdf", get(aids::pdf))
         .route("/p/{journal}/aids/applications/{id}/withdraw", get(aids::withdraw).post(aids::withdrawn))
+}
+
 fn calendar() -> Router<Web> {
     use portal::calendar::{cancel, programs, week};
     Router::new()
@@ -209,6 +197,8 @@ fn calendar() -> Router<Web> {
         .route("/p/{journal}/calendar/visits/{item}/undo", post(cancel::undo))
         .route("/p/{journal}/calendar/visits/{item}/receipt", get(cancel::receipt))
         .route("/kalender/{file}", get(programs::feed))
+}
+
 fn messages() -> Router<Web> {
     use portal::messages as room;
     let files = get(room::files).post(room::add).layer(DefaultBodyLimit::max(upload::BYTES));

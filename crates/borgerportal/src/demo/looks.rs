@@ -96,12 +96,6 @@ async fn look(app: &App, ids: &Ids, reader: &Reader, at: Timestamp) -> Result<()
     let Reader { key, role, subject, municipality, .. } = *reader;
     let (token, journal) = open(app, ids, &Looking { key, role, subject, municipality, at }).await?;
     let hash = token.hash();
-    let person = |key: &str| ids.get(key).copied().ok_or(Problem::NotFound);
-    let (actor, subject) = (person(reader.key)?, person(reader.subject)?);
-    let municipality = MunicipalityCode::parse(reader.municipality).ok_or(Problem::NotFound)?;
-    let token = sign_in(app, (actor, reader.role), municipality, at).await?;
-    let hash = token.hash();
-    let journal = journal(app, subject, municipality).await?;
     let rows = rows(app, &token, journal).await?;
     for (number, row) in (1..).zip(rows.iter().skip(reader.leave).take(reader.open)) {
         app.clock.set(at.plus_millis(number * 15_000));
@@ -127,8 +121,12 @@ pub(super) struct Looking {
 /// Sets the clock to then, and opens a session.
 pub(super) async fn open(app: &App, ids: &Ids, looking: &Looking) -> Result<(Token, JournalId), Problem> {
     let person = |key: &str| ids.get(key).copied().ok_or(Problem::NotFound);
-    let (actor, subject, at) = (person(looking.key)?, person(looking.subject)?, looking.at);
+    let (actor, subject) = (person(looking.key)?, person(looking.subject)?);
     let municipality = MunicipalityCode::parse(looking.municipality).ok_or(Problem::NotFound)?;
+    let token = sign_in(app, (actor, looking.role), municipality, looking.at).await?;
+    Ok((token, journal(app, subject, municipality).await?))
+}
+
 /// Somebody signs in at this time.
 pub(super) async fn sign_in(
     app: &App,
@@ -140,8 +138,6 @@ pub(super) async fn sign_in(
     let secret: [u8; 32] = app.random()?;
     let token = Token::from_cookie(&secret.map(|byte| format!("{byte:02x}")).concat());
     let session = Session {
-        person: actor,
-        role: looking.role,
         person,
         role,
         municipality: Some(municipality),
@@ -154,7 +150,6 @@ pub(super) async fn sign_in(
     };
     let hash = token.hash();
     app.write(move |tx| Ok(sessions::open(tx, &hash, &session)?)).await?;
-    Ok((token, journal(app, subject, municipality).await?))
     Ok(token)
 }
 

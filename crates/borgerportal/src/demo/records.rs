@@ -2,8 +2,8 @@
 //! know, so that a slip in a text file is found by a test and not by a guest.
 
 use super::grants::Grant;
-use super::visits::Visit;
 use super::messages::Message;
+use super::visits::Visit;
 use serde::Deserialize;
 
 /// Everything that is delivered about one citizen for one municipality.
@@ -28,7 +28,6 @@ pub(super) struct Record {
     pub(super) grant: Vec<Grant>,
     #[serde(default)]
     pub(super) social: Vec<Social>,
-    #[serde(default)]
     pub(super) visit: Vec<Visit>,
     pub(super) message: Vec<Message>,
 }
@@ -209,6 +208,7 @@ fn read(name: &str, text: &str) -> anyhow::Result<Record> {
     }
     for visit in &mut record.visit {
         visit.or_audience(&record.audience);
+    }
     for message in &mut record.message {
         message.or_audience(&record.audience);
     }

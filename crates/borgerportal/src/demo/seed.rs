@@ -4,8 +4,7 @@
 use super::bundle::{self, Citizen};
 use super::people::{PEOPLE, find};
 use super::relations::{self, Ids};
-use super::{ago, looks, mandates, records, visits};
-use super::{ago, aids, looks, mandates, records};
+use super::{ago, aids, looks, mandates, records, visits};
 use anyhow::Context as _;
 use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::municipality::MunicipalityCode;
@@ -40,8 +39,8 @@ pub(super) async fn all(app: &App, today: Date) -> anyhow::Result<()> {
     let copy = ids.clone();
     app.write(move |tx| relations::others(tx, &copy, today)).await.context("guardian and block")?;
     looks::all(app, &ids, today, now).await.context("who has looked")?;
-    visits::called_off(app, &ids, today, now).await.context("a visit called off")?;
     aids::applied(app, &ids, today, now).await.context("applications")?;
+    visits::called_off(app, &ids, today, now).await.context("a visit called off")?;
     app.clock.set(now);
     jobs::seal(app).await.context("sealing the log")?;
     Ok(())
@@ -116,6 +115,7 @@ fn deliveries(today: Date, now: Timestamp) -> anyhow::Result<Vec<Delivery>> {
         for (number, visit) in (0..).zip(&record.visit) {
             let at = noon(today, visit.days, 380 + number).min(now);
             send(at, visit.delivery(&citizen, at, (today, now))?);
+        }
         for (number, message) in (0..).zip(&record.message) {
             let at = noon(today, message.days, 320 + number).min(now);
             send(at, message.delivery(&citizen, at));

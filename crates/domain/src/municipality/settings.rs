@@ -48,12 +48,12 @@ pub struct Settings {
     /// Whom people can write to.
     #[serde(default)]
     pub department: Departments,
-    /// Visits and how they are called off.
-    #[serde(default)]
-    pub visits: Visits,
     /// What of aids is there, and which can be applied for.
     #[serde(default)]
     pub aids: Aids,
+    /// Visits and how they are called off.
+    #[serde(default)]
+    pub visits: Visits,
     /// Where else to go.
     #[serde(default)]
     pub links: Links,
@@ -137,8 +137,8 @@ impl Settings {
             complaints: Complaints::default(),
             publication: Vec::new(),
             department: Departments::default(),
-            visits: Visits::default(),
             aids: Aids::default(),
+            visits: Visits::default(),
             links: Links::default(),
             support: Support::default(),
             borgerservice: Borgerservice::default(),

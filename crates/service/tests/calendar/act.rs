@@ -115,7 +115,7 @@ impl Scene {
     pub(crate) async fn last_told(&self) -> Value {
         let resource = self.portal.read(|tx| {
             let id: OutgoingId = listed(tx)?.last().unwrap().id;
-            Ok(outgoing::load(tx, id)?.unwrap().resource.unwrap().to_vec())
+            Ok(outgoing::load(tx, id)?.unwrap().resource.unwrap().0.to_vec())
         });
         serde_json::from_slice(&resource.await).unwrap()
     }

@@ -1,8 +1,8 @@
 //! Every address of the portal, in one place, so that no template spells one. An address holds opaque
 //! ids and codes only: no CPR number, no name, no search word.
 
-pub mod calendar;
 pub mod aids;
+pub mod calendar;
 pub mod mandates;
 pub mod messages;
 

@@ -2,8 +2,8 @@
 //! tests, and for looking at pages without a server. Nothing here is part of the product.
 
 mod access_log;
-mod calendar;
 mod aids;
+mod calendar;
 mod dead_ends;
 mod documents;
 mod front;
@@ -57,8 +57,8 @@ pub fn all(lang: Lang) -> askama::Result<Vec<Rendered>> {
     add(&mut out, lang, "step-up", super::StepUpPage::samples(lang))?;
     add(&mut out, lang, "logged-out", super::LoggedOutPage::samples(lang))?;
     add(&mut out, lang, "about", super::AboutPage::samples(lang))?;
-    of_calendar(&mut out, lang)?;
     of_aids(&mut out, lang)?;
+    of_calendar(&mut out, lang)?;
     of_mandates(&mut out, lang)?;
     of_messages(&mut out, lang)?;
     Ok(out)
@@ -72,6 +72,8 @@ fn of_record(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {
     add(out, lang, "plan", super::PlanPage::samples(lang))?;
     add(out, lang, "glossary", super::GlossaryPage::samples(lang))?;
     add(out, lang, "glossary", super::TopicPage::samples(lang))
+}
+
 fn of_aids(out: &mut Vec<Rendered>, lang: Lang) -> askama::Result<()> {
     use super::aids as page;
     add(out, lang, "aids", page::AidsPage::samples(lang))?;

@@ -1,9 +1,9 @@
 //! Every key that a template or a page asks for has its text, and every text is asked for.
 
 use borgerportal_domain::access::RefusalCode;
-use borgerportal_domain::calendar::{CancelRefusal, FeedRefusal, VisitType};
 use borgerportal_domain::aids::{ApplyRefusal, AskRefusal as AidAsk};
 use borgerportal_domain::attachments::AttachmentRefusal;
+use borgerportal_domain::calendar::{CancelRefusal, FeedRefusal, VisitType};
 use borgerportal_domain::mandates::{
     AskRefusal, DraftRefusal, GiveRefusal, MandateRefusal, NamedRefusal, RequestRefusal, SignRefusal, Subject,
 };
@@ -21,8 +21,8 @@ fn quoted() -> BTreeSet<String> {
     collect(&root.join("src/pages"), &mut files);
     collect(&root.join("../service/src/notices"), &mut files);
     collect(&root.join("src/fuldmagt"), &mut files);
-    collect(&root.join("src/portal/calendar"), &mut files);
     collect(&root.join("src/portal"), &mut files);
+    collect(&root.join("src/portal/calendar"), &mut files);
     collect(&root.join("../memo/src"), &mut files);
     collect(&root.join("../service/src"), &mut files);
     collect(&root.join("../service/src/mandates"), &mut files);
@@ -69,14 +69,12 @@ fn every_text_asked_for_exists() {
 fn every_text_is_used() {
     let used = quoted();
     let mandates = mandate_codes();
+    let aids = ApplyRefusal::ALL.iter().map(|one| one.code()).chain(AidAsk::ALL.iter().map(|one| one.code()));
     let visits: Vec<String> = VisitType::ALL.iter().map(|kind| format!("visit-{}", kind.code())).collect();
     let calendar = CancelRefusal::ALL.iter().map(|one| one.code());
     let calendar = calendar.chain(FeedRefusal::ALL.iter().map(|one| one.code()));
     let codes = RefusalCode::ALL.iter().map(|code| code.code()).chain(mandates.iter().map(String::as_str));
-    let codes = codes.chain(calendar).chain(visits.iter().map(String::as_str));
-    let aids = ApplyRefusal::ALL.iter().map(|one| one.code()).chain(AidAsk::ALL.iter().map(|one| one.code()));
-    let codes = RefusalCode::ALL.iter().map(|code| code.code()).chain(mandates.iter().map(String::as_str));
-    let codes = codes.chain(aids);
+    let codes = codes.chain(aids).chain(calendar).chain(visits.iter().map(String::as_str));
     let codes = codes.chain(MessageRefusal::ALL.iter().map(|code| code.code()));
     let codes = codes.chain(AttachmentRefusal::ALL.iter().map(|code| code.code()));
     let codes: BTreeSet<String> = codes.map(|code| code.replace('.', "-")).collect();

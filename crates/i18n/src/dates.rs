@@ -65,12 +65,15 @@ impl Lang {
     pub fn near(self, date: Date, today: Date) -> Option<&'static str> {
         let is_today = date == today;
         let is_yesterday = today.yesterday().is_ok_and(|day| day == date);
-        match (self, is_today, is_yesterday) {
-            (Self::Da, true, _) => Some("i dag"),
-            (Self::Da, _, true) => Some("i går"),
-            (Self::En, true, _) => Some("today"),
-            (Self::En, _, true) => Some("yesterday"),
-            _ => None,
+        let is_tomorrow = today.tomorrow().is_ok_and(|day| day == date);
+        match self {
+            Self::Da if is_today => Some("i dag"),
+            Self::Da if is_yesterday => Some("i går"),
+            Self::Da if is_tomorrow => Some("i morgen"),
+            Self::En if is_today => Some("today"),
+            Self::En if is_yesterday => Some("yesterday"),
+            Self::En if is_tomorrow => Some("tomorrow"),
+            Self::Da | Self::En => None,
         }
     }
 }
@@ -289,6 +292,7 @@ mod tests {
         let today = date(2026, 1, 1);
         assert_eq!(Lang::Da.near(today, today), Some("i dag"));
         assert_eq!(Lang::En.near(date(2025, 12, 31), today), Some("yesterday"));
-        assert_eq!(Lang::Da.near(date(2026, 1, 2), today), None);
+        assert_eq!(Lang::Da.near(date(2026, 1, 2), today), Some("i morgen"));
+        assert_eq!(Lang::Da.near(date(2026, 1, 3), today), None);
     }
 }

@@ -23,7 +23,9 @@ use borgerportal_domain::calendar::{self as rules, Look, Standing, Visit, look};
 use borgerportal_domain::ids::{ItemId, JournalId, OutgoingId, PersonId};
 use borgerportal_domain::items::Shown;
 use borgerportal_domain::outgoing::{OutgoingState, State};
-use borgerportal_domain::time::{Date, Timestamp, copenhagen_date, copenhagen_end_of, copenhagen_midnight};
+use borgerportal_domain::time::{
+    Date, Timestamp, copenhagen_date, copenhagen_end_of, copenhagen_midnight, days_after,
+};
 use borgerportal_fhir::calendar::read;
 use borgerportal_fhir::delivery::Room;
 use borgerportal_store::calendar::{self as store, Cancellation};
@@ -34,6 +36,9 @@ use std::ops::RangeInclusive;
 
 /// Visits are called off at most so long before they are.
 const AHEAD_DAYS: i64 = 400;
+
+/// How far ahead the next visits are looked for.
+const NEXT_DAYS: i64 = 14;
 
 /// A visit with all that is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,7 +166,7 @@ pub fn visit<'t>(
     Ok((granted, One { row, series, together, may_act }))
 }
 
-/// The next visits that are to take place, under an access that was granted already. Whether this reader's right covers the
+/// The next visits that are to take place within a fortnight, under an access that was granted already. Whether this reader's right covers the
 /// calendar at all, the caller has asked.
 pub fn next(
     tx: &Tx<'_>,
@@ -170,7 +175,7 @@ pub fn next(
     most: usize,
 ) -> Result<Vec<Row>, Problem> {
     let today = copenhagen_date(tx.now());
-    let mut rows = between(tx, places, granted, (today, rules::series_end(today)))?;
+    let mut rows = between(tx, places, granted, (today, days_after(today, NEXT_DAYS)))?;
     rows.retain(|row| row.look.standing == Standing::Coming);
     rows.truncate(most);
     Ok(rows)

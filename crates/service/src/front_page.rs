@@ -1,7 +1,9 @@
-//! The front page: what is new, and who else can see the data. Only what exists.
+//! The front page: the next visits, what is new, and who else can see the data. Only what exists.
 
 use crate::access::{self, Granted, Question};
+use crate::calendar;
 use crate::documents::{self, Filter, List, Page};
+use crate::messages;
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
@@ -9,13 +11,15 @@ use borgerportal_domain::access::{ItemFact, MandateFact, Privilege, PrivilegeSet
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::ids::{JournalId, PersonId};
 use borgerportal_domain::mandates::{Channel, Standing};
-use borgerportal_domain::municipality::{Settings, YouthPolicy};
+use borgerportal_domain::municipality::{Module, Settings, YouthPolicy};
 use borgerportal_domain::person::PersonName;
 use borgerportal_domain::time::{Timestamp, copenhagen_date};
 use borgerportal_store::tx::Tx;
 use borgerportal_store::{mandates, people};
 use std::collections::BTreeMap;
 
+/// Visits at the top.
+const VISITS: usize = 3;
 /// Documents under "Nyt til dig".
 const NEWS: usize = 4;
 /// From this age nobody has custody.
@@ -36,6 +40,10 @@ pub struct Watcher {
 pub struct FrontPage {
     /// What this reader may read here: an area that is not in it stands there shut.
     pub reads: PrivilegeSet,
+    /// The next visits; nothing where the reader's right does not cover the calendar, or there is none.
+    pub visits: Option<Vec<calendar::Row>>,
+    /// Messages that this reader has not opened.
+    pub unread: usize,
     /// The newest documents; nothing where the reader's right does not cover documents.
     pub news: Option<List>,
     /// Holders of live mandates; for the citizen alone.
@@ -57,6 +65,13 @@ pub fn front_page<'t>(
         access::ask(tx, places, who, &Question { journal, privilege: Privilege::ReadFrontPage, object })?;
     let settings = access::settings(places, &granted)?;
     let reads = reads(who, settings, &granted, tx.now());
+    let visits = if reads.contains(Privilege::ReadCalendar) {
+        Some(calendar::next(tx, places, &granted, VISITS)?)
+    } else {
+        None
+    };
+    let unread =
+        if reads.contains(Privilege::ReadMessages) { messages::unread(tx, places, &granted)? } else { 0 };
     let news = if reads.contains(Privilege::ReadDocuments) {
         Some(documents::rows(tx, places, &granted, (&Filter::default(), Page::First), NEWS)?)
     } else {
@@ -65,7 +80,7 @@ pub fn front_page<'t>(
     let own = granted.basis().is_own();
     let watchers = if own { watchers(tx, settings, &granted)? } else { Vec::new() };
     let parents = own && parents(settings, &granted, tx.now());
-    Ok((granted, FrontPage { reads, news, watchers, parents }))
+    Ok((granted, FrontPage { reads, visits, unread, news, watchers, parents }))
 }
 
 /// Whether parents see something of somebody of this age here.
@@ -77,8 +92,11 @@ fn parents(settings: &Settings, granted: &Granted<'_>, now: Timestamp) -> bool {
 /// What this reader may read here, by the same rule and facts that opened the front page.
 fn reads(who: &SignedIn, settings: &Settings, granted: &Granted<'_>, now: Timestamp) -> PrivilegeSet {
     let (facts, policy) = (&granted.loaded.facts, settings.policy());
+    let is_there = |privilege| Module::of(privilege).is_none_or(|module| settings.modules.has(module));
     let may = |privilege: &Privilege| {
-        !privilege.is_act() && decide(&who.caller, facts, &policy, *privilege, now).is_ok()
+        !privilege.is_act()
+            && is_there(*privilege)
+            && decide(&who.caller, facts, &policy, *privilege, now).is_ok()
     };
     Privilege::ALL.iter().copied().filter(may).collect()
 }

@@ -36,3 +36,12 @@ front-right-guardian = Du kan se oplysninger om { $name }, fordi du er værge. A
 menu-title = Menu
 menu-you = Dig
 menu-logged-in = Logget på som
+front-visits = Dit næste besøg
+front-visits-other = { $whose } næste besøg
+front-visits-then = Derefter
+front-all-visits = Se alle besøg
+front-visit-near = { $day } kl. { $times }
+tile-unread = { $count ->
+    [one] 1 ulæst besked
+   *[other] { $count } ulæste beskeder
+ }

@@ -36,3 +36,12 @@ front-right-guardian = You can see information about { $name } because you are t
 menu-title = Menu
 menu-you = You
 menu-logged-in = Logged on as
+front-visits = Your next visit
+front-visits-other = { $whose } next visit
+front-visits-then = After that
+front-all-visits = See all visits
+front-visit-near = { $day } { $times }
+tile-unread = { $count ->
+    [one] 1 unread message
+   *[other] { $count } unread messages
+ }

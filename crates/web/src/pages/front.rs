@@ -1,12 +1,14 @@
 //! The front page of a journal, and the menu page of small screens. They show only what exists: an
 //! area that is not built, or that the municipality has turned off, is not mentioned.
 
+use super::calendar::words;
 use super::frame::MenuItem;
 use super::{Acting, DocumentRow, Frame, Here, Rights, Until, kind_label, paths};
 use askama::Template;
-use borgerportal_domain::JournalId;
 use borgerportal_domain::access::{BasisKind, Privilege, PrivilegeSet};
+use borgerportal_domain::calendar::Slot;
 use borgerportal_domain::documents::DocumentType;
+use borgerportal_domain::{ItemId, JournalId};
 use borgerportal_i18n::Date;
 use std::borrow::Cow;
 
@@ -23,6 +25,19 @@ pub struct Watcher<'a> {
     pub until: Until,
 }
 
+/// A visit that is to come.
+#[derive(Clone, Debug)]
+pub struct NextVisit {
+    /// Which.
+    pub id: ItemId,
+    /// When.
+    pub slot: Slot,
+    /// What for.
+    pub what: String,
+    /// Who comes and from where; empty when it is not told.
+    pub who: String,
+}
+
 /// An area of the portal.
 #[derive(Clone, Debug)]
 pub struct Tile {
@@ -32,6 +47,8 @@ pub struct Tile {
     pub line: &'static str,
     /// The visitor's right does not cover it.
     pub shut: bool,
+    /// What is new there, as a number and in words.
+    pub new: Option<(u32, String)>,
 }
 
 /// `/p/{journal}/`
@@ -46,6 +63,10 @@ pub struct FrontPage<'a> {
     pub first: &'a str,
     /// What the visitor may read here.
     pub reads: PrivilegeSet,
+    /// The next visits; nothing where the visitor has no right to the calendar, or there are none.
+    pub visits: Vec<NextVisit>,
+    /// Messages that the visitor has not opened.
+    pub unread: u32,
     /// The newest documents, at most five; nothing where the visitor has no right to documents.
     pub news: Option<Vec<DocumentRow<'a>>>,
     /// Who else can see the data; empty for somebody acting.
@@ -84,6 +105,9 @@ impl FrontPage<'_> {
         let area = |(item, line, privilege): (MenuItem, &'static str, Privilege)| Tile {
             line: self.frame.say(line),
             shut: !self.reads.contains(privilege),
+            new: (item.here == Here::Messages && self.unread > 0).then(|| {
+                (self.unread, self.frame.texts().with("tile-unread", &[("count", self.unread.into())]))
+            }),
             item,
         };
         let known = self.frame.menu().into_iter().filter_map(|item| {
@@ -98,6 +122,38 @@ impl FrontPage<'_> {
             Some((item, line, privilege))
         });
         known.map(area).collect()
+    }
+
+    /// "tor", 20, "nov" of a visit.
+    #[must_use]
+    pub fn tile_of(&self, visit: &NextVisit) -> (String, i8, String) {
+        words::tile(self.frame.lang, visit.slot.day())
+    }
+
+    /// "i dag kl. 10.00–10.30", "torsdag 20. november kl. 10.00–10.30"
+    #[must_use]
+    pub fn when(&self, visit: &NextVisit) -> String {
+        match self.frame.lang.near(visit.slot.day(), self.today) {
+            Some(near) if !visit.slot.whole_day => {
+                let times = words::times(self.frame.lang, &visit.slot);
+                let key = "front-visit-near";
+                let words = self.frame.texts().with(key, &[("day", near.into()), ("times", (&times).into())]);
+                capital(&words)
+            }
+            _ => capital(&words::spoken(self.frame.lang, &visit.slot)),
+        }
+    }
+
+    /// The address of a visit.
+    #[must_use]
+    pub fn visit_path(&self, visit: &NextVisit) -> String {
+        paths::calendar::visit(self.journal, visit.id)
+    }
+
+    /// The address of the calendar.
+    #[must_use]
+    pub fn calendar_path(&self) -> String {
+        paths::calendar(self.journal)
     }
 
     /// The address of the documents.
@@ -175,6 +231,12 @@ impl FrontPage<'_> {
             Acting::Guardian { .. } => "front-right-heading-guardian",
         })
     }
+}
+
+/// With a capital letter first.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `/p/{journal}/menu`

@@ -5,6 +5,8 @@ pub(crate) mod programs;
 mod show;
 pub(crate) mod week;
 
+pub(crate) use show::who;
+
 use super::errand;
 use crate::form::Fields;
 use crate::pages::DeadEnd;

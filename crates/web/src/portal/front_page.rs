@@ -1,7 +1,8 @@
 //! The front page of a journal, and the menu of small screens.
 
 use super::errand::{self, Answer};
-use crate::pages::{FrontPage, Here, MenuPage, Until, Watcher};
+use crate::pages::{FrontPage, Here, MenuPage, NextVisit, Until, Watcher};
+use crate::portal::calendar::who as who_comes;
 use crate::portal::documents::row;
 use crate::render::page;
 use crate::session::Visit;
@@ -13,7 +14,7 @@ use borgerportal_domain::access::{BasisKind, Privilege};
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::time::copenhagen_date;
 use borgerportal_service::access::{Question, ask};
-use borgerportal_service::front_page;
+use borgerportal_service::{calendar, front_page};
 
 /// `/p/{journal}/`
 pub(crate) async fn front_page(
@@ -33,8 +34,17 @@ pub(crate) async fn front_page(
                 .iter()
                 .map(|watcher| (watcher.name.full(), watcher.may_act, last_day(watcher.until)))
                 .collect::<Vec<_>>();
+            let lang = frame.lang;
+            let visits = found.visits.iter().flatten().map(|row| NextVisit {
+                id: row.id,
+                slot: row.visit.slot,
+                what: calendar::what(row, lang),
+                who: who_comes(row),
+            });
             page(&FrontPage {
                 frame,
+                visits: visits.collect(),
+                unread: u32::try_from(found.unread).unwrap_or(u32::MAX),
                 journal: *journal,
                 first: view.first_name(),
                 reads: found.reads,

@@ -6,7 +6,7 @@ use askama::Template;
 use borgerportal_domain::calendar::Slot;
 use borgerportal_domain::time::Timestamp;
 use borgerportal_domain::{ItemId, JournalId};
-use borgerportal_i18n::{Date, DayStyle};
+use borgerportal_i18n::Date;
 use std::borrow::Cow;
 
 /// Another visit of the same series.
@@ -79,10 +79,7 @@ impl CancelPage<'_> {
     /// "tirs.", "25", "nov." of the tile.
     #[must_use]
     pub fn tile(&self) -> (String, i8, String) {
-        let (lang, day) = (self.frame.lang, self.slot.day());
-        let short = |text: &str, letters: usize| text.chars().take(letters).collect::<String>();
-        let month = lang.day_as(day, DayStyle::Month).to_string();
-        (short(&words::weekday(lang, day), 3), day.day(), short(&month, 3))
+        words::tile(self.frame.lang, self.slot.day())
     }
 
     /// "tirsdag 25. november kl. 10.00–10.30"

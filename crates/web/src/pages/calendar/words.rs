@@ -11,6 +11,13 @@ pub fn weekday(lang: Lang, day: Date) -> String {
     all.split(' ').next().unwrap_or_default().to_owned()
 }
 
+/// "tirs.", 25, "nov.": the tile beside a visit.
+#[must_use]
+pub fn tile(lang: Lang, day: Date) -> (String, i8, String) {
+    let short = |text: &str| text.chars().take(3).collect::<String>();
+    (short(&weekday(lang, day)), day.day(), short(&lang.day_as(day, DayStyle::Month).to_string()))
+}
+
 /// "20. november"
 #[must_use]
 pub fn short(lang: Lang, day: Date) -> String {

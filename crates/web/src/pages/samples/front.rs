@@ -1,11 +1,24 @@
 //! Samples of the front page and the menu.
 
-use super::super::{FrontPage, MenuPage, Rights, RowMark, Until, Watcher};
+use super::super::{FrontPage, MenuPage, NextVisit, Rights, RowMark, Until, Watcher};
 use super::documents::row;
-use super::{Here, TODAY, inger, journal, mette, parent};
+use super::{Here, TODAY, inger, item, journal, mette, parent};
+use borgerportal_domain::Timestamp;
 use borgerportal_domain::access::{BasisKind, Privilege, PrivilegeSet};
+use borgerportal_domain::calendar::Slot;
 use borgerportal_domain::documents::DocumentType;
 use borgerportal_i18n::{Date, Lang};
+
+/// A visit so many days from now, from nine to half past.
+fn visit(number: u8, days: i64, what: &str) -> NextVisit {
+    let from = Timestamp::from_seconds(1_763_625_600).plus_days(days);
+    NextVisit {
+        id: item(number),
+        slot: Slot { from, until: Some(from.plus_minutes(30)), whole_day: false },
+        what: what.to_owned(),
+        who: "Hjemmeplejen Nord".to_owned(),
+    }
+}
 
 impl FrontPage<'static> {
     /// Samples.
@@ -56,6 +69,12 @@ impl FrontPage<'static> {
             journal: journal(),
             first: "Inger",
             reads: PrivilegeSet::all_reading(),
+            visits: vec![
+                visit(1, 0, "Sårpleje"),
+                visit(2, 1, "Personlig pleje"),
+                visit(3, 4, "Personlig pleje"),
+            ],
+            unread: 1,
             news: Some(news),
             watchers: vec![watcher],
             parents: false,
@@ -63,7 +82,10 @@ impl FrontPage<'static> {
         };
         let other = |frame| Self { frame, first: "Mette", watchers: vec![], ..own.clone() };
         vec![
-            ("empty", Self { news: Some(vec![]), watchers: vec![], ..own.clone() }),
+            (
+                "empty",
+                Self { news: Some(vec![]), visits: vec![], unread: 0, watchers: vec![], ..own.clone() },
+            ),
             ("youth", Self { watchers: vec![], parents: true, ..own.clone() }),
             (
                 "narrow",

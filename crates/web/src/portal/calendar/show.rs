@@ -24,7 +24,7 @@ pub(super) fn call(frame: &Frame<'_>, settings: Option<&Settings>) -> Call {
 }
 
 /// Who comes and from where.
-pub(super) fn who(row: &Row) -> String {
+pub(crate) fn who(row: &Row) -> String {
     let parts = [row.visit.role.as_str(), row.visit.unit.as_str()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

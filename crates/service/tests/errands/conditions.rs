@@ -40,7 +40,7 @@ fn goal(who: &Somebody, id: &str, about: &str, level: &str) -> Value {
 }
 
 impl Visitor {
-    async fn conditions(&self, journal: JournalId) -> Result<Overview, Problem> {
+    pub(crate) async fn conditions(&self, journal: JournalId) -> Result<Overview, Problem> {
         let places = self.portal.app.municipalities.clone();
         let read = move |tx: &borgerportal_store::tx::Tx<'_>, who: &_| {
             conditions::overview(tx, &places, who, journal).map(|(_, overview)| overview)

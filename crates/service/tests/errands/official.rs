@@ -61,6 +61,7 @@ async fn ends_as_published(portal: &Portal, series: &Series, order: &[usize], ho
     let citizen = grown_up(portal, &cpr).await;
     let reader = portal.as_role(&citizen, Role::Citizen, helsingor()).await;
     portal.reads_as(&reader, &cpr, &state, &name).await;
+    portal.tells_as(&reader, &cpr, &state, &name).await;
     published(&portal.kept().await, &series.expected, &name);
 }
 

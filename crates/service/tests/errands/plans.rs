@@ -26,7 +26,7 @@ fn resource(who: &Somebody, kind: &str, id: &str, more: &Value) -> Value {
 }
 
 impl Visitor {
-    async fn plans(&self, journal: JournalId) -> Result<Overview, Problem> {
+    pub(crate) async fn plans(&self, journal: JournalId) -> Result<Overview, Problem> {
         let places = self.portal.app.municipalities.clone();
         let read = move |tx: &borgerportal_store::tx::Tx<'_>, who: &_| {
             plans::overview(tx, &places, who, journal).map(|(_, overview)| overview)

@@ -43,6 +43,9 @@ const OPEN: &str = "[[publication]]\naudience = [\"citizen\", \"parent\", \"rela
      signed_off_by = \"Test\"\nsigned_off_on = 2026-01-01\n";
 /// Helsingør has said where people come in person; the other municipality has not.
 const COUNTER: &str = "[borgerservice]\naddress = \"Birkedalsvej 27, 3000 Helsingør\"\n";
+/// Its nurses answer messages.
+const NURSES: &str = "[[department]]\ncode = \"nursing\"\nname_da = \"Hjemmesygeplejen\"\narea = \"nursing\"\n\
+     answer_days = 2\nacute_phone = \"49 28 30 00\"\n";
 /// Few enough for a story about too many.
 pub const DELIVERIES_A_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(199);
 const CLIENT: &str = "borgerportalen";
@@ -316,8 +319,13 @@ const AIDS: &str = "[[aids.kind]]\ncode = \"stockings\"\nname_da = \"Kompression
 
 fn settings(code: &str, source: &str) -> Settings {
     let access = format!("[access]\nmandate_source = \"{source}\"\n");
+<<<<<<< HEAD
     let counter = if code == HELSINGOR { COUNTER } else { "" };
     Settings::from_toml(&format!("municipality = \"{code}\"\n{access}{OPEN}{counter}{AIDS}")).unwrap()
+=======
+    let (counter, nurses) = if code == HELSINGOR { (COUNTER, NURSES) } else { ("", "") };
+    Settings::from_toml(&format!("municipality = \"{code}\"\n{access}{OPEN}{nurses}{counter}")).unwrap()
+>>>>>>> d2a9928 (messages: a complaint names its grant; stories, a walk for the browser, and the handbook's words)
 }
 
 async fn start_broker(clock: &Clock, base: &Url, nemlogin: NemLogin) -> Running {

@@ -2,7 +2,7 @@
 //! into more than one. What this reader may not see is not there.
 
 use crate::access::{self, Granted};
-use crate::items::Rule;
+use crate::items::{self as rooms, ALWAYS, Rule, Seen};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
@@ -10,6 +10,8 @@ use borgerportal_domain::access::Privilege;
 use borgerportal_domain::ids::ItemId;
 use borgerportal_domain::items::{Item, ItemKind};
 use borgerportal_domain::messages::About;
+use borgerportal_fhir::delivery::Room;
+use borgerportal_fhir::grants::{Head, read};
 use borgerportal_store::documents::{self, Labelled};
 use borgerportal_store::items;
 use borgerportal_store::tx::Tx;
@@ -36,7 +38,11 @@ fn one(
     granted: &Granted<'_>,
     item: ItemId,
 ) -> Result<Option<About>, Problem> {
-    let Some(title) = document(tx, places, who, granted, item)? else { return Ok(None) };
+    let title = match document(tx, places, who, granted, item)? {
+        Some(title) => Some(title),
+        None => grant(tx, places, who, granted, item)?,
+    };
+    let Some(title) = title else { return Ok(None) };
     let name = items::source(tx, &granted.access, item)?;
     Ok(name.map(|(kind, id)| About { item, name: format!("{kind}/{}", own(&id)), title }))
 }
@@ -70,4 +76,20 @@ fn document(
     };
     let found = documents::document(tx, &granted.access, item, &keep)?;
     Ok(found.map(|document| document.head.title))
+}
+
+fn grant(
+    tx: &Tx<'_>,
+    places: &Municipalities,
+    who: &SignedIn,
+    granted: &Granted<'_>,
+    item: ItemId,
+) -> Result<Option<String>, Problem> {
+    if !access::may(places, who, granted, Privilege::ReadGrants, tx.now()) {
+        return Ok(None);
+    }
+    let rule = Rule::of(granted, places, tx.now())?;
+    let seen = rooms::seen(tx, (granted, &rule), (Room::Grants, ALWAYS), read)?;
+    let found = seen.into_iter().find(|one| one.labelled.place.id == item);
+    Ok(found.map(|one: Seen<Head>| one.head.grant.title))
 }

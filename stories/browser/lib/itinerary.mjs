@@ -1,6 +1,7 @@
 // Where everybody goes in the demo: every page, and every state a page can be in that a visitor can
 // bring it into. The accessibility story and the tour walk the same way. `visit(name, act)` of the
 // caller does the act, looks at what came, and notes it under the name.
+import { messages } from "./messages-walk.mjs";
 import { logIn, recordOf, roles } from "./visitor.mjs";
 
 const Helsingør = "0217", Billund = "0530", Randers = "0730";
@@ -78,6 +79,8 @@ export async function record(page, visit) {
   if (await first.count()) await visit("Dokument", () => first.click());
   await visit("Hvem har set", () => page.goto(`${here}/access-log`));
   await conditionsAndPlans(page, visit);
+  await page.goto(`${here}/`);
+  await areas(page, visit, { most: 4 });
 }
 
 /** Tilstande and Handlingsplaner: the overviews, and every kind of page behind them that this record has. */
@@ -96,7 +99,7 @@ export async function conditionsAndPlans(page, visit) {
     const row = page.locator("main .bp-row-link").nth(at);
     const name = await row.textContent();
     await visit(`Handlingsplaner: ${name}`, () => row.click());
-  await areas(page, visit, { most: 4 });
+  }
 }
 
 /** A path with its ids taken out: pages of one kind have one shape. */
@@ -163,6 +166,7 @@ export async function wholeRecord(page, visit) {
   await conditionsAndPlans(page, visit);
   await page.goto(`${here}/`);
   await areas(page, visit);
+  await messages(page, visit);
   await visit("Vælg person", () => page.goto("/personer"));
   if (await page.getByRole("radio").count()) {
     await visit("Vælg person, fejl", () => page.locator("main form button[type=submit]").click());

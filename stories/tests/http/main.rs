@@ -7,7 +7,11 @@
     reason = "a story stops where it is surprised"
 )]
 
+<<<<<<< HEAD
 mod a_citizen_reads_how_it_goes;
+=======
+mod a_citizen_writes_to_the_municipality;
+>>>>>>> d2a9928 (messages: a complaint names its grant; stories, a walk for the browser, and the handbook's words)
 mod a_daughter_reads_her_mothers_record;
 mod a_form_from_elsewhere_does_nothing;
 mod a_log_in_that_does_not_come_about;

@@ -4,12 +4,14 @@ use crate::common::*;
 use crate::world::{communication, to_nurses, world};
 use borgerportal_both::both;
 use borgerportal_domain::access::{Privilege, PrivilegeSet};
-use borgerportal_domain::messages::TEXT_MAX;
+use borgerportal_domain::messages::{Kind, TEXT_MAX};
 use borgerportal_domain::outgoing::OutgoingState;
+use borgerportal_service::grants;
 use borgerportal_service::messages::drafts::{self, Wish};
 use borgerportal_service::messages::{self, Writer};
 use borgerportal_service::{Problem, jobs};
 use borgerportal_store::testing::TestStore;
+use borgerportal_store::tx::Tx;
 use serde_json::json;
 
 #[both]
@@ -220,4 +222,21 @@ async fn a_message_about_a_document_names_it_if_the_writer_may_see_it(store: Tes
     inger.send(it.journal, id).await.unwrap();
     assert_eq!(inger.thread(it.journal, id).await.unwrap().said[0].body.about, ["Afgørelse"]);
     let _ = messages::PAGE;
+}
+
+#[both]
+async fn a_complaint_names_the_grant_if_the_writer_may_see_grants(store: TestStore) {
+    let it = world(store).await;
+    let resources = [patient(&it.inger), grant(&it.inger, "g1", "Rengøring", &[])];
+    it.portal.deliver(&bundle("transaction", "2026-10-05T10:00:00Z", &resources)).await;
+    let inger = it.portal.as_citizen(&it.inger).await;
+    let (journal, places) = (it.journal, it.portal.app.municipalities.clone());
+    let read =
+        move |tx: &Tx<'_>, who: &_| grants::list(tx, &places, who, journal).map(|(_, list)| list.rows[0].id);
+    let about = it.portal.app.read_as(&inger.token, read).await.unwrap();
+    let complaint = Wish { kind: Kind::Complaint, about: vec![about], ..to_nurses() };
+    let id = inger.begin(it.journal, complaint).await.unwrap();
+    inger.write(it.journal, id, "Jeg vil gerne klage").await.unwrap();
+    inger.send(it.journal, id).await.unwrap();
+    assert_eq!(inger.thread(it.journal, id).await.unwrap().said[0].body.about, ["Rengøring"]);
 }

@@ -6,7 +6,7 @@ mod list;
 mod steps;
 mod thread;
 
-pub use hours::hours_words;
+pub use hours::{closed_until, hours_words};
 pub use list::{DraftRow, ListPage, Mark, ThreadRow};
 pub use steps::{At, CheckPage, DepartmentPage, DepartmentRow, FileRow, FilesPage, To, WritePage};
 pub use thread::{By, ReceiptPage, Said, ThreadPage, Way, by};

@@ -1,6 +1,8 @@
 //! Opening hours in words: "mandag–torsdag kl. 8.00–15.30, fredag kl. 8.00–13.00".
 
+use crate::pages::Frame;
 use borgerportal_domain::municipality::Hours;
+use borgerportal_domain::time::Date;
 use borgerportal_i18n::Lang;
 
 /// All stretches of a week.
@@ -17,6 +19,13 @@ fn stretch(lang: Lang, hours: Hours) -> String {
     // "kl." is said once.
     let until = until.strip_prefix("kl.\u{a0}").or_else(|| until.strip_prefix("kl. ")).unwrap_or(&until);
     format!("{days} {from}–{until}")
+}
+
+/// What a closed department says that says nothing itself.
+#[must_use]
+pub fn closed_until(frame: &Frame<'_>, until: Date) -> String {
+    let day = frame.lang.day(until).to_string();
+    frame.texts().with("message-closed-until", &[("date", (&day).into())])
 }
 
 #[cfg(test)]

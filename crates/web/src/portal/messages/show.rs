@@ -2,7 +2,7 @@
 
 use crate::pages::messages::{
     By, DepartmentRow, DraftRow, FileRow, ListPage, Mark, ReceiptPage, Said, ThreadPage, ThreadRow, To, Way,
-    hours_words,
+    closed_until, hours_words,
 };
 use crate::pages::{Frame, paths};
 use crate::portal::errand::Answer;
@@ -45,8 +45,7 @@ fn closed(frame: &Frame<'_>, closed: &Closed) -> String {
     if !own.is_empty() {
         return own;
     }
-    let day = frame.lang.day(closed.until).to_string();
-    frame.texts().with("message-closed-until", &[("date", (&day).into())])
+    closed_until(frame, closed.until)
 }
 
 /// Whom one can write to.

@@ -4,6 +4,7 @@
 
 mod apply;
 mod ask;
+mod document;
 mod receipt;
 mod tell;
 mod words;

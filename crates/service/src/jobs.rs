@@ -57,7 +57,7 @@ async fn sweep_ended(app: &App) -> Result<u64, Problem> {
         let day = tx.now().plus_days(-1);
         let untouched = before(tx, kept.drafts);
         let drafts = borgerportal_store::mandates::drafts::sweep(tx, untouched)?
-            + borgerportal_store::aids::sweep_drafts(tx, untouched, SLICE)?
+            + borgerportal_store::sweeps::aid_drafts(tx, untouched, SLICE)?
             + borgerportal_store::messages::sweep(tx, untouched, SLICE)?;
         Ok(drafts
             + errands::forget(tx, before(tx, kept.answers))?

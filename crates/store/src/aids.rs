@@ -7,9 +7,9 @@ use crate::error::StoreError;
 use crate::keys::Aads;
 use crate::record::column;
 use crate::tx::Tx;
-use crate::{attachments, params, sessions, sql};
+use crate::{params, sql};
 use borgerportal_domain::aids::AskKind;
-use borgerportal_domain::ids::{ItemId, OutgoingId, PersonId};
+use borgerportal_domain::ids::{ItemId, OutgoingId};
 use borgerportal_domain::time::Timestamp;
 use zeroize::Zeroizing;
 
@@ -105,23 +105,6 @@ pub fn take_draft(tx: &Tx<'_>, access: &Access<'_>, id: ItemId) -> Result<bool, 
     let key = id.into_bytes();
     let values = params![municipality, &citizen, &writer, &key];
     Ok(tx.execute(sql!("aids/drop_draft"), values)? == 1)
-}
-
-/// Deletes drafts that nobody has touched since, with their files. Returns how many.
-pub fn sweep_drafts(tx: &Tx<'_>, untouched_since: Timestamp, most: i64) -> Result<u64, StoreError> {
-    let old = tx.all(sql!("aids/old_drafts"), params![untouched_since.millis(), most], |row| {
-        Ok((row.int(0)?, PersonId::from_uuid(row.id(1)?), ItemId::from_uuid(row.id(2)?)))
-    })?;
-    let mut swept = 0;
-    for (number, citizen, id) in old {
-        let municipality =
-            sessions::municipality(number).ok_or(StoreError::corrupt("aid_draft", "municipality"))?;
-        attachments::forget(tx, municipality, citizen, id)?;
-        let (owner, key) = (citizen.into_bytes(), id.into_bytes());
-        let values = params![number, &owner, &key];
-        swept += tx.execute(sql!("aids/sweep_draft"), values)?;
-    }
-    Ok(swept)
 }
 
 /// Keeps an application as it was sent.

@@ -42,6 +42,7 @@ pub mod record_parts;
 mod session_claims;
 pub mod sessions;
 pub mod sql;
+pub mod sweeps;
 pub mod system_clients;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot start its store should stop where it is")]
 
 pub mod kept;
+pub mod own;
 mod raw;
 
 use crate::keys::KeyRing;

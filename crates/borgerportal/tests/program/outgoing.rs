@@ -3,21 +3,20 @@
 use crate::place::Place;
 use borgerportal_both::both;
 use borgerportal_domain::Cpr;
-use borgerportal_domain::access::{Basis, BasisKind, Privilege, Role};
-use borgerportal_domain::access_log::{LogLine, LogObject, ObjectKind, Outcome};
-use borgerportal_domain::ids::{LogId, OutgoingId, PersonId};
+use borgerportal_domain::access::Privilege;
+use borgerportal_domain::access_log::ObjectKind;
+use borgerportal_domain::ids::{OutgoingId, PersonId};
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::outgoing::{Event, OutgoingKind};
 use borgerportal_domain::person::{PersonFacts, PersonName};
 use borgerportal_domain::time::Date;
 use borgerportal_service::outgoing::{Told, tell};
 use borgerportal_service::{App, Problem};
-use borgerportal_store::access::Access;
-use borgerportal_store::facts::{Asked, load};
 use borgerportal_store::outgoing;
 use borgerportal_store::people::{Person, save};
 use borgerportal_store::record;
 use borgerportal_store::testing::TestStore;
+use borgerportal_store::testing::own::own;
 use borgerportal_store::tx::Tx;
 
 /// Inger asks to have something repaired.
@@ -30,23 +29,7 @@ fn told(place: &Place, app: &App) -> OutgoingId {
         save(tx, &Person { facts, name, cpr: Cpr::parse("7205440012").unwrap() })?;
         let helsingor = MunicipalityCode::parse("0217").unwrap();
         let journal = record::open(tx, helsingor, id, &[9; 32])?.journal;
-        let Asked::Found(loaded) = load(tx, journal, id)? else { return Err(Problem::NotFound) };
-        let line = LogLine {
-            id: LogId::from_uuid(tx.mint()),
-            at: tx.now(),
-            municipality: helsingor,
-            journal,
-            subject: Some(id),
-            actor: id,
-            role: Role::Citizen,
-            basis: Some(BasisKind::Own),
-            mandate: None,
-            privilege: Privilege::ActAids,
-            object: LogObject::page(ObjectKind::Aids),
-            outcome: Outcome::Done,
-            asked: None,
-        };
-        let access = Access::grant(tx, &loaded, Basis::Own, line)?;
+        let access = own(tx, journal, id, (Privilege::ActAids, ObjectKind::Aids))?;
         let id = OutgoingId::from_uuid(tx.mint());
         let resource = b"{\"Inger\":\"Holm\"}".to_vec();
         tell(tx, &access, &Told { id, kind: OutgoingKind::AidRequest, resource })?;

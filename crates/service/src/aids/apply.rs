@@ -1,12 +1,12 @@
 //! Applying for an aid: a draft on the server from the first question on, its writer's alone; sent once, however often and
 //! from however many pages; taken back while nobody has decided. It refuses kinds that the municipality does not offer.
 
+use super::document;
 use super::receipt::{self, Head};
-use super::tell::{form, more, tell};
+use super::tell::{more, tell};
 use super::{Begun, Content, Said, question, told_as};
 use crate::access::{self, Granted, settings};
 use crate::app::App;
-use crate::items::words;
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::{SignedIn, Token};
@@ -14,33 +14,18 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use borgerportal_domain::access::Privilege;
 use borgerportal_domain::aids::{Answers, ApplyRefusal, Draft, Why};
-use borgerportal_domain::documents::{DocumentHead, DocumentType};
 use borgerportal_domain::ids::{ErrandId, ItemId, JournalId, OutgoingId};
-use borgerportal_domain::items::{Area, Audience, Sensitivities, Visibility};
 use borgerportal_domain::municipality::{AidKind, MunicipalityCode};
 use borgerportal_domain::outgoing::OutgoingKind;
 use borgerportal_domain::time::copenhagen_date;
-use borgerportal_fhir::delivery::Room;
 use borgerportal_i18n::Lang;
 use borgerportal_store::aids as store;
 use borgerportal_store::attachments::{self, Attachment};
-use borgerportal_store::head::encode;
-use borgerportal_store::record::Item;
 use borgerportal_store::tx::Tx;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 /// Drafts of one person in one journal; beginning another throws the one away that was touched longest ago.
 const MOST: usize = 10;
-
-/// Everybody whom this journal is open for.
-const FOR_ALL: Visibility = Visibility {
-    audience: Some(Audience::ALL),
-    visible_from: None,
-    withheld_from_parent: false,
-    withheld_from_relative: false,
-    sensitivities: Sensitivities::NONE,
-};
 
 /// A draft with what goes with it.
 #[derive(Clone, Debug)]
@@ -324,61 +309,12 @@ fn put(
     }
     let bytes = serde_json::to_vec(content).map_err(|_| Problem::Away("record"))?;
     store::put_application(tx, access, id, &bytes)?;
-    keep_document(tx, granted, (id, content))?;
+    document::keep(tx, granted, (id, content))?;
     attachments::hand_over(tx, access, id, &[id])?;
     let [kind, _] = &content.kind;
     let says = format!("Ansøgning {}: {kind}", content.number);
     let more = more(content, &granted.loaded.subject.cpr, (tx.now(), pdf), &writing.files);
     tell(tx, granted, (told_as(id), OutgoingKind::Application), (&says, None), more)
-}
-
-/// Keeps an application among the documents, where it is found by its words.
-fn keep_document(
-    tx: &Tx<'_>,
-    granted: &Granted<'_>,
-    (id, content): (ItemId, &Content),
-) -> Result<(), Problem> {
-    let [kind, _] = &content.kind;
-    let (now, title) = (tx.now(), format!("Ansøgning om {}", kind.to_lowercase()));
-    let head = DocumentHead {
-        id,
-        title: title.clone(),
-        kind: DocumentType::Application,
-        area: Area::Aids,
-        author: Some(content.by.clone()),
-        unit: None,
-        dated: copenhagen_date(now),
-        has_pdf: !content.files.is_empty(),
-        changed: None,
-    };
-    let subject = json!({ "type": "Patient", "display": granted.loaded.subject.name.full() });
-    let mut body = form(content, &subject, now);
-    body["id"] = json!(id.to_string());
-    let body = body.to_string();
-    let text: Vec<&str> = content
-        .said
-        .iter()
-        .flat_map(|said| [&said.question[0], &said.answer[0]])
-        .map(String::as_str)
-        .collect();
-    let found_by = words(&format!("{title}\n{}", text.join("\n")), &content.by, "");
-    let item = Item {
-        id,
-        kind: Room::Documents.code(),
-        sort_at: now,
-        class: DocumentType::Application.code(),
-        area: Area::Aids.code(),
-        dated: copenhagen_date(now),
-        received_at: now,
-        visibility: &FOR_ALL,
-        sender: borgerportal_domain::messages::PORTAL,
-        state: "active",
-        version: 1,
-        head: &encode(&head),
-        body: body.as_bytes(),
-        words: Some(&found_by),
-    };
-    Ok(granted.access.writing().put_new(tx, &item)?)
 }
 
 /// Takes an application back, once. Denied: `aids.apply.over`.

@@ -1,11 +1,13 @@
 //! Hjælpemidler: the tabs, one loan and what is asked about it, applying step by step, and what was sent.
 
 mod apply;
+mod files;
 mod loan;
 mod sent;
 mod words;
 
-pub(crate) use apply::{add_file, begin, drop, remove_file, save, step};
+pub(crate) use apply::{begin, save, step};
+pub(crate) use files::{add_file, drop, remove_file};
 pub(crate) use loan::{ask, asked, loan};
 pub(crate) use sent::{application, pdf, withdraw, withdrawn};
 

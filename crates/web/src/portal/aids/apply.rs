@@ -10,20 +10,16 @@ use crate::problem;
 use crate::render::{go, page_with};
 use crate::session::Visit;
 use crate::site::Web;
-use crate::upload;
 use axum::body::Bytes;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use borgerportal_domain::aids::{Aim, Answers, ApplyRefusal, Lasting, Occasion, Step, Supplier, Why};
-use borgerportal_domain::attachments::AttachmentRefusal;
-use borgerportal_domain::ids::JournalId;
 use borgerportal_domain::municipality::AidQuestion;
 use borgerportal_domain::time::copenhagen_date;
 use borgerportal_i18n::Texts;
 use borgerportal_service::Problem;
 use borgerportal_service::aids::{self as service, Attachment, Writing};
-use borgerportal_service::attachments::{self, Owner};
 
 /// Begins an application (POST).
 pub(crate) async fn begin(
@@ -52,7 +48,7 @@ pub(crate) async fn begin(
 }
 
 /// A page of an application, by its address.
-type Place = (String, String, String);
+pub(super) type Place = (String, String, String);
 
 async fn read(web: &Web, visit: &Visit, (journal, id): (&str, &str)) -> Result<Answer<Writing>, Problem> {
     let id = item(id)?;
@@ -67,7 +63,7 @@ pub(crate) async fn step(State(web): State<Web>, Path(place): Path<Place>, visit
     show(&web, &visit, &place, (None, Vec::new())).await
 }
 
-async fn show(
+pub(super) async fn show(
     web: &Web,
     visit: &Visit,
     (journal, id, step): &Place,
@@ -346,74 +342,5 @@ async fn send(web: &Web, visit: &Visit, place: &Place, fields: &Fields) -> Respo
             show(web, visit, &place, (None, vec![fault(visit, field, code)])).await
         }
         Err(problem) => problem::answer(web, visit, problem).await,
-    }
-}
-
-/// Adds a file (POST, with the file in the form).
-pub(crate) async fn add_file(
-    State(web): State<Web>,
-    Path((journal, id)): Path<(String, String)>,
-    visit: Visit,
-    form: Multipart,
-) -> Response {
-    let added = async {
-        let (fields, upload) = upload::read(form).await?;
-        let (token, journal) = errand::asked(&visit, &journal)?;
-        let (errand, may_ask) = errand::form(&web, &visit, &fields)?;
-        let upload = upload.ok_or(AttachmentRefusal::Empty)?;
-        let owner = Owner { journal, item: item(&id)?, ask: service::may_write };
-        attachments::add(&web.app, (token, ("aids.add", errand)), owner, upload, may_ask).await
-    };
-    match added.await {
-        Ok(()) => go(&format!("/p/{journal}/aids/apply/{id}/files")),
-        Err(Problem::Denied(code)) => {
-            let faults = vec![fault(&visit, "file", code)];
-            show(&web, &visit, &(journal, id, Step::Files.code().to_owned()), (None, faults)).await
-        }
-        Err(problem) => problem::answer(&web, &visit, problem).await,
-    }
-}
-
-/// Takes a file away (POST).
-pub(crate) async fn remove_file(
-    State(web): State<Web>,
-    Path((journal, id)): Path<(String, String)>,
-    visit: Visit,
-    body: Bytes,
-) -> Response {
-    let fields = Fields::parse(&body);
-    let number = fields.get("number").and_then(|number| number.parse().ok()).unwrap_or(-1_i64);
-    let done = async {
-        let about = item(&id)?;
-        write(&web, &visit, (&journal, "aids.remove"), &fields, move |tx, places, who, journal: JournalId| {
-            let granted = service::may_write(tx, places, who, (journal, about))?;
-            attachments::remove(tx, &granted, about, number)
-        })
-        .await
-    };
-    match done.await {
-        Ok(()) => go(&format!("/p/{journal}/aids/apply/{id}/files")),
-        Err(problem) => problem::answer(&web, &visit, problem).await,
-    }
-}
-
-/// Throws a draft away (POST).
-pub(crate) async fn drop(
-    State(web): State<Web>,
-    Path((journal, id)): Path<(String, String)>,
-    visit: Visit,
-    body: Bytes,
-) -> Response {
-    let fields = Fields::parse(&body);
-    let done = async {
-        let about = item(&id)?;
-        write(&web, &visit, (&journal, "aids.drop"), &fields, move |tx, places, who, journal| {
-            service::drop_draft(tx, places, who, (journal, about))
-        })
-        .await
-    };
-    match done.await {
-        Ok(()) => go(&format!("/p/{journal}/aids/applications")),
-        Err(problem) => problem::answer(&web, &visit, problem).await,
     }
 }

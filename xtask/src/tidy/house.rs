@@ -10,7 +10,7 @@ use std::path::Path;
 const GRANTERS: [&str; 2] = ["crates/service/src/access.rs", "crates/service/src/access"];
 
 /// Ways to make an Access. The store defines them and has its own tests; all others ask `service::access`.
-const GRANTS: [&str; 2] = [".grant(", "::grant("];
+const GRANTS: [&str; 2] = ["tx.grant(", "Access::grant("];
 
 pub(super) fn grants(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -123,10 +123,18 @@ async fn many_presses_at_once_send_one_application(store: TestStore) {
         let (world, inger) = (Arc::clone(&world), inger.clone());
         tokio::spawn(async move { world.send(&inger, id).await })
     });
+    let mut sent_at_all = false;
     for press in presses.collect::<Vec<_>>() {
-        let sent = press.await.unwrap();
-        assert!(matches!(&sent, Ok(one) if *one == id) || sent == Err("Stale".to_owned()), "{sent:?}");
+        match press.await.unwrap() {
+            Ok(one) => {
+                assert_eq!(one, id);
+                sent_at_all = true;
+            }
+            // Another press was faster, or too many came at once for the database: press again, nothing is lost.
+            Err(problem) => assert!(problem == "Stale" || problem.contains("Busy"), "{problem}"),
+        }
     }
+    assert!(sent_at_all);
     assert_eq!(world.told().await.len(), 1);
     assert_eq!(world.overview(&inger).await.unwrap().applications.len(), 1);
 }

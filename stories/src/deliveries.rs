@@ -64,6 +64,36 @@ pub fn deletion(at: &str, url: &str) -> Value {
     bundle
 }
 
+/// A grant decided after serviceloven § 83, with more members of its extension.
+#[must_use]
+pub fn grant(who: &Person, id: &str, title: &str, more: &[Value]) -> Value {
+    let mut members = vec![
+        json!({ "url": "law", "valueCode": "serviceloven" }),
+        json!({ "url": "section", "valueString": "§ 83, stk. 1, nr. 2" }),
+    ];
+    members.extend_from_slice(more);
+    json!({ "resourceType": "CarePlan", "id": id, "subject": subject(who), "status": "active", "intent": "order",
+        "title": title, "period": { "start": "2026-05-01" }, "meta": {},
+        "activity": [{ "detail": { "performer": [{ "display": "Hjemmeplejen Nord" }] } }],
+        "extension": [{ "url": borgerportal_fhir::GRANT_DECISION, "extension": members }] })
+}
+
+/// How a decision went to somebody.
+#[must_use]
+pub fn sent(recipient: &str, channel: &str, day: &str) -> Value {
+    json!({ "url": "delivery", "extension": [
+        { "url": "recipient", "valueCode": recipient },
+        { "url": "channel", "valueCode": channel },
+        { "url": "sent", "valueDate": day },
+    ]})
+}
+
+/// The document with the decision.
+#[must_use]
+pub fn with_letter(letter: &str) -> Value {
+    json!({ "url": "letter", "valueReference": { "reference": format!("DocumentReference/{letter}") } })
+}
+
 /// A letter on a date.
 #[must_use]
 pub fn letter(who: &Person, id: &str, title: &str, date: &str) -> Value {

@@ -35,6 +35,8 @@ coded_enum! {
         Messages = "messages",
         /// Grants.
         Grants = "grants",
+        /// The whole record, to take away.
+        Export = "export",
         /// The access log.
         AccessLog = "access_log",
         /// Mandates and requests.

@@ -30,6 +30,7 @@ pub mod codes;
 pub mod conditions;
 pub mod delivery;
 pub mod documents;
+pub mod export;
 pub mod gate;
 pub mod grants;
 pub mod ingest;

@@ -8,6 +8,7 @@ mod mandate;
 mod notice;
 mod own_words;
 mod receipt;
+mod record;
 mod thread;
 
 pub use aid::AidReceipt;
@@ -16,6 +17,7 @@ pub use mandate::MandateCopy;
 pub use notice::Notice;
 pub use own_words::OwnWordsForm;
 pub use receipt::{Receipt, Sent};
+pub use record::{Chapter, Entry, Part, RecordCopy};
 pub use thread::{Thread, Wrote};
 
 use borgerportal_i18n::{Arg, Date, Lang, Texts, Time, phone};

@@ -3,6 +3,7 @@
 //! anywhere on a page, pictures, and documents that nobody would read to the end.
 
 mod code39;
+mod contents;
 mod draw;
 mod flow;
 mod sheet;
@@ -12,6 +13,8 @@ pub(crate) use sheet::{Frame, Sheet};
 
 /// The most pages a document may have.
 pub const PAGES_MAX: usize = 20;
+/// The most pages a volume of a record may have.
+pub const RECORD_PAGES_MAX: usize = 2_000;
 /// The longest single text, in characters.
 pub const TEXT_MAX: usize = 20_000;
 

@@ -96,7 +96,8 @@ impl<'a> Rule<'a> {
         self.viewing.hides_whereabouts()
     }
 
-    fn of_room(&self, room: Room, one: &Labelled) -> Option<Shown> {
+    /// How much of a room's item may be shown, if anything.
+    pub(crate) fn of_room(&self, room: Room, one: &Labelled) -> Option<Shown> {
         self.shown(&item(room, one))
     }
 
@@ -119,7 +120,7 @@ impl<'a> Rule<'a> {
 
 fn item(room: Room, one: &Labelled) -> Item<'_> {
     Item {
-        kind: kind(room),
+        kind: kind(room, &one.class),
         area: one.area,
         sender: &one.sender,
         dated: one.dated,
@@ -129,7 +130,7 @@ fn item(room: Room, one: &Labelled) -> Item<'_> {
 }
 
 /// What the items of a room are in a municipality's decision on what it publishes.
-const fn kind(room: Room) -> ItemKind {
+fn kind(room: Room, class: &str) -> ItemKind {
     match room {
         Room::Conditions => ItemKind::Condition,
         Room::Plans => ItemKind::Plan,
@@ -137,7 +138,8 @@ const fn kind(room: Room) -> ItemKind {
         Room::Aids => ItemKind::Aid,
         Room::Calendar => ItemKind::Visit,
         Room::Messages => ItemKind::Document(DocumentType::Message),
-        Room::Documents | Room::Other => ItemKind::Document(DocumentType::Other),
+        Room::Documents => ItemKind::Document(DocumentType::from_code(class).unwrap_or(DocumentType::Other)),
+        Room::Other => ItemKind::Document(DocumentType::Other),
     }
 }
 

@@ -14,6 +14,7 @@ pub mod clock;
 pub mod conditions;
 pub mod custody;
 pub mod documents;
+pub mod export;
 pub mod front_page;
 pub mod grants;
 mod hex;

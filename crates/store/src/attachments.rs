@@ -119,6 +119,7 @@ pub fn of_item(tx: &Tx<'_>, access: &Access<'_>, item: ItemId) -> Result<Vec<Fil
 
 /// Opens the files of one journal. Taken under an access, used once the content has been fetched: fetching is
 /// slow, and no transaction waits for it.
+#[derive(Clone)]
 pub struct FileOpener {
     key: DataKey,
     aad: Aads,

@@ -193,6 +193,12 @@ fn open_head(
     })
 }
 
+/// The title in a document's head.
+#[must_use]
+pub fn title(head: &[u8]) -> Option<String> {
+    Some(head::decode(head).ok()?.title.to_owned())
+}
+
 /// One document, if `keep` lets it through. What is not there and what may not be seen look the same.
 pub fn document(
     tx: &Tx<'_>,

@@ -129,6 +129,52 @@ pub fn one(
     Ok(Some(Opened { listed, body }))
 }
 
+/// Where the items of a room stand that `keep` lets through, newest first; none of them is opened.
+pub fn places(
+    tx: &Tx<'_>,
+    access: &Access<'_>,
+    room: &str,
+    keep: &dyn Fn(&Labelled) -> bool,
+) -> Result<Vec<Place>, StoreError> {
+    let (municipality, citizen) = access.place();
+    let mut found = Vec::new();
+    tx.each(sql!("items/labels"), params![municipality, &citizen, room], |row| {
+        let labelled = labelled(row)?;
+        if keep(&labelled) {
+            found.push(labelled.place);
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// A stretch of a room's items, whole, for whoever takes them all: those that `keep` lets through of the next `limit`
+/// after a place, and the place to go on from, if there are more.
+pub fn page(
+    tx: &Tx<'_>,
+    access: &Access<'_>,
+    (room, after, limit): (&str, Place, usize),
+    keep: &dyn Fn(&Labelled) -> bool,
+) -> Result<(Vec<Opened>, Option<Place>), StoreError> {
+    let (municipality, citizen) = access.place();
+    let (sort_at, id, count) = (after.sort_at.millis(), after.id.into_bytes(), i64::try_from(limit).unwrap_or(1));
+    let (mut found, mut seen, mut last) = (Vec::new(), 0, after);
+    tx.each(sql!("items/page"), params![municipality, &citizen, room, sort_at, &id, count], |row| {
+        let labelled = labelled(row)?;
+        (seen, last) = (seen + 1, labelled.place);
+        if keep(&labelled) {
+            let key = labelled.place.id.into_bytes();
+            let aad = Aads::new(municipality, &citizen, &key, column::BODY, row.int(14)?);
+            let body =
+                access.key().open(&aad, row.blob(15)?).ok_or(StoreError::corrupt("record_body", "body"))?;
+            let head = open_head(access, row, &labelled)?;
+            found.push(Opened { listed: Listed { labelled, head }, body });
+        }
+        Ok(())
+    })?;
+    Ok((found, (seen == limit).then_some(last)))
+}
+
 /// Columns `sort_at, id, class, area, dated, received_at, audience, withheld, sensitive, visible_from, sender,
 /// version, state, head`.
 fn labelled(row: &Row<'_>) -> Result<Labelled, StoreError> {

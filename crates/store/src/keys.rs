@@ -236,6 +236,7 @@ impl std::fmt::Debug for DataKey {
 }
 
 /// What a sealed value is bound to: whose it is, which item, which column, which version.
+#[derive(Clone)]
 pub(crate) struct Aads([u8; 43]);
 
 impl Aads {

@@ -7,6 +7,7 @@ pub(crate) mod calendar;
 pub(crate) mod conditions;
 pub(crate) mod documents;
 pub(crate) mod errand;
+pub(crate) mod export;
 pub(crate) mod front_page;
 pub(crate) mod glossary;
 pub(crate) mod grants;

@@ -6,8 +6,8 @@ use borgerportal_i18n::{Date, Lang, Texts};
 use super::draw::{self, About};
 use super::flow::{Area, COLUMN, Flow, HEIGHT, Ink, Kind, LEFT, Mark, Node, Role};
 use super::text::{BODY, CODE, Fonts, HEADING, SMALL, STRONG_BODY, Style, TITLE};
-use super::{PAGES_MAX, Pdf, TEXT_MAX, Unprintable, code39};
-use crate::lint::has_cpr_like;
+use super::{PAGES_MAX, Pdf, RECORD_PAGES_MAX, TEXT_MAX, Unprintable, code39};
+use crate::lint::{has_cpr_like, without_cpr};
 
 /// Between blocks.
 const GAP: i32 = 8_000;
@@ -23,10 +23,25 @@ const WRITING: i32 = 30_000;
 
 /// A document being written. The first fault is kept and told by [`Sheet::finish`].
 pub(crate) struct Sheet {
-    flow: Flow,
-    title: String,
-    fault: Option<Unprintable>,
+    pub(super) flow: Flow,
+    pub(super) title: String,
+    pub(super) fault: Option<Unprintable>,
+    limits: Limits,
 }
+
+/// How much is printed, and what is done about what must not be.
+#[derive(Clone, Copy)]
+struct Limits {
+    pages: usize,
+    text: usize,
+    /// What reads as a CPR number is covered, not refused: others wrote it.
+    covers: bool,
+}
+
+/// What we write ourselves.
+const OURS: Limits = Limits { pages: PAGES_MAX, text: TEXT_MAX, covers: false };
+/// What stands in a record.
+const RECORD: Limits = Limits { pages: RECORD_PAGES_MAX, text: usize::MAX, covers: true };
 
 /// What stands before an item of a list.
 enum Point {
@@ -53,7 +68,16 @@ pub(crate) struct Frame<'a> {
 
 impl Sheet {
     pub(crate) fn new() -> Result<Self, Unprintable> {
-        Ok(Self { flow: Flow::new(Fonts::load()?), title: String::new(), fault: None })
+        Self::within(OURS)
+    }
+
+    /// A sheet for what stands in a record.
+    pub(crate) fn of_record() -> Result<Self, Unprintable> {
+        Self::within(RECORD)
+    }
+
+    fn within(limits: Limits) -> Result<Self, Unprintable> {
+        Ok(Self { flow: Flow::new(Fonts::load()?), title: String::new(), fault: None, limits })
     }
 
     /// The one H1, which is the document's title too.
@@ -66,6 +90,12 @@ impl Sheet {
     pub(crate) fn heading(&mut self, text: &str) {
         self.flow.skip(GAP + GAP / 2);
         self.head(text, HEADING, 2);
+    }
+
+    /// A heading under a heading.
+    pub(crate) fn sub_heading(&mut self, text: &str) {
+        self.flow.skip(GAP);
+        self.head(text, STRONG_BODY, 3);
     }
 
     pub(crate) fn paragraph(&mut self, text: &str) {
@@ -216,7 +246,7 @@ impl Sheet {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        if pages > PAGES_MAX {
+        if pages > self.limits.pages {
             return Err(Unprintable::TooLong);
         }
         let foot = self.seen(frame.foot);
@@ -241,7 +271,11 @@ impl Sheet {
 
     /// The text as it may be printed; notes the fault when it may not.
     fn seen(&mut self, text: &str) -> String {
-        let fault = if text.chars().nth(TEXT_MAX).is_some() || self.flow.pages.len() > PAGES_MAX {
+        let too_long = text.chars().nth(self.limits.text).is_some() || self.flow.pages.len() > self.limits.pages;
+        if self.limits.covers && !too_long {
+            return without_cpr(&self.flow.fonts.clean(text));
+        }
+        let fault = if too_long {
             Some(Unprintable::TooLong)
         } else {
             has_cpr_like(text).then_some(Unprintable::CprLike)
@@ -259,8 +293,10 @@ impl Sheet {
     }
 
     fn head(&mut self, text: &str, style: Style, level: u16) {
-        let text = self.seen(text);
-        if text.is_empty() {
+        let mut text = self.seen(text);
+        if text.is_empty() && self.limits.covers {
+            "–".clone_into(&mut text);
+        } else if text.is_empty() {
             self.fault.get_or_insert(Unprintable::Empty);
         }
         let lines = self.flow.broken(&text, style, 0);
@@ -293,7 +329,10 @@ impl Sheet {
     fn list<'t>(&mut self, kind: Kind, items: impl Iterator<Item = (Point, &'t str, &'t str)>) {
         let mut list = Vec::new();
         for (point, what, says) in items {
-            let (what, says) = (self.seen(what), self.seen(says));
+            let (what, mut says) = (self.seen(what), self.seen(says));
+            if self.limits.covers && what.is_empty() && says.is_empty() {
+                "–".clone_into(&mut says);
+            }
             let bold = self.flow.broken(&what, STRONG_BODY, ITEM);
             let plain = self.flow.broken(&says, BODY, ITEM);
             let lines = i32::try_from((bold.len() + plain.len()).min(6)).unwrap_or(1);

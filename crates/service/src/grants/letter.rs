@@ -12,9 +12,7 @@ use crate::problem::Problem;
 use crate::sessions::{SignedIn, Token};
 use borgerportal_domain::access::{Privilege, RefusalCode};
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
-use borgerportal_domain::documents::DocumentType;
 use borgerportal_domain::ids::{ItemId, JournalId};
-use borgerportal_domain::items::{Item, ItemKind};
 use borgerportal_fhir::delivery::Room;
 use borgerportal_fhir::gate;
 use borgerportal_store::attachments::{FileOpener, of_item};
@@ -66,18 +64,7 @@ fn document(
         return Ok(None);
     };
     let rule = Rule::of(granted, places, tx.now())?;
-    let keep = |one: &Labelled| {
-        let kind = DocumentType::from_code(&one.class).map(ItemKind::Document);
-        let item = |kind| Item {
-            kind,
-            area: one.area,
-            sender: &one.sender,
-            dated: one.dated,
-            received_at: one.received_at,
-            visibility: &one.visibility,
-        };
-        kind.is_some_and(|kind| rule.shown(&item(kind)).is_some())
-    };
+    let keep = |one: &Labelled| rule.of_room(Room::Documents, one).is_some();
     let found = store::one(tx, &granted.access, (Room::Documents.code(), id), &keep)?;
     Ok(found.filter(|opened| gate::may_show(&opened.body)).map(|_| id))
 }

@@ -187,6 +187,8 @@ impl<'a> AccessLogPage<'a> {
             (Did::Saw, ObjectKind::DocumentFile) => "log-saw-file",
             (Did::Saw, ObjectKind::Conditions) => "log-saw-conditions",
             (Did::Saw, ObjectKind::Plans) => "log-saw-plans",
+            (Did::Saw, ObjectKind::Grants) => "log-saw-grants",
+            (Did::Saw, ObjectKind::Export) => "log-exported",
             (Did::Saw, ObjectKind::AccessLog) => "log-saw-log",
             (Did::Saw, ObjectKind::Mandates) => "log-saw-mandates",
             (Did::Saw, ObjectKind::LookUp) => "log-looked-up",

@@ -138,6 +138,12 @@ impl DocumentsPage<'_> {
         self.frame.say_whose("documents-title", "documents-title-other")
     }
 
+    /// Where the whole record is taken away.
+    #[must_use]
+    pub fn export_path(&self) -> String {
+        paths::export(self.journal)
+    }
+
     /// Whether the title starts with "Fejl: ".
     #[must_use]
     pub fn has_error(&self) -> bool {

@@ -184,6 +184,24 @@ pub fn grants(journal: JournalId) -> String {
     format!("/p/{journal}/grants")
 }
 
+/// The page from which the whole record is taken away.
+#[must_use]
+pub fn export(journal: JournalId) -> String {
+    format!("/p/{journal}/export")
+}
+
+/// A volume of it as PDF.
+#[must_use]
+pub fn export_pdf(journal: JournalId, from: &str) -> String {
+    format!("/p/{journal}/export/pdf?from={from}")
+}
+
+/// All of it as data.
+#[must_use]
+pub fn export_data(journal: JournalId) -> String {
+    format!("/p/{journal}/export/fhir")
+}
+
 /// One grant.
 #[must_use]
 pub fn grant(journal: JournalId, item: ItemId) -> String {

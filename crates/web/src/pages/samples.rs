@@ -6,6 +6,7 @@ mod aids;
 mod calendar;
 mod dead_ends;
 mod documents;
+mod export;
 mod front;
 mod grants;
 mod login;
@@ -47,6 +48,7 @@ pub fn all(lang: Lang) -> askama::Result<Vec<Rendered>> {
     add(&mut out, lang, "menu", super::MenuPage::samples(lang))?;
     add(&mut out, lang, "documents", super::DocumentsPage::samples(lang))?;
     add(&mut out, lang, "document", super::DocumentPage::samples(lang))?;
+    add(&mut out, lang, "export", super::ExportPage::samples(lang))?;
     add(&mut out, lang, "grants", super::GrantsPage::samples(lang))?;
     add(&mut out, lang, "grant", super::GrantPage::samples(lang))?;
     of_record(&mut out, lang)?;

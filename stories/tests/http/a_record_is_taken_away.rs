@@ -1,0 +1,92 @@
+//! The export: all that this reader may see and nothing else, as a FHIR Bundle that another library could read and as a PDF,
+//! with a line in the log that says so.
+
+use borgerportal_both::both;
+use borgerportal_store::testing::TestStore;
+use borgerportal_stories::deliveries::{PDF, bundle, grant, labelled, letter, patient, with_pdf};
+use borgerportal_stories::{HELSINGOR, INGER, METTE, Visitor, World};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+async fn home(store: TestStore, letters: usize) -> World {
+    let (world, record) = World::with_inger(store).await;
+    let own = labelled(letter(&INGER, "own", "Kun til Inger", "2026-10-02"), &["audience-citizen"]);
+    let nobody = labelled(letter(&INGER, "none", "Til ingen HEMMELIGT", "2026-10-03"), &["audience-none"]);
+    let mut all = vec![patient(&INGER), own, nobody, grant(&INGER, "g", "Rengøring", &[])];
+    all.extend((0..letters).map(|number| {
+        with_pdf(letter(&INGER, &format!("l{number}"), &format!("Brev {number}"), "2026-10-01"), PDF)
+    }));
+    record.delivers(&bundle("transaction", "2026-10-04T10:00:00Z", &all)).await;
+    world
+}
+
+async fn data(visitor: &Visitor) -> Value {
+    let page = visitor.at("/export/fhir").await;
+    assert_eq!((page.status, page.header("content-type")), (200, Some("application/fhir+json")));
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+    serde_json::from_slice(&page.body).unwrap()
+}
+
+/// The resources of a type.
+fn of<'b>(bundle: &'b Value, kind: &str) -> Vec<&'b Value> {
+    let entries = bundle["entry"].as_array().unwrap().iter().map(|entry| &entry["resource"]);
+    entries.filter(|resource| resource["resourceType"] == kind).collect()
+}
+
+#[both]
+async fn everything_that_may_be_seen_and_nothing_else(store: TestStore) {
+    let world = home(store, 120).await;
+    let mut inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
+    inger.stand_at(&world.journal_of(&INGER).await);
+    let mut mette = world.log_in_as_relative(METTE, HELSINGOR).await;
+    mette.choose("Inger Holm").await;
+    let (hers, seen) = (data(&inger).await, data(&mette).await);
+    for (bundle, documents) in [(&hers, 121), (&seen, 120)] {
+        assert_eq!(of(bundle, "DocumentReference").len(), documents);
+        assert_eq!((of(bundle, "CarePlan").len(), of(bundle, "Binary").len()), (1, 120));
+        let entries = bundle["entry"].as_array().unwrap();
+        let names: BTreeSet<&str> = entries.iter().filter_map(|entry| entry["fullUrl"].as_str()).collect();
+        assert_eq!(names.len(), entries.len(), "each once");
+        let text = bundle.to_string();
+        assert!(!text.contains("HEMMELIGT") && !text.contains("audience-"), "neither what is hidden nor for whom");
+    }
+    assert!(hers.to_string().contains("Kun til Inger") && !seen.to_string().contains("Kun til Inger"));
+    let log = inger.log().await;
+    assert!(log.iter().any(|line| line.contains("Mette") && line.contains("hentede hele journalen")), "{log:?}");
+}
+
+#[both]
+async fn a_long_record_is_printed_in_volumes_that_hold_everything_once(store: TestStore) {
+    let world = home(store, 120).await;
+    let mut inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
+    inger.stand_at(&world.journal_of(&INGER).await);
+    let page = inger.at("/export").await;
+    assert_eq!((page.status, page.h1().as_str()), (200, "Hent hele journalen"));
+    for part in ["Hent PDF, del 1 af 2", "Hent PDF, del 2 af 2"] {
+        let pdf = inger.browser.get(&page.link(part)).await;
+        assert_eq!((pdf.status, pdf.header("content-type")), (200, Some("application/pdf")));
+        assert!(pdf.body.starts_with(b"%PDF-"), "{part}");
+    }
+    let empty = world.log_in_as_citizen(METTE, HELSINGOR).await;
+    let path = format!("{}/export/fhir", world.journal_of(&INGER).await);
+    assert_eq!(empty.browser.get(&path).await.status, 200, "for whom she may read, whichever door she came by");
+}
+
+#[both]
+async fn a_right_that_has_ended_opens_no_export(store: TestStore) {
+    let world = home(store, 1).await;
+    let mandate = world.mandate(&INGER, &METTE).await;
+    let mut mette = world.log_in_as_relative(METTE, HELSINGOR).await;
+    mette.choose("Inger Holm").await;
+    assert_eq!(mette.at("/export/fhir").await.status, 200);
+    let giver = world.id_of(&INGER).await;
+    world.withdraw(mandate, giver).await;
+    world.minutes_later(31 * 24 * 60);
+    let mut mette = world.log_in_as_relative(METTE, HELSINGOR).await;
+    mette.stand_at(&world.journal_of(&INGER).await);
+    for path in ["/export", "/export/fhir", "/export/pdf"] {
+        let page = mette.at(path).await;
+        assert_eq!(page.status, 403, "{path}");
+        assert!(!page.html().contains("Brev 0"), "{path}");
+    }
+}

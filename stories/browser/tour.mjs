@@ -26,7 +26,7 @@ const album = new Map(Object.entries({
   "Mette Holm-Larsen|Dokument, rettet": "dokument-rettet",
   "Inger Holm|Efter log på": "forside-borger", "Inger Holm|Hvem har set": "hvem-har-set",
   "Inger Holm|Tilstande": "tilstande", "Inger Holm|Tilstand med graf": "tilstand", "Amir Haddad|Handlingsplaner": "handlingsplaner",
-  "–|Ordbog, helbredet": "ordbog",
+  "–|Ordbog, helbredet": "ordbog", "Inger Holm|Bevillinger": "bevillinger", "Inger Holm|Bevilling: Afslået": "bevilling",
   "Lone Friis|Efter log på": "ingen-aktiv-journal",
   "Niels Krogh / Inger Holm|Rettigheder, fejl": "fuldmagt-fejl", "Niels Krogh / Inger Holm|Hvor længe": "fuldmagt-hvor-laenge",
   "Niels Krogh / Inger Holm|Tjek og send": "fuldmagt-tjek", "Niels Krogh / Inger Holm|Kvittering": "fuldmagt-kvittering",

@@ -81,6 +81,24 @@ export async function record(page, visit) {
   await conditionsAndPlans(page, visit);
   await page.goto(`${here}/`);
   await areas(page, visit, { most: 4 });
+  await grants(page, visit);
+}
+
+/** Bevillinger: the list, every grant of it once by how it stands, and the page from which the record is taken away. */
+export async function grants(page, visit) {
+  const here = recordOf(page);
+  await visit("Bevillinger", () => page.goto(`${here}/grants`));
+  const seen = new Set();
+  const rows = await page.locator("main .bp-row-link").count();
+  for (let at = 0; at < rows; at += 1) {
+    await page.goto(`${here}/grants`);
+    const row = page.locator("main .bp-row").nth(at);
+    const badge = (await row.locator(".badge").allTextContents()).filter((words) => !/Ulæst|Unread/.test(words)).join(" ");
+    if (seen.has(badge)) continue;
+    seen.add(badge);
+    await visit(`Bevilling: ${badge.trim() || "i gang"}`, () => row.locator(".bp-row-link").click());
+  }
+  await visit("Hent journalen", () => page.goto(`${here}/export`));
 }
 
 /** Tilstande and Handlingsplaner: the overviews, and every kind of page behind them that this record has. */
@@ -164,6 +182,7 @@ export async function wholeRecord(page, visit) {
     });
   }
   await conditionsAndPlans(page, visit);
+  await grants(page, visit);
   await page.goto(`${here}/`);
   await areas(page, visit);
   await messages(page, visit);

@@ -15,6 +15,8 @@ mod deliveries;
 #[cfg(test)]
 mod existence;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod grants;
 #[cfg(test)]
 mod log;

@@ -46,10 +46,8 @@ pub struct Head {
 
 /// What lists show of it, sealed beside the row; nothing of what has no name.
 pub(crate) fn head(heard: &Heard<'_, '_, '_>) -> Option<impl Serialize + use<>> {
-    let grant = match heard.source.kind {
-        ResourceType::Procedure => given(heard.node),
-        _ => planned(heard.node),
-    };
+    let was_given = heard.source.kind == ResourceType::Procedure;
+    let grant = if was_given { given(heard.node) } else { planned(heard.node) };
     if grant.title.is_empty() {
         return None;
     }

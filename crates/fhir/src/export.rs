@@ -13,8 +13,22 @@ use crate::json::{self, Node, Value};
 
 /// Members that would tell where somebody is cared for, at any depth.
 const WHEREABOUTS: &[&str] = &[
-    "address", "asserter", "author", "custodian", "from", "location", "managingOrganization", "organization",
-    "participant", "performer", "recorder", "requester", "sender", "serviceProvider", "source", "supplier",
+    "address",
+    "asserter",
+    "author",
+    "custodian",
+    "from",
+    "location",
+    "managingOrganization",
+    "organization",
+    "participant",
+    "performer",
+    "recorder",
+    "requester",
+    "sender",
+    "serviceProvider",
+    "source",
+    "supplier",
 ];
 
 /// The beginning of a Bundle.
@@ -142,7 +156,8 @@ mod tests {
             "title": "Rengøring",
             "activity": [{ "detail": { "performer": [{ "display": "Nord" }], "code": { "text": "H1.8" } } }],
         });
-        let bare = json!({ "title": "Rengøring", "activity": [{ "detail": { "code": { "text": "H1.8" } } }] });
+        let bare =
+            json!({ "title": "Rengøring", "activity": [{ "detail": { "code": { "text": "H1.8" } } }] });
         assert_eq!(exported(&plan, false), bare);
         assert!(!exported(&letter(), false).to_string().contains("Nord"));
     }

@@ -157,7 +157,8 @@ pub fn page(
     keep: &dyn Fn(&Labelled) -> bool,
 ) -> Result<(Vec<Opened>, Option<Place>), StoreError> {
     let (municipality, citizen) = access.place();
-    let (sort_at, id, count) = (after.sort_at.millis(), after.id.into_bytes(), i64::try_from(limit).unwrap_or(1));
+    let (sort_at, id, count) =
+        (after.sort_at.millis(), after.id.into_bytes(), i64::try_from(limit).unwrap_or(1));
     let (mut found, mut seen, mut last) = (Vec::new(), 0, after);
     tx.each(sql!("items/page"), params![municipality, &citizen, room, sort_at, &id, count], |row| {
         let labelled = labelled(row)?;

@@ -77,7 +77,9 @@ impl RecordCopy<'_> {
                 Part::Heading(text) => sheet.strong(text),
                 Part::Paragraph(text) => text.lines().for_each(|line| sheet.paragraph(line)),
                 Part::Pairs(pairs) => {
-                    let said = pairs.iter().filter(|(name, value)| !(name.trim().is_empty() && value.trim().is_empty()));
+                    let said = pairs
+                        .iter()
+                        .filter(|(name, value)| !(name.trim().is_empty() && value.trim().is_empty()));
                     sheet.terms(said.map(|(name, value)| (name.as_str(), value.as_str())));
                 }
             }

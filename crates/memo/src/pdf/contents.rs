@@ -1,19 +1,14 @@
 //! A list of contents before what was written: every heading with its page. It refuses nothing of its own; what it lists
 //! has been judged already.
 
+use super::Unprintable;
 use super::flow::{Mark, Node};
 use super::sheet::Sheet;
-use super::Unprintable;
 use borgerportal_i18n::{Lang, Texts};
 
 impl Sheet {
     /// The same with a front: its title, some lines, and what stands on which page.
-    pub(crate) fn with_front(
-        mut self,
-        lang: Lang,
-        title: &str,
-        lines: &[&str],
-    ) -> Result<Self, Unprintable> {
+    pub(crate) fn with_front(mut self, lang: Lang, title: &str, lines: &[&str]) -> Result<Self, Unprintable> {
         let mut turned = 1;
         // The front's own length moves the pages it names. It settles at once: longer numbers rarely need a line more.
         let mut front = loop {
@@ -52,7 +47,8 @@ fn front(
     let mut under: Vec<String> = Vec::new();
     for mark in marks {
         let page = u32::try_from(mark.page + turned + 1).unwrap_or(u32::MAX);
-        let line = texts.with("record-on-page", &[("what", mark.text.as_str().into()), ("page", page.into())]);
+        let line =
+            texts.with("record-on-page", &[("what", mark.text.as_str().into()), ("page", page.into())]);
         if mark.level <= 2 {
             bullets(&mut front, &mut under);
             front.strong(&line);

@@ -271,7 +271,8 @@ impl Sheet {
 
     /// The text as it may be printed; notes the fault when it may not.
     fn seen(&mut self, text: &str) -> String {
-        let too_long = text.chars().nth(self.limits.text).is_some() || self.flow.pages.len() > self.limits.pages;
+        let too_long =
+            text.chars().nth(self.limits.text).is_some() || self.flow.pages.len() > self.limits.pages;
         if self.limits.covers && !too_long {
             return without_cpr(&self.flow.fonts.clean(text));
         }

@@ -37,9 +37,7 @@ impl ExportPage<'_> {
         let words = |part: usize| match parts {
             1 => Cow::Borrowed(self.frame.say("export-pdf-whole")),
             _ => Cow::Owned(
-                self.frame
-                    .texts()
-                    .with("export-pdf-part", &[("part", part.into()), ("parts", parts.into())]),
+                self.frame.texts().with("export-pdf-part", &[("part", part.into()), ("parts", parts.into())]),
             ),
         };
         let path = |word: &String| paths::export_pdf(self.journal, word);

@@ -61,5 +61,8 @@ fn numbers_are_covered_whoever_wrote_them_also_in_the_contents() {
     sheet.paragraph("Ring til 12345678 om 7205500004.");
     let sheet = sheet.with_front(Lang::Da, "Journal for Inger", &[]).unwrap();
     let all = pages(&sheet).concat().join("\n");
-    assert!(!all.contains("0004") && all.contains("12345678") && all.contains("••••••-••••, side 2"), "{all}");
+    assert!(
+        !all.contains("0004") && all.contains("12345678") && all.contains("••••••-••••, side 2"),
+        "{all}"
+    );
 }

@@ -154,7 +154,8 @@ impl Portal {
 fn condition_lines(overview: &Overview) -> Vec<String> {
     let line = |story: &Story| {
         let it = &story.condition.it;
-        let steps: Vec<_> = story.steps.iter().map(|step| (step.on, &step.level, step.results.len())).collect();
+        let steps: Vec<_> =
+            story.steps.iter().map(|step| (step.on, &step.level, step.results.len())).collect();
         format!("{} {} {:?} {:?} {steps:?}", it.what.label, it.ended, it.level, story.expected())
     };
     let mut lines: Vec<String> = overview.stories().map(line).collect();

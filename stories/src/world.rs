@@ -319,8 +319,8 @@ const AIDS: &str = "[[aids.kind]]\ncode = \"stockings\"\nname_da = \"Kompression
 
 fn settings(code: &str, source: &str) -> Settings {
     let access = format!("[access]\nmandate_source = \"{source}\"\n");
-    let counter = if code == HELSINGOR { COUNTER } else { "" };
-    Settings::from_toml(&format!("municipality = \"{code}\"\n{access}{OPEN}{counter}{AIDS}")).unwrap()
+    let (counter, nurses) = if code == HELSINGOR { (COUNTER, NURSES) } else { ("", "") };
+    Settings::from_toml(&format!("municipality = \"{code}\"\n{access}{OPEN}{nurses}{counter}{AIDS}")).unwrap()
 }
 
 async fn start_broker(clock: &Clock, base: &Url, nemlogin: NemLogin) -> Running {

@@ -127,7 +127,7 @@ mod tests {
     const NAME: &str = "0192d3a4-0000-7000-8000-0000000000ff";
 
     fn exported(resource: &Json, whole: bool) -> Json {
-        let entry = super::resource(NAME, resource.to_string().as_bytes(), whole).unwrap();
+        let entry = resource(NAME, resource.to_string().as_bytes(), whole).unwrap();
         serde_json::from_slice::<Json>(&entry).unwrap()["resource"].clone()
     }
 
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn numbers_and_escapes_stay_as_they_were_written() {
         let raw = br#"{ "a": 1.10, "b": "\u00e6\n", "c": [ true, null, 1e3 ] }"#;
-        let entry = super::resource(NAME, raw, true).unwrap();
+        let entry = resource(NAME, raw, true).unwrap();
         let text = String::from_utf8(entry).unwrap();
         assert!(text.ends_with(r#""resource":{"a":1.10,"b":"\u00e6\n","c":[true,null,1e3]}}"#), "{text}");
     }
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn the_pieces_make_a_bundle() {
         let mut bundle = begin(Timestamp::from_millis(0));
-        bundle.extend(super::resource(NAME, letter().to_string().as_bytes(), true).unwrap());
+        bundle.extend(resource(NAME, letter().to_string().as_bytes(), true).unwrap());
         bundle.extend_from_slice(BETWEEN);
         bundle.extend(file(NAME, (NAME, "application/pdf"), b"%PDF"));
         bundle.extend_from_slice(END);
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_left_out() {
-        assert_eq!(super::resource(NAME, b"{", true), None);
+        assert_eq!(resource(NAME, b"{", true), None);
     }
 
     proptest! {

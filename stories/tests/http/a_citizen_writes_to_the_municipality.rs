@@ -136,7 +136,8 @@ async fn a_form_without_the_sessions_secret_writes_nothing(store: TestStore) {
     for fields in [&[("besked", "Stjålet")][..], &[("besked", "Stjålet"), ("csrf", "forkert")]] {
         assert_eq!(inger.browser.post(&here, fields).await.status, 409);
     }
-    let elsewhere = [("besked", "Stjålet"), ("csrf", &page.csrf())];
+    let secret = page.csrf();
+    let elsewhere = [("besked", "Stjålet"), ("csrf", secret.as_str())];
     assert_eq!(
         inger.browser.post_from(&here, &elsewhere, &[("sec-fetch-site", "cross-site")]).await.status,
         409

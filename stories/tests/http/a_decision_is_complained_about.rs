@@ -16,7 +16,9 @@ async fn refused(store: TestStore, people: &[&Person]) -> World {
         no["status"] = "revoked".into();
         let afg = with_pdf(letter(person, &brev, "Afgørelse om aflastning", "2026-11-02"), PDF);
         let care = grant(person, &format!("h-{}", person.given), "Rengøring", &[]);
-        record.delivers(&bundle("transaction", "2026-11-02T10:00:00Z", &[patient(person), afg, no, care])).await;
+        record
+            .delivers(&bundle("transaction", "2026-11-02T10:00:00Z", &[patient(person), afg, no, care]))
+            .await;
     }
     world
 }

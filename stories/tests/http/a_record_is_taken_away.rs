@@ -48,11 +48,17 @@ async fn everything_that_may_be_seen_and_nothing_else(store: TestStore) {
         let names: BTreeSet<&str> = entries.iter().filter_map(|entry| entry["fullUrl"].as_str()).collect();
         assert_eq!(names.len(), entries.len(), "each once");
         let text = bundle.to_string();
-        assert!(!text.contains("HEMMELIGT") && !text.contains("audience-"), "neither what is hidden nor for whom");
+        assert!(
+            !text.contains("HEMMELIGT") && !text.contains("audience-"),
+            "neither what is hidden nor for whom"
+        );
     }
     assert!(hers.to_string().contains("Kun til Inger") && !seen.to_string().contains("Kun til Inger"));
     let log = inger.log().await;
-    assert!(log.iter().any(|line| line.contains("Mette") && line.contains("hentede hele journalen")), "{log:?}");
+    assert!(
+        log.iter().any(|line| line.contains("Mette") && line.contains("hentede hele journalen")),
+        "{log:?}"
+    );
 }
 
 #[both]
@@ -69,7 +75,11 @@ async fn a_long_record_is_printed_in_volumes_that_hold_everything_once(store: Te
     }
     let empty = world.log_in_as_citizen(METTE, HELSINGOR).await;
     let path = format!("{}/export/fhir", world.journal_of(&INGER).await);
-    assert_eq!(empty.browser.get(&path).await.status, 200, "for whom she may read, whichever door she came by");
+    assert_eq!(
+        empty.browser.get(&path).await.status,
+        200,
+        "for whom she may read, whichever door she came by"
+    );
 }
 
 #[both]

@@ -7,11 +7,8 @@
     reason = "a story stops where it is surprised"
 )]
 
-<<<<<<< HEAD
 mod a_citizen_reads_how_it_goes;
-=======
 mod a_citizen_writes_to_the_municipality;
->>>>>>> d2a9928 (messages: a complaint names its grant; stories, a walk for the browser, and the handbook's words)
 mod a_daughter_reads_her_mothers_record;
 mod a_decision_is_complained_about;
 mod a_form_from_elsewhere_does_nothing;
@@ -19,8 +16,8 @@ mod a_log_in_that_does_not_come_about;
 mod a_login_carries_mandates;
 mod a_medicine_service_asks;
 mod a_parent_and_her_children;
-mod a_record_system_delivers;
 mod a_record_is_taken_away;
+mod a_record_system_delivers;
 mod a_session_ends;
 mod a_son_asks_and_his_mother_answers;
 mod a_visit_is_called_off;

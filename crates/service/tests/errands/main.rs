@@ -38,3 +38,4 @@ mod publication;
 mod relatives;
 #[cfg(test)]
 mod sessions;
+mod told;

@@ -115,7 +115,29 @@ pub(crate) fn head(heard: &Heard<'_, '_, '_>) -> Option<Head> {
                 over: matches!(node.str("status"), Some("completed" | "revoked")),
             }
         }
-        _ => return None,
+        ResourceType::Appointment
+        | ResourceType::Binary
+        | ResourceType::Bundle
+        | ResourceType::CareTeam
+        | ResourceType::ClinicalImpression
+        | ResourceType::Communication
+        | ResourceType::Condition
+        | ResourceType::DocumentReference
+        | ResourceType::Encounter
+        | ResourceType::EpisodeOfCare
+        | ResourceType::Goal
+        | ResourceType::Location
+        | ResourceType::Observation
+        | ResourceType::Organization
+        | ResourceType::Patient
+        | ResourceType::Practitioner
+        | ResourceType::PractitionerRole
+        | ResourceType::Procedure
+        | ResourceType::Provenance
+        | ResourceType::QuestionnaireResponse
+        | ResourceType::RelatedPerson
+        | ResourceType::ServiceRequest
+        | ResourceType::Task => return None,
     };
     Some(Head(is))
 }

@@ -85,7 +85,31 @@ pub(crate) fn head(heard: &Heard<'_, '_, '_>) -> Option<Head> {
             let found = term(node.get("valueCodeableConcept")).map(Kept);
             Is::Remark { about: names("focus"), what, found }
         }
-        _ => return None,
+        ResourceType::Appointment
+        | ResourceType::Binary
+        | ResourceType::Bundle
+        | ResourceType::CarePlan
+        | ResourceType::CareTeam
+        | ResourceType::ClinicalImpression
+        | ResourceType::Communication
+        | ResourceType::Device
+        | ResourceType::DeviceUseStatement
+        | ResourceType::DocumentReference
+        | ResourceType::Encounter
+        | ResourceType::EpisodeOfCare
+        | ResourceType::Location
+        | ResourceType::Observation
+        | ResourceType::Organization
+        | ResourceType::Patient
+        | ResourceType::Practitioner
+        | ResourceType::PractitionerRole
+        | ResourceType::Procedure
+        | ResourceType::Provenance
+        | ResourceType::QuestionnaireResponse
+        | ResourceType::RelatedPerson
+        | ResourceType::ServiceRequest
+        | ResourceType::SupplyDelivery
+        | ResourceType::Task => return None,
     };
     Some(Head { text: render::has_text(node), is })
 }
@@ -112,7 +136,7 @@ impl Head {
     }
 
     /// As the room has it. Date and end are known of every item without opening it.
-    pub fn told(self, item: Held<()>, dated: Date, ended: bool) -> Held<Told> {
+    pub fn told(self, item: &Held<()>, dated: Date, ended: bool) -> Held<Told> {
         let told = match self.is {
             Is::Condition { name, what: Kept(what), level, asserted } => {
                 let (area, branch) = place(&what);

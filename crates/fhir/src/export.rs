@@ -126,8 +126,8 @@ mod tests {
 
     const NAME: &str = "0192d3a4-0000-7000-8000-0000000000ff";
 
-    fn exported(resource: &Json, whole: bool) -> Json {
-        let entry = resource(NAME, resource.to_string().as_bytes(), whole).unwrap();
+    fn exported(received: &Json, whole: bool) -> Json {
+        let entry = resource(NAME, received.to_string().as_bytes(), whole).unwrap();
         serde_json::from_slice::<Json>(&entry).unwrap()["resource"].clone()
     }
 

@@ -52,13 +52,13 @@ pub(crate) fn head(heard: &Heard<'_, '_, '_>) -> Option<impl Serialize + use<>> 
         return None;
     }
     let decision = decision_of(heard.node);
-    let head = Head {
+    let kept = Head {
         name: heard.source.to_string(),
         grant,
         letter: decision.and_then(|one| heard.name(inner(one, "letter")?.get("valueReference"))),
         replaces: heard.node.list("replaces").iter().filter_map(|one| heard.name(Some(one))).collect(),
     };
-    Some(Kept::of(head))
+    Some(Kept::of(kept))
 }
 
 /// Reads such a head; nothing of one that is not understood.

@@ -38,7 +38,7 @@ impl Heard<'_, '_, '_> {
 
 /// What the lists of the room show; nothing for a room without lists.
 pub(crate) fn entry(room: Room, heard: &Heard<'_, '_, '_>) -> Option<Entry> {
-    let head = match room {
+    let shown = match room {
         Room::Conditions => kept(crate::conditions::head(heard)),
         Room::Plans => kept(crate::plans::head(heard)),
         Room::Grants => kept(crate::grants::head(heard)),
@@ -51,7 +51,7 @@ pub(crate) fn entry(room: Room, heard: &Heard<'_, '_, '_>) -> Option<Entry> {
         Room::Documents | Room::Other => return None,
     };
     let area = area_said(heard.node).unwrap_or_else(|| area_of(&[(heard.source.kind, heard.node)]));
-    Some(Entry { area, head })
+    Some(Entry { area, head: shown })
 }
 
 /// The head as bytes; none of what the room lists nothing of.

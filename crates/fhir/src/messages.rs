@@ -351,8 +351,8 @@ impl Written<'_> {
         let text = std::iter::once(json!({ "contentString": self.text }));
         let file = |one: &Enclosed| {
             let mut file = json!({ "contentType": one.media_type, "title": one.name, "size": one.size });
-            if with_content {
-                file["data"] = json!(format!("file:{}", one.address));
+            if let (true, Some(members)) = (with_content, file.as_object_mut()) {
+                members.insert("data".to_owned(), json!(format!("file:{}", one.address)));
             }
             json!({ "contentAttachment": file })
         };

@@ -56,7 +56,7 @@ impl Telling<'_> {
         let inputs: Vec<Value> = (1..=self.more.len()).map(|place| self.input(place)).collect();
         let mut task = self.task();
         if !inputs.is_empty() {
-            task["input"] = Value::from(inputs);
+            set(&mut task, "input", Value::from(inputs));
         }
         let mut entries = vec![entry(&url(self.id, 0), &self.id.to_string(), task)];
         for (place, resource) in (1..).zip(self.more) {
@@ -92,26 +92,32 @@ impl Telling<'_> {
             "requester": if own { citizen(self.citizen) } else { json!({ "display": self.actor }) },
         });
         if let Some(focus) = self.focus {
-            task["focus"] = json!({ "reference": focus });
+            set(&mut task, "focus", json!({ "reference": focus }));
         }
         task
     }
 
     fn input(&self, place: usize) -> Value {
-        let kind = self.more.get(place - 1).and_then(|resource| resource["resourceType"].as_str());
+        let kind = self.more.get(place - 1).and_then(|resource| resource.get("resourceType")?.as_str());
         json!({ "type": { "text": kind }, "valueReference": { "reference": url(self.id, place) } })
+    }
+}
+
+fn set(resource: &mut Value, name: &str, value: Value) {
+    if let Some(members) = resource.as_object_mut() {
+        members.insert(name.to_owned(), value);
     }
 }
 
 /// Created once, however often it is sent: there is none of that name, or nothing is done.
 fn entry(url: &str, name: &str, mut resource: Value) -> Value {
     let identifier = json!({ "system": OUTGOING, "value": name });
-    let kind = resource["resourceType"].as_str().unwrap_or_default().to_owned();
+    let kind = resource.get("resourceType").and_then(Value::as_str).unwrap_or_default().to_owned();
     // The one resource of ours that has a single identifier.
     let single = kind == "QuestionnaireResponse";
-    let mut all = resource["identifier"].as_array().cloned().unwrap_or_default();
+    let mut all = resource.get("identifier").and_then(Value::as_array).cloned().unwrap_or_default();
     all.insert(0, identifier.clone());
-    resource["identifier"] = if single { identifier } else { Value::from(all) };
+    set(&mut resource, "identifier", if single { identifier } else { Value::from(all) });
     json!({
         "fullUrl": url,
         "resource": resource,
@@ -152,18 +158,18 @@ pub struct Answer {
 #[must_use]
 pub fn answer(task: &[u8]) -> Option<Answer> {
     let task: Value = serde_json::from_slice(task).ok()?;
-    let list = |name: &str| task[name].as_array().map(Vec::as_slice).unwrap_or_default();
+    let list = |name: &str| task.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let text = |name: &str| task.get(name).and_then(Value::as_str);
     let own = list("identifier").iter();
-    let named = own.chain(list("basedOn").iter().map(|reference| &reference["identifier"]));
-    let mut ours = named.filter(|identifier| identifier["system"] == OUTGOING);
-    let id = ours.find_map(|identifier| OutgoingId::parse(identifier["value"].as_str()?).ok())?;
-    let reasons = task["statusReason"]["coding"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let reason = reasons.first().and_then(|coding| coding["code"].as_str()).map(code);
+    let named = own.chain(list("basedOn").iter().filter_map(|reference| reference.get("identifier")));
+    let mut ours = named.filter(|identifier| identifier.get("system").is_some_and(|it| it == OUTGOING));
+    let id = ours.find_map(|identifier| OutgoingId::parse(identifier.get("value")?.as_str()?).ok())?;
+    let reason = task.pointer("/statusReason/coding/0/code").and_then(Value::as_str).map(code);
     Some(Answer {
         id,
-        progress: Progress::of_task(task["status"].as_str()?)?,
+        progress: Progress::of_task(text("status")?)?,
         reason: reason.unwrap_or_default(),
-        at: task["lastModified"].as_str().and_then(Timestamp::parse),
+        at: text("lastModified").and_then(Timestamp::parse),
     })
 }
 

@@ -97,7 +97,28 @@ pub(crate) fn head(heard: &Heard<'_, '_, '_>) -> Option<Head> {
             let what = node.list("orderDetail").iter().chain(node.get("code"));
             Is::Request { what: what.filter_map(|concept| term(Some(concept))).map(Kept).collect() }
         }
-        _ => return None,
+        ResourceType::Appointment
+        | ResourceType::Binary
+        | ResourceType::Bundle
+        | ResourceType::CareTeam
+        | ResourceType::Communication
+        | ResourceType::Device
+        | ResourceType::DeviceUseStatement
+        | ResourceType::DocumentReference
+        | ResourceType::Encounter
+        | ResourceType::EpisodeOfCare
+        | ResourceType::Location
+        | ResourceType::Observation
+        | ResourceType::Organization
+        | ResourceType::Patient
+        | ResourceType::Practitioner
+        | ResourceType::PractitionerRole
+        | ResourceType::Procedure
+        | ResourceType::Provenance
+        | ResourceType::QuestionnaireResponse
+        | ResourceType::RelatedPerson
+        | ResourceType::SupplyDelivery
+        | ResourceType::Task => return None,
     };
     Some(Head { text: render::has_text(node), is })
 }
@@ -160,7 +181,7 @@ fn goal(heard: &Heard<'_, '_, '_>) -> KeptGoal {
 }
 
 fn kind(goal: &Node<'_>) -> GoalKind {
-    let codes = goal.list("category").iter().flat_map(|category| facts::codes(Some(category)));
+    let mut codes = goal.list("category").iter().flat_map(|category| facts::codes(Some(category)));
     let kind = |code: &str| match code {
         "416fe27d-3ccf-4390-8742-8b52a9d8dc78" | "ffb9886b-d04e-46b1-9165-a400f91f822b" => {
             Some(GoalKind::Wish)
@@ -170,7 +191,7 @@ fn kind(goal: &Node<'_>) -> GoalKind {
         "6746d4af-145a-4bfd-a672-05c0cf11b53b" => Some(GoalKind::SubGoal),
         _ => None,
     };
-    codes.filter_map(kind).next().unwrap_or(GoalKind::Goal)
+    codes.find_map(kind).unwrap_or(GoalKind::Goal)
 }
 
 fn plan(heard: &Heard<'_, '_, '_>) -> KeptPlan {
@@ -221,7 +242,7 @@ impl Head {
     }
 
     /// As the room has it. The date is known of every item without opening it.
-    pub fn told(self, item: Held<()>, on: Date) -> Held<Told> {
+    pub fn told(self, item: &Held<()>, on: Date) -> Held<Told> {
         let bare = |kept: Option<Kept>| kept.map(|Kept(term)| term);
         let all = |kept: Vec<Kept>| kept.into_iter().map(|Kept(term)| term).collect();
         let told = match self.is {

@@ -69,7 +69,7 @@ fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Overv
     let seen = items::seen(tx, (granted, rule), (Room::Conditions, ALWAYS), Head::read)?;
     let told = seen.into_iter().map(|one| {
         let (item, dated, ended) = (one.held(), one.labelled.dated, one.labelled.ended);
-        one.head.told(item, dated, ended)
+        one.head.told(&item, dated, ended)
     });
     Ok(Overview::of(told.collect()))
 }

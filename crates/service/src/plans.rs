@@ -79,7 +79,7 @@ fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Overv
     let seen = items::seen(tx, (granted, rule), (Room::Plans, ALWAYS), Head::read)?;
     let told = seen.into_iter().map(|one| {
         let (item, dated) = (one.held(), one.labelled.dated);
-        one.head.told(item, dated)
+        one.head.told(&item, dated)
     });
     Ok(Overview::of(told.collect()))
 }

@@ -105,7 +105,7 @@ mod tests {
     }
 
     /// As a person would say it: the last day, and the clock if it is not the whole of it.
-    fn said(rule: &CancelRule, visit: &Slot) -> String {
+    fn said(rule: CancelRule, visit: &Slot) -> String {
         let end = rule.ends_at(visit);
         let clock = copenhagen(end);
         if clock.hour() == 0 && clock.minute() == 0 {
@@ -146,7 +146,7 @@ mod tests {
                 "2026-03-28 03:00",
             ),
         ] {
-            assert_eq!(said(&rule, &visit(day, 10)), expected, "{what}");
+            assert_eq!(said(rule, &visit(day, 10)), expected, "{what}");
         }
     }
 

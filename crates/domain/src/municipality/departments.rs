@@ -113,7 +113,7 @@ impl Department {
         match &self.closed {
             // Closed meanwhile: what is left of the days begins afterwards.
             Some(closed) if from < closed.from && closed.from <= by => {
-                let passed = days_between(from, closed.from, holidays);
+                let passed = days_between(from, closed.from, *holidays);
                 working_days_after(closed.until, self.answer_days.saturating_sub(passed), holidays)
             }
             Some(_) | None => by,
@@ -138,7 +138,7 @@ impl Department {
 }
 
 /// Working days after `from` and before `until`.
-fn days_between(from: Date, until: Date, holidays: &Holidays) -> u16 {
+fn days_between(from: Date, until: Date, holidays: Holidays) -> u16 {
     let days = from.series(jiff::Span::new().days(1)).skip(1).take_while(|day| *day < until);
     u16::try_from(days.filter(|day| holidays.is_working_day(*day)).count()).unwrap_or(u16::MAX)
 }

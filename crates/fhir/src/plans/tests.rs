@@ -37,9 +37,9 @@ fn told(resources: &[Value]) -> Overview {
     let delivery = read(bundle.to_string().as_bytes(), &Limits::default()).unwrap();
     let items = delivery.citizens[0].items.iter().filter(|item| item.room == Room::Plans);
     let heads = items.filter_map(|item| {
-        let head = Head::read(&item.entry.as_ref()?.head)?;
+        let kept = Head::read(&item.entry.as_ref()?.head)?;
         let held = Held { id: ItemId::from_bytes([7; 16]), has_text: false, it: () };
-        Some(head.told(held, copenhagen_date(item.sort_at)))
+        Some(kept.told(&held, copenhagen_date(item.sort_at)))
     });
     Overview::of(heads.collect())
 }

@@ -44,7 +44,7 @@ fn items<'s>(state: &'s State, cpr: &Cpr, room: Room) -> Vec<(Held<()>, &'s Inco
 fn told_conditions(state: &State, cpr: &Cpr) -> conditions::Overview {
     let told = items(state, cpr, Room::Conditions).into_iter().filter_map(|(held, item)| {
         let head = borgerportal_fhir::conditions::Head::read(&item.entry.as_ref()?.head)?;
-        Some(head.told(held, copenhagen_date(item.sort_at), item.stamp.rank == Rank::Ended))
+        Some(head.told(&held, copenhagen_date(item.sort_at), item.stamp.rank == Rank::Ended))
     });
     conditions::Overview::of(told.collect())
 }
@@ -52,7 +52,7 @@ fn told_conditions(state: &State, cpr: &Cpr) -> conditions::Overview {
 fn told_plans(state: &State, cpr: &Cpr) -> plans::Overview {
     let told = items(state, cpr, Room::Plans).into_iter().filter_map(|(held, item)| {
         let head = borgerportal_fhir::plans::Head::read(&item.entry.as_ref()?.head)?;
-        Some(head.told(held, copenhagen_date(item.sort_at)))
+        Some(head.told(&held, copenhagen_date(item.sort_at)))
     });
     plans::Overview::of(told.collect())
 }

@@ -24,14 +24,14 @@ impl Portal {
         };
         let told = of(Room::Conditions).filter_map(|item| {
             let head = conditions::Head::read(&item.entry.as_ref()?.head)?;
-            Some(head.told(nobody(), copenhagen_date(item.sort_at), item.stamp.rank == Rank::Ended))
+            Some(head.told(&nobody(), copenhagen_date(item.sort_at), item.stamp.rank == Rank::Ended))
         });
         let expected = condition_lines(&Overview::of(told.collect()));
         let found = condition_lines(&reader.conditions(journal).await.unwrap());
         assert_eq!(found, expected, "{name}: conditions");
         let told = of(Room::Plans).filter_map(|item| {
             let head = plans::Head::read(&item.entry.as_ref()?.head)?;
-            Some(head.told(nobody(), copenhagen_date(item.sort_at)))
+            Some(head.told(&nobody(), copenhagen_date(item.sort_at)))
         });
         let expected = plan_lines(&PlanOverview::of(told.collect()));
         assert_eq!(plan_lines(&reader.plans(journal).await.unwrap()), expected, "{name}: plans");

@@ -6,7 +6,7 @@ mod cancel;
 mod feeds;
 mod file;
 
-pub use borgerportal_store::calendar::feeds::Feed;
+pub use borgerportal_store::feeds::Feed;
 pub use cancel::{Form, MOST_AT_ONCE, NOTE_MAX, cancel, undo};
 pub use feeds::{Feeds, Made, address_hash, drop_feed, feeds, make_feed, read_feed, sweep};
 pub use file::{File, download, what};

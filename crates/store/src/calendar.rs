@@ -1,7 +1,5 @@
-//! Visits that were called off here, and the addresses at which calendar programs read. The visits themselves are items
-//! like any other. It refuses to say what became of a cancellation at the record system: that stands with what was told.
-
-pub mod feeds;
+//! Visits that were called off here. The visits themselves are items like any other. It refuses to say what became of a
+//! cancellation at the record system: that stands with what was told.
 
 use crate::access::Access;
 use crate::engine::Row;

@@ -23,6 +23,7 @@ mod engine;
 pub mod errands;
 mod error;
 pub mod facts;
+pub mod feeds;
 pub mod head;
 pub mod items;
 pub mod keys;

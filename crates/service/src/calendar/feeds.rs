@@ -16,7 +16,7 @@ use borgerportal_domain::calendar::FeedRefusal;
 use borgerportal_domain::ids::{FeedId, JournalId};
 use borgerportal_domain::time::{Timestamp, copenhagen_date};
 use borgerportal_i18n::Lang;
-use borgerportal_store::calendar::feeds::{self as store, Feed, Found};
+use borgerportal_store::feeds::{self as store, Feed, Found};
 use borgerportal_store::keys::sha256;
 use borgerportal_store::sessions::Session;
 use borgerportal_store::tx::Tx;

@@ -54,7 +54,7 @@ pub fn keep(
 ) -> Result<(), StoreError> {
     let (municipality, _) = access.place();
     tx.execute(
-        sql!("calendar/keep_feed"),
+        sql!("feeds/keep"),
         params![
             hash,
             &feed.id.into_bytes(),
@@ -74,7 +74,7 @@ pub fn keep(
 /// The addresses of this reader for this journal, oldest first.
 pub fn of(tx: &Tx<'_>, access: &Access<'_>) -> Result<Vec<Feed>, StoreError> {
     let (journal, reader) = (access.journal().into_bytes(), access.reader().into_bytes());
-    tx.all(sql!("calendar/feeds"), params![&journal, &reader], |row| {
+    tx.all(sql!("feeds/of"), params![&journal, &reader], |row| {
         Ok(Feed {
             id: FeedId::from_uuid(row.id(0)?),
             words: row.int(1)? != 0,
@@ -88,12 +88,12 @@ pub fn of(tx: &Tx<'_>, access: &Access<'_>) -> Result<Vec<Feed>, StoreError> {
 /// Turns an address of this reader off. True if there was one.
 pub fn drop(tx: &Tx<'_>, access: &Access<'_>, id: FeedId) -> Result<bool, StoreError> {
     let (journal, reader) = (access.journal().into_bytes(), access.reader().into_bytes());
-    Ok(tx.execute(sql!("calendar/drop_feed"), params![&journal, &reader, &id.into_bytes()])? == 1)
+    Ok(tx.execute(sql!("feeds/drop"), params![&journal, &reader, &id.into_bytes()])? == 1)
 }
 
 /// The address with this hash. It opens nothing: who may read is decided after it.
 pub fn find(tx: &Tx<'_>, hash: &[u8; 32]) -> Result<Option<Found>, StoreError> {
-    tx.one(sql!("calendar/feed"), params![hash], |row| {
+    tx.one(sql!("feeds/find"), params![hash], |row| {
         Ok(Found {
             feed: Feed {
                 id: FeedId::from_uuid(row.id(0)?),
@@ -116,12 +116,12 @@ pub fn find(tx: &Tx<'_>, hash: &[u8; 32]) -> Result<Option<Found>, StoreError> {
 /// Notes that a program has read it today.
 pub fn note_read(tx: &Tx<'_>, hash: &[u8; 32]) -> Result<(), StoreError> {
     let today = head::days(copenhagen_date(tx.now()));
-    tx.execute(sql!("calendar/note_read"), params![hash, today])?;
+    tx.execute(sql!("feeds/note_read"), params![hash, today])?;
     Ok(())
 }
 
 /// Forgets addresses that no program has read since. Returns how many.
 pub fn sweep(tx: &Tx<'_>, unread_since: Timestamp) -> Result<u64, StoreError> {
     let day = head::days(copenhagen_date(unread_since));
-    tx.execute(sql!("calendar/sweep_feeds"), params![unread_since.millis(), day])
+    tx.execute(sql!("feeds/sweep"), params![unread_since.millis(), day])
 }

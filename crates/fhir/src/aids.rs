@@ -98,23 +98,7 @@ pub(crate) fn head(heard: &Heard<'_, '_, '_>) -> Option<Head> {
                 day: at.and_then(dates::day).map(Day),
             }
         }
-        ResourceType::CarePlan => {
-            let detail = node.list("activity").iter().find_map(|activity| activity.get("detail"))?;
-            let (from, until) = period(node.get("period"));
-            Is::Granted {
-                title: granted(node, detail)?,
-                law: law(detail),
-                supplier: detail
-                    .list("performer")
-                    .iter()
-                    .map(|one| words(Some(one)))
-                    .next()
-                    .unwrap_or_default(),
-                from,
-                until,
-                over: matches!(node.str("status"), Some("completed" | "revoked")),
-            }
-        }
+        ResourceType::CarePlan => planned(node)?,
         ResourceType::Appointment
         | ResourceType::Binary
         | ResourceType::Bundle
@@ -140,6 +124,19 @@ pub(crate) fn head(heard: &Heard<'_, '_, '_>) -> Option<Head> {
         | ResourceType::Task => return None,
     };
     Some(Head(is))
+}
+
+fn planned(node: &Node<'_>) -> Option<Is> {
+    let detail = node.list("activity").iter().find_map(|activity| activity.get("detail"))?;
+    let (from, until) = period(node.get("period"));
+    Some(Is::Granted {
+        title: granted(node, detail)?,
+        law: law(detail),
+        supplier: detail.list("performer").first().map(|one| words(Some(one))).unwrap_or_default(),
+        from,
+        until,
+        over: matches!(node.str("status"), Some("completed" | "revoked")),
+    })
 }
 
 fn period(period: Option<&Node<'_>>) -> (Option<Day>, Option<Day>) {

@@ -59,8 +59,10 @@ pub struct RecordSystemClient {
 
 #[derive(Deserialize)]
 struct Token {
-    access_token: Secret,
-    token_type: String,
+    #[serde(rename = "access_token")]
+    secret: Secret,
+    #[serde(rename = "token_type")]
+    kind: String,
     expires_in: Option<i64>,
 }
 
@@ -100,12 +102,12 @@ impl RecordSystemClient {
         let request = self.outgoing.post(self.address.token.clone()).form(&form);
         let answer = self.outgoing.json(PARTNER, request).await?;
         let token: Token = object(&answer).ok_or(nonsense("not a token"))?;
-        if !token.token_type.eq_ignore_ascii_case("bearer") {
+        if !token.kind.eq_ignore_ascii_case("bearer") {
             return Err(nonsense("not a bearer token"));
         }
         let until = now.plus_seconds(token.expires_in.unwrap_or(UNSTATED_S) - SPARE_S);
-        self.remember(Some((token.access_token.clone(), until)));
-        Ok(token.access_token)
+        self.remember(Some((token.secret.clone(), until)));
+        Ok(token.secret)
     }
 
     fn remember(&self, token: Option<(Secret, Timestamp)>) {

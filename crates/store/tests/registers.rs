@@ -269,10 +269,10 @@ async fn a_session_without_a_municipality_comes_back_as_one(store: TestStore) {
             stepping_up: None,
             started_at: NOW,
         };
-        let (open, begun) = (kept.clone(), attempt.clone());
+        let (open, login) = (kept.clone(), attempt.clone());
         let begin = move |tx: &Tx<'_>| {
             sessions::open(tx, &hash, &open)?;
-            sessions::start_login(tx, &state, &begun)
+            sessions::start_login(tx, &state, &login)
         };
         write(&store, begin).await.unwrap();
         let found = read(&store, move |tx| sessions::session(tx, &hash)).await.unwrap();

@@ -46,6 +46,10 @@ fn told(resources: &[Value]) -> Overview {
 
 /// Cleaning, severely limited; a target group; a goal with a step; a plan with its help; how it went.
 fn andreas() -> Vec<Value> {
+    [needs_and_goals(), help_and_outcome()].concat()
+}
+
+fn needs_and_goals() -> Vec<Value> {
     let rank = |rank: u8| json!([{ "url": RANK, "valuePositiveInt": rank }]);
     vec![
         resource(
@@ -92,6 +96,11 @@ fn andreas() -> Vec<Value> {
             "outcomeCode": [{ "text": "Det går godt" }],
             "extension": [{ "url": RELATED, "extension": [{ "url": "target", "valueReference": refer("Goal/goal") }] }] }),
         ),
+    ]
+}
+
+fn help_and_outcome() -> Vec<Value> {
+    vec![
         resource(
             "Observation",
             "support",

@@ -118,32 +118,40 @@ pub(super) async fn transaction(
     fhir(StatusCode::OK, &answer)
 }
 
+/// What stands in this place of it, where it is a text.
+pub(super) fn text<'v>(value: &'v Value, place: &str) -> Option<&'v str> {
+    value.pointer(place).and_then(Value::as_str)
+}
+
 /// The entries of a transaction that says what was done, for whom and by whom.
 fn read(body: &[u8]) -> Result<Vec<Entry>, &'static str> {
     let bundle: Value = serde_json::from_slice(body).map_err(|_| "not JSON")?;
-    if bundle["resourceType"] != "Bundle" || bundle["type"] != "transaction" {
+    if text(&bundle, "/resourceType") != Some("Bundle") || text(&bundle, "/type") != Some("transaction") {
         return Err("not a transaction");
     }
-    let list = bundle["entry"].as_array().ok_or("no entries")?;
+    let list = bundle.get("entry").and_then(Value::as_array).ok_or("no entries")?;
     let entries = list.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
-    let mut tasks = entries.iter().map(|entry| &entry.resource).filter(|it| it["resourceType"] == "Task");
+    let mut tasks =
+        entries.iter().map(|entry| &entry.resource).filter(|it| text(it, "/resourceType") == Some("Task"));
     let (Some(task), None) = (tasks.next(), tasks.next()) else { return Err("not one Task") };
-    let whole = task["status"] == "requested"
-        && task["code"]["coding"][0]["code"].is_string()
-        && task["for"]["identifier"]["value"].is_string()
-        && task["requester"].is_object()
-        && task["extension"][0]["extension"].as_array().is_some_and(|said| said.len() >= 2);
+    let said = task.pointer("/extension/0/extension").and_then(Value::as_array);
+    let whole = text(task, "/status") == Some("requested")
+        && text(task, "/code/coding/0/code").is_some()
+        && text(task, "/for/identifier/value").is_some()
+        && task.get("requester").is_some_and(Value::is_object)
+        && said.is_some_and(|said| said.len() >= 2);
     if whole { Ok(entries) } else { Err("a Task that does not say who acted for whom") }
 }
 
 fn entry(entry: &Value) -> Result<Entry, &'static str> {
-    let (resource, request) = (&entry["resource"], &entry["request"]);
-    let condition = request["ifNoneExist"].as_str().ok_or("an entry without a condition")?;
+    let condition = text(entry, "/request/ifNoneExist").ok_or("an entry without a condition")?;
     let named = condition.strip_prefix("identifier=").and_then(|rest| rest.split_once('|'));
     let (OUTGOING, identifier) = named.ok_or("a condition that is no identifier")? else {
         return Err("an identifier of somebody else");
     };
-    if request["method"] != "POST" || request["url"] != resource["resourceType"] {
+    let resource = entry.get("resource").unwrap_or(&Value::Null);
+    let fits = text(entry, "/request/url") == text(resource, "/resourceType");
+    if !fits || text(entry, "/request/method") != Some("POST") {
         return Err("a request that does not fit its resource");
     }
     Ok(Entry { identifier: identifier.to_owned(), resource: resource.clone() })

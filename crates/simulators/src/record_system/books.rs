@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use serde_json::{Value, json};
 
+use super::api::text;
 use crate::faults::InForce;
 use crate::{Clock, Fault, lock};
 
@@ -120,7 +121,7 @@ impl Books {
         let mut inside = self.inside();
         let (mut task, mut more) = (None, Vec::new());
         for Entry { identifier, resource } in entries {
-            if resource["resourceType"] == "Task" {
+            if text(&resource, "/resourceType") == Some("Task") {
                 *inside.sent.entry(identifier.clone()).or_default() += 1;
             }
             if faults.has(&Fault::Vanish) {
@@ -131,7 +132,7 @@ impl Books {
             if *made > 1 {
                 continue;
             }
-            if resource["resourceType"] == "Task" {
+            if text(&resource, "/resourceType") == Some("Task") {
                 task = Some((identifier, resource));
             } else {
                 more.push(resource);
@@ -165,13 +166,13 @@ impl Books {
             "identifier": [{ "system": OUTGOING, "value": told.id }],
             "status": status,
             "intent": "order",
-            "code": told.task["code"],
-            "for": told.task["for"],
-            "authoredOn": told.task["authoredOn"],
+            "code": told.task.get("code"),
+            "for": told.task.get("for"),
+            "authoredOn": told.task.get("authoredOn"),
             "lastModified": now,
         });
-        if let Some(reason) = reason {
-            task["statusReason"] = json!({ "coding": [{ "code": reason }] });
+        if let (Some(reason), Some(members)) = (reason, task.as_object_mut()) {
+            members.insert("statusReason".to_owned(), json!({ "coding": [{ "code": reason }] }));
         }
         json!({
             "resourceType": "Bundle",
@@ -185,6 +186,6 @@ impl Books {
 
 /// What is answered by itself: an application is received and waits for a person; all else is accepted.
 fn answer_to(told: &Received) -> (&'static str, Option<&'static str>) {
-    let is_application = told.task["code"]["coding"][0]["code"] == "application";
+    let is_application = text(&told.task, "/code/coding/0/code") == Some("application");
     (if is_application { "received" } else { "accepted" }, None)
 }

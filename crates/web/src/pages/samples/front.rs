@@ -1,6 +1,6 @@
 //! Samples of the front page and the menu.
 
-use super::super::{FrontPage, MenuPage, NextVisit, Rights, RowMark, Until, Watcher};
+use super::super::{DocumentRow, FrontPage, MenuPage, NextVisit, Rights, RowMark, Until, Watcher};
 use super::documents::row;
 use super::{Here, TODAY, inger, item, journal, mette, parent};
 use borgerportal_domain::Timestamp;
@@ -20,44 +20,48 @@ fn visit(number: u8, days: i64, what: &str) -> NextVisit {
     }
 }
 
+/// What has come lately.
+fn news() -> Vec<DocumentRow<'static>> {
+    vec![
+        row(
+            1,
+            "Såret ser pænere ud",
+            DocumentType::Observation,
+            "Hjemmesygeplejen",
+            (2025, 11, 19),
+            RowMark::Unread,
+        ),
+        row(
+            2,
+            "Brev om genoptræning",
+            DocumentType::Letter,
+            "Træningscentret",
+            (2025, 11, 17),
+            RowMark::Unread,
+        ),
+        row(
+            3,
+            "Udredning af fald",
+            DocumentType::Assessment,
+            "Visitation og hjælpemidler",
+            (2025, 11, 3),
+            RowMark::Corrected,
+        ),
+        row(
+            4,
+            "Ansøgning om støttestrømper",
+            DocumentType::Application,
+            "Visitation og hjælpemidler",
+            (2025, 9, 21),
+            RowMark::Nothing,
+        ),
+    ]
+}
+
 impl FrontPage<'static> {
     /// Samples.
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<(&'static str, Self)> {
-        let news = vec![
-            row(
-                1,
-                "Såret ser pænere ud",
-                DocumentType::Observation,
-                "Hjemmesygeplejen",
-                (2025, 11, 19),
-                RowMark::Unread,
-            ),
-            row(
-                2,
-                "Brev om genoptræning",
-                DocumentType::Letter,
-                "Træningscentret",
-                (2025, 11, 17),
-                RowMark::Unread,
-            ),
-            row(
-                3,
-                "Udredning af fald",
-                DocumentType::Assessment,
-                "Visitation og hjælpemidler",
-                (2025, 11, 3),
-                RowMark::Corrected,
-            ),
-            row(
-                4,
-                "Ansøgning om støttestrømper",
-                DocumentType::Application,
-                "Visitation og hjælpemidler",
-                (2025, 9, 21),
-                RowMark::Nothing,
-            ),
-        ];
         let watcher = Watcher {
             name: "Mette Holm",
             basis: BasisKind::Mandate,
@@ -75,7 +79,7 @@ impl FrontPage<'static> {
                 visit(3, 4, "Personlig pleje"),
             ],
             unread: 1,
-            news: Some(news),
+            news: Some(news()),
             watchers: vec![watcher],
             parents: false,
             today: TODAY,

@@ -3,7 +3,6 @@
 #[cfg(test)]
 mod common;
 #[cfg(test)]
-#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod official;
@@ -11,6 +10,7 @@ mod official;
 mod properties;
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
 mod rooms;
 #[cfg(test)]
 mod stories;

@@ -34,7 +34,8 @@ use borgerportal_fhir::delivery::Room;
 use borgerportal_store::aids as store;
 pub use borgerportal_store::attachments::Attachment;
 use borgerportal_store::outgoing;
-use borgerportal_store::tx::Tx;
+/// What an errand runs in.
+pub use borgerportal_store::tx::Tx;
 use serde::{Deserialize, Serialize};
 
 /// Everything of the area that this reader may see.
@@ -319,11 +320,11 @@ fn read_application(
 ) -> Result<Application, Problem> {
     let content: Content = serde_json::from_slice(&kept.content).map_err(|_| Problem::Away("record"))?;
     let name = told_as(kept.id);
-    let state = outgoing::state(tx, &granted.access, name)?.ok_or(Problem::Away("record"))?;
+    let told = outgoing::state(tx, &granted.access, name)?.ok_or(Problem::Away("record"))?;
     let steps = outgoing::steps(tx, &granted.access, name)?;
     let last = steps.iter().rev().find_map(|step| step.progress);
-    let stage = Stage::of(&state, last, kept.withdrawal.is_some());
-    let mut passed = passed(kept.at, &state, &steps);
+    let stage = Stage::of(&told, last, kept.withdrawal.is_some());
+    let mut passed = passed(kept.at, &told, &steps);
     if stage == Stage::Withdrawn {
         passed.retain(|one| one.stage != stage);
         passed.push(Passed { at: taken_back_at(kept), stage });

@@ -13,10 +13,10 @@ pub use file::{File, download, what};
 
 use crate::access::{self, Granted, Question, settings};
 use crate::items::{self, Rule, Seen};
-use crate::mandates::number;
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
+use crate::spoken::number;
 use borgerportal_domain::access::{Privilege, decide};
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::calendar::{self as rules, Look, Standing, Visit, look};

@@ -48,7 +48,7 @@ pub fn one<'t>(
     let granted = ask(tx, places, who, (journal, LogObject::one(ObjectKind::Conditions, item)))?;
     let rule = Rule::of(&granted, places, tx.now())?;
     let overview = seen(tx, (&granted, &rule))?;
-    let Some((one, parts)) = find(overview, item) else {
+    let Some((one, parts)) = find(&overview, item) else {
         granted.access.found_nothing(tx);
         return Err(Problem::NotFound);
     };
@@ -76,7 +76,7 @@ fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Overv
 
 /// The story of this item, and the items that may hold a text in it. An earlier condition of the same thing leads to the
 /// story it is part of.
-fn find(overview: Overview, item: ItemId) -> Option<(One, Vec<Held<()>>)> {
+fn find(overview: &Overview, item: ItemId) -> Option<(One, Vec<Held<()>>)> {
     if let Some(found) = overview.information.iter().find(|one| one.id == item) {
         return Some((One::Information(found.clone()), vec![found.with(())]));
     }

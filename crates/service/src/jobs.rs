@@ -58,7 +58,7 @@ async fn sweep_ended(app: &App) -> Result<u64, Problem> {
         let untouched = before(tx, kept.drafts);
         let drafts = borgerportal_store::mandates::drafts::sweep(tx, untouched)?
             + borgerportal_store::sweeps::aid_drafts(tx, untouched, SLICE)?
-            + borgerportal_store::messages::sweep(tx, untouched, SLICE)?;
+            + borgerportal_store::sweeps::message_drafts(tx, untouched, SLICE)?;
         Ok(drafts
             + errands::forget(tx, before(tx, kept.answers))?
             + sessions::sweep(tx, day)?

@@ -34,6 +34,7 @@ pub mod preview;
 mod problem;
 mod retention;
 pub mod sessions;
+mod spoken;
 pub mod system_clients;
 
 pub use app::{App, JournalErrand, Parts};

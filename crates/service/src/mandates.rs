@@ -24,9 +24,9 @@ mod signing;
 pub mod stop;
 mod tell;
 
+pub use crate::spoken::number;
 /// What an errand runs in.
 pub use borgerportal_store::tx::Tx;
-pub use find::number;
 pub use overview::{Overview, overview};
 pub use rows::{ItemRow, MandateRow, RequestRow, Right};
 pub use show::{MandateView, show};

@@ -94,7 +94,7 @@ impl Thread {
 
     /// How many this reader has not opened.
     #[must_use]
-    pub fn new(&self) -> usize {
+    pub fn unread(&self) -> usize {
         self.messages.iter().filter(|one| one.new).count()
     }
 
@@ -147,7 +147,7 @@ pub fn list<'t>(
 
 /// How many messages somebody has not opened, under an access that was granted already.
 pub fn unread(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Result<usize, Problem> {
-    Ok(threads(tx, places, granted)?.iter().map(Thread::new).sum())
+    Ok(threads(tx, places, granted)?.iter().map(Thread::unread).sum())
 }
 
 /// Every thread of which this reader may see something, the last touched first.

@@ -6,12 +6,11 @@ use crate::access::Access;
 use crate::engine::Row;
 use crate::error::StoreError;
 use crate::keys::Aads;
-use crate::record::{Writing, column};
+use crate::record::column;
 use crate::tx::Tx;
-use crate::{attachments, params, sql};
+use crate::{params, sql};
 use borgerportal_domain::ids::{ItemId, PersonId};
 use borgerportal_domain::messages::{About, Draft, Kind};
-use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -118,35 +117,12 @@ pub fn take(tx: &Tx<'_>, access: &Access<'_>, id: ItemId) -> Result<bool, StoreE
     Ok(tx.execute(sql!("messages/drop_draft"), params![municipality, &citizen, &writer, &id])? == 1)
 }
 
-/// Forgets drafts that nobody has touched since, with their files. Returns how many.
-pub fn sweep(tx: &Tx<'_>, untouched_since: Timestamp, most: i64) -> Result<u64, StoreError> {
-    let old = tx.all(sql!("messages/old_drafts"), params![untouched_since.millis(), most], |row| {
-        let number = u16::try_from(row.int(0)?).ok().and_then(MunicipalityCode::new);
-        let municipality = number.ok_or(corrupt("municipality"))?;
-        Ok((municipality, PersonId::from_uuid(row.id(1)?), row.id(2)?, ItemId::from_uuid(row.id(3)?)))
-    })?;
-    for (municipality, citizen, writer, id) in &old {
-        attachments::forget(tx, *municipality, *citizen, *id)?;
-        let (number, citizen, id) = (i64::from(municipality.number()), citizen.into_bytes(), id.into_bytes());
-        tx.execute(sql!("messages/drop_draft"), params![number, &citizen, writer.as_bytes(), &id])?;
-    }
-    Ok(old.len() as u64)
-}
-
 /// Remembers who wrote a message that is sent.
 pub fn note_writer(tx: &Tx<'_>, access: &Access<'_>, message: ItemId) -> Result<(), StoreError> {
     let (municipality, citizen) = access.place();
     let (message, writer) = (message.into_bytes(), access.reader().into_bytes());
     tx.execute(sql!("messages/note_writer"), params![municipality, &citizen, &message, &writer])?;
     Ok(())
-}
-
-/// Who wrote a message that was sent from here; nobody where it was sent in another way.
-pub fn writer(tx: &Tx<'_>, journal: &Writing, message: ItemId) -> Result<Option<PersonId>, StoreError> {
-    let (number, citizen, message) = journal.keys(message);
-    tx.one(sql!("messages/writer"), params![number, &citizen, &message], |row| {
-        Ok(PersonId::from_uuid(row.id(0)?))
-    })
 }
 
 /// Whether a message was sent from here by whoever has this access.

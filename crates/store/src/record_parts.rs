@@ -126,6 +126,14 @@ impl Writing {
         })
     }
 
+    /// Who wrote a message that was sent from here; nobody where it was sent in another way.
+    pub fn writer_of(&self, tx: &Tx<'_>, message: ItemId) -> Result<Option<PersonId>, StoreError> {
+        let (number, citizen, message) = self.keys(message);
+        tx.one(sql!("messages/writer"), params![number, &citizen, &message], |row| {
+            Ok(PersonId::from_uuid(row.id(0)?))
+        })
+    }
+
     /// Keeps what a Patient resource says, unless a newer word of it is known. True if it was kept.
     pub fn keep_word(
         &self,

@@ -23,3 +23,18 @@ pub fn aid_drafts(tx: &Tx<'_>, untouched_since: Timestamp, most: i64) -> Result<
     }
     Ok(swept)
 }
+
+/// Forgets drafts that nobody has touched since, with their files. Returns how many.
+pub fn message_drafts(tx: &Tx<'_>, untouched_since: Timestamp, most: i64) -> Result<u64, StoreError> {
+    let old = tx.all(sql!("messages/old_drafts"), params![untouched_since.millis(), most], |row| {
+        let corrupt = StoreError::corrupt("message_draft", "municipality");
+        let municipality = sessions::municipality(row.int(0)?).ok_or(corrupt)?;
+        Ok((municipality, PersonId::from_uuid(row.id(1)?), row.id(2)?, ItemId::from_uuid(row.id(3)?)))
+    })?;
+    for (municipality, citizen, writer, id) in &old {
+        attachments::forget(tx, *municipality, *citizen, *id)?;
+        let (number, citizen, id) = (i64::from(municipality.number()), citizen.into_bytes(), id.into_bytes());
+        tx.execute(sql!("messages/drop_draft"), params![number, &citizen, writer.as_bytes(), &id])?;
+    }
+    Ok(old.len() as u64)
+}

@@ -45,7 +45,9 @@ pub(super) fn keep(
     };
     let subject = json!({ "type": "Patient", "display": granted.loaded.subject.name.full() });
     let mut body = form(content, &subject, now);
-    body["id"] = json!(id.to_string());
+    if let Some(members) = body.as_object_mut() {
+        members.insert("id".to_owned(), json!(id.to_string()));
+    }
     let body = body.to_string();
     let text: Vec<&str> = content
         .said

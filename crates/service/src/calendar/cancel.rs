@@ -125,7 +125,11 @@ fn tell(
         if row.visit.slot.whole_day { String::new() } else { format!(" {}", Lang::Da.clock(at.time())) };
     let says = match kind {
         OutgoingKind::CancellationUndone => format!("Besøget {day}{when} skal gennemføres alligevel."),
-        _ => format!("Besøget {day}{when} er afmeldt."),
+        OutgoingKind::Cancellation
+        | OutgoingKind::Message
+        | OutgoingKind::Application
+        | OutgoingKind::Withdrawal
+        | OutgoingKind::AidRequest => format!("Besøget {day}{when} er afmeldt."),
     };
     let more = if note.is_empty() { Vec::new() } else { vec![written(note)] };
     let telling = Telling {

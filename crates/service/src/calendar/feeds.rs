@@ -139,7 +139,7 @@ fn unknown(problem: Problem) -> Problem {
         Problem::Refused(..) | Problem::Denied(_) | Problem::NoSession | Problem::AskRegister => {
             Problem::NotFound
         }
-        other => other,
+        other @ (Problem::NotFound | Problem::Stale | Problem::Away(_) | Problem::Broken(_)) => other,
     }
 }
 

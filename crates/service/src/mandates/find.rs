@@ -2,26 +2,10 @@
 //! short, so two mandates may bear it, and then both are told.
 
 use crate::problem::Problem;
+use crate::spoken::LETTERS;
 use borgerportal_domain::ids::MandateId;
 use borgerportal_store::mandates as store;
 use borgerportal_store::tx::Tx;
-use uuid::Uuid;
-
-/// Letters and digits of a number, without those that look alike.
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// The number that people read: eight letters and digits of the id, without those that look alike.
-#[must_use]
-pub fn number(id: Uuid) -> String {
-    let (_, low) = id.as_u64_pair();
-    let letter = |at: u32| {
-        let index = usize::try_from(low >> (5 * at) & 31).unwrap_or(0);
-        LETTERS.get(index).map_or('0', |byte| char::from(*byte))
-    };
-    let text: String = (0..8).rev().map(letter).collect();
-    let (first, second) = text.split_at(4);
-    format!("F-{first}-{second}")
-}
 
 /// How somebody names a mandate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +56,9 @@ pub fn find(tx: &Tx<'_>, known: Known) -> Result<Vec<MandateId>, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spoken::number;
     use proptest::prelude::*;
+    use uuid::Uuid;
 
     #[test]
     fn what_is_no_number_is_not_read_as_one() {

@@ -17,7 +17,6 @@ use borgerportal_domain::notices::{Cause, Channels, Notice, NoticeKind, Says};
 use borgerportal_domain::time::{Timestamp, copenhagen_date};
 use borgerportal_fhir::messages::{Author, Head, Writer, Written, written_here};
 use borgerportal_store::facts::{self, Asked};
-use borgerportal_store::messages as store;
 use borgerportal_store::record::Writing;
 use borgerportal_store::tx::Tx;
 
@@ -52,7 +51,7 @@ pub(crate) fn arrived(
     }
     let mut people = vec![journal.citizen];
     for message in one.head.answers.iter().filter_map(|name| written_here(name)) {
-        people.extend(store::writer(tx, journal, message)?);
+        people.extend(journal.writer_of(tx, message)?);
     }
     people.sort_unstable();
     people.dedup();

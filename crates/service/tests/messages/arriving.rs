@@ -21,7 +21,7 @@ async fn an_answer_stands_in_the_thread_and_is_new_to_each_reader_until_they_rea
     let (inger, mette) = (it.portal.as_citizen(&it.inger).await, it.portal.as_relative(&it.mette).await);
     let id = inger.says(it.journal, "Hvornår kommer I?").await;
     it.answered(id, "c1", "I morgen kl. 9").await;
-    let new = async |visitor: &Visitor| visitor.threads(it.journal).await.unwrap().threads[0].new();
+    let new = async |visitor: &Visitor| visitor.threads(it.journal).await.unwrap().threads[0].unread();
     assert_eq!((new(&inger).await, new(&mette).await), (1, 2));
     assert_eq!(mette.reads(it.journal, id).await.unwrap(), ["*Hvornår kommer I?", "*I morgen kl. 9"]);
     assert_eq!((new(&inger).await, new(&mette).await), (1, 0), "a helper's reading clears nothing for Inger");

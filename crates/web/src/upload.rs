@@ -23,11 +23,10 @@ pub(crate) async fn read(mut form: Multipart) -> Result<(Fields, Option<Upload>)
             Some(file) if upload.is_none() && !file.is_empty() => {
                 upload = Some(Upload { name: file, bytes: bytes.to_vec() });
             }
-            Some(_) => {}
             None if bytes.len() <= FIELD => {
                 fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
             }
-            None => {}
+            Some(_) | None => {}
         }
     }
     Ok((Fields::of(fields), upload))

@@ -38,4 +38,5 @@ mod publication;
 mod relatives;
 #[cfg(test)]
 mod sessions;
+#[cfg(test)]
 mod told;

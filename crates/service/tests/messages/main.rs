@@ -1,7 +1,5 @@
 //! Messages on both engines: drafts and files, sending once, threads as each reader may see them, answers through the door.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it is surprised")]
-
 #[cfg(test)]
 mod arriving;
 #[path = "../errands/common/mod.rs"]

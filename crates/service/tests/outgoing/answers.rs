@@ -51,8 +51,8 @@ async fn every_word_of_it_is_kept_in_order_and_a_refusal_may_be_taken_back(store
         world.books.answer(&id.to_string(), status, reason);
         world.deliver_answers().await;
     }
-    let story = world.story(&inger, id).await;
-    assert_eq!(story, ["record.taken", "received", "rejected no-grant", "in_progress", "completed"]);
+    let told = world.story(&inger, id).await;
+    assert_eq!(told, ["record.taken", "received", "rejected no-grant", "in_progress", "completed"]);
     assert!(world.state(&inger, id).await.unwrap().is_delivered());
 }
 

@@ -34,7 +34,7 @@ const fn day(month: i8, day: i8) -> Date {
 }
 
 fn held<T>(number: u8, it: T) -> Held<T> {
-    Held { id: item(number), has_text: number % 2 == 0, it }
+    Held { id: item(number), has_text: number.is_multiple_of(2), it }
 }
 
 fn condition(number: u8, key: &str, height: Option<u8>, ended: bool) -> Held<Told> {

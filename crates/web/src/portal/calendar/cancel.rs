@@ -150,7 +150,7 @@ pub(crate) async fn receipt(
         let together = answer.found.together.iter().filter(|_| done.undone.is_none());
         let undo_until = match row.look.act {
             Act::Undo(until) if answer.found.may_act => Some(until),
-            _ => None,
+            Act::Cancel(_) | Act::Undo(_) | Act::TooLate(_) | Act::ByPhone | Act::Nothing => None,
         };
         page(&ReceiptPage {
             journal: answer.journal,

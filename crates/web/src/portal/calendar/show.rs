@@ -77,7 +77,7 @@ impl Saying<'_> {
         match row.look.act {
             Act::Cancel(_) if self.may_act => Offer::Cancel,
             Act::Undo(_) if self.may_act => Offer::Undo,
-            _ => Offer::Nothing,
+            Act::Cancel(_) | Act::Undo(_) | Act::TooLate(_) | Act::ByPhone | Act::Nothing => Offer::Nothing,
         }
     }
 

@@ -102,8 +102,8 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         say::line(table::for_terminal(&stage));
         let stop_within = Duration::from_secs(5);
         let doors = Doors { listener, tls: None, metrics: None, stop_within };
-        let post = Some(stage.post(&options.data.join("letters"))?);
-        let out = Out { post, record_systems: stage.record_systems.ways.clone() };
+        let letters = Some(stage.post(&options.data.join("letters"))?);
+        let out = Out { post: letters, record_systems: stage.record_systems.ways.clone() };
         let ended = until_stopped(app, site(&stage.public_url), out, doors).await;
         stage.strike().await;
         ended

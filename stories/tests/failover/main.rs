@@ -24,7 +24,7 @@ const WRITERS: usize = 12;
 /// Nobody waits longer for the portal to be itself again.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// What the writers have done.
+/// What the busy have done.
 #[derive(Default)]
 struct Done {
     /// Hashes whose write was acknowledged.
@@ -122,7 +122,7 @@ async fn nothing_acknowledged_is_lost_when_another_server_takes_over() {
     let promote = std::env::var("PORTAL_FAILOVER_PROMOTE").unwrap();
     let ((world, mette), writes) = (portal().await, how_many("PORTAL_FAILOVER", 2_000));
     let (done, person) = (Arc::new(Done::default()), world.id_of(&METTE).await);
-    let writers: Vec<_> =
+    let busy: Vec<_> =
         (0..WRITERS).map(|_| tokio::spawn(write(world.app.clone(), person, done.clone()))).collect();
     more(&done, writes).await;
     assert!(shown(&mette).await);
@@ -138,7 +138,7 @@ async fn nothing_acknowledged_is_lost_when_another_server_takes_over() {
     let back = promoted.elapsed();
     more(&done, writes).await;
     done.enough.store(true, Ordering::Relaxed);
-    for writer in writers {
+    for writer in busy {
         writer.await.unwrap();
     }
     let kept = done.kept.lock().unwrap().clone();

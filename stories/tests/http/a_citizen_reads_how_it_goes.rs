@@ -70,7 +70,7 @@ async fn a_citizen_reads_plain_words_first_then_how_it_went(store: TestStore) {
     ] {
         assert!(words.contains(expected), "{expected}: {words}");
     }
-    let walk = rows(&list).into_iter().find(|row| row.title == "Gå").expect("walking");
+    let walk = rows(&list).into_iter().find(|row| row.title == "Gå").unwrap();
     let page = inger.browser.get(&walk.href).await;
     assert_eq!((page.status, page.h1().as_str()), (200, "Gå"));
     let (html, words) = (page.html(), page.words());
@@ -95,7 +95,7 @@ async fn a_daughter_reads_it_with_her_mothers_name_and_without_what_is_not_for_h
     assert!(words.contains("Gå") && !words.contains("Emotionelle"), "{words}");
     let inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
     let own = rows(&inger.at("/conditions").await);
-    let mood = own.into_iter().find(|row| row.title == "Emotionelle problemer").expect("her own");
+    let mood = own.into_iter().find(|row| row.title == "Emotionelle problemer").unwrap();
     let there = mette.browser.get(&mood.href).await;
     assert_eq!((there.status, there.h1().as_str()), (404, "Vi kan ikke finde siden"));
     let empty = mette.at("/plans").await;

@@ -33,7 +33,7 @@ async fn question(visitor: &Visitor) -> Page {
     visitor.browser.get(&link).await
 }
 
-async fn told(world: &World) -> i64 {
+fn told(world: &World) -> i64 {
     world.store.rows()["outgoing"]
 }
 
@@ -65,7 +65,7 @@ async fn a_daughter_calls_a_visit_off_and_her_mother_sees_who_did(store: TestSto
     for words in ["Der kommer ikke nogen onsdag 11. november", "Hun er hos lægen", "Du kan fortryde til"] {
         assert!(receipt.words().contains(words), "{words}: {}", receipt.words());
     }
-    assert_eq!(told(&world).await, 1);
+    assert_eq!(told(&world), 1);
     let inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
     let hers = week(&inger).await;
     assert!(hers.words().contains("Mette Holm afmeldte besøget 3. november"), "{}", hers.words());
@@ -86,7 +86,7 @@ async fn who_comes_second_reads_that_it_is_done(store: TestStore) {
     // The same form again: the first answer, and nothing twice.
     let again = mette.browser.submit(&daughters.form("/cancellation"), &[]).await;
     assert_eq!(again.h1(), "Besøget er afmeldt");
-    assert_eq!(told(&world).await, 1);
+    assert_eq!(told(&world), 1);
 }
 
 #[both]
@@ -104,7 +104,7 @@ async fn too_late_is_decided_when_the_form_arrives(store: TestStore) {
     assert_eq!(late.status, 200);
     assert!(late.words().contains("Det er for sent at afmelde her"), "{}", late.words());
     assert!(late.words().contains("For sent at afmelde her. Ring 12 34 56 78"), "{}", late.words());
-    assert_eq!(told(&world).await, 0);
+    assert_eq!(told(&world), 0);
     let page = week(&inger).await;
     assert!(!page.words().contains("Afmeld besøg"), "{}", page.words());
 }
@@ -118,7 +118,7 @@ async fn thinking_better_of_it(store: TestStore) {
     let back = inger.browser.submit(&receipt.form("/undo"), &[]).await;
     assert_eq!((back.status, back.h1().as_str()), (200, "Besøget er sat til igen"));
     assert!(back.words().contains("Der kommer nogen onsdag 11. november"), "{}", back.words());
-    assert_eq!(told(&world).await, 2);
+    assert_eq!(told(&world), 2);
     assert!(week(&inger).await.words().contains("Afmeld besøg"));
 }
 
@@ -147,7 +147,7 @@ async fn who_may_only_read_is_told_so(store: TestStore) {
     let form = [("csrf", visit.csrf()), ("person", preben.journal().trim_start_matches("/p/").to_owned())];
     let fields: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let tried = preben.browser.post(&format!("{}/cancellation", visit.path()), &fields).await;
-    assert_eq!((tried.status, told(&world).await), (403, 0), "{}", tried.words());
+    assert_eq!((tried.status, told(&world)), (403, 0), "{}", tried.words());
 }
 
 #[both]
@@ -158,7 +158,7 @@ async fn a_form_about_another_person_does_nothing(store: TestStore) {
     let other = "0192d3a4-0000-7000-8000-0000000000ff";
     let stopped = inger.browser.submit(&question.form("/cancellation"), &[("person", other)]).await;
     assert_eq!((stopped.status, stopped.h1().as_str()), (409, "Vi stoppede, fordi personen ikke passer"));
-    assert_eq!(told(&world).await, 0);
+    assert_eq!(told(&world), 0);
 }
 
 #[both]

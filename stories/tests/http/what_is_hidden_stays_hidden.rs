@@ -20,8 +20,10 @@ const MOST: usize = 400;
 const VARIANTS: usize = 6;
 /// Everybody, in labels.
 const ALL: [&str; 3] = ["audience-citizen", "audience-parent", "audience-relative"];
-/// What may be planted: the room, and the resource that says the word there.
-const ROOMS: [(&str, fn(&str, &str) -> Value); 7] = [
+/// Makes a resource of this id that says this word.
+type Plant = fn(&str, &str) -> Value;
+/// What may be planted, by room.
+const ROOMS: [(&str, Plant); 7] = [
     ("documents", document),
     ("conditions", noted),
     ("plans", plan),
@@ -174,12 +176,13 @@ async fn seen(world: &World, visitor: &Visitor) -> Read {
     let mut read = walk(visitor, &journal).await;
     for (room, _) in ROOMS {
         for kind in ["Skjult", "Ingen", "Senere", "Ukendt", "Fejl"] {
-            let word = format!("{kind}{room}");
-            let page = visitor.search(&word).await;
+            let marker = format!("{kind}{room}");
+            let page = visitor.search(&marker).await;
             // The page repeats what was typed; what it found is its links.
-            let found: String =
-                page.links().into_iter().map(|(to, words)| format!("{to} {words}\n")).collect();
-            read.insert(format!("search for {word}"), found);
+            let found: Vec<String> =
+                page.links().into_iter().map(|(to, said)| format!("{to} {said}")).collect();
+            let found = found.join("\n");
+            read.insert(format!("search for {marker}"), found);
         }
     }
     read
@@ -209,9 +212,9 @@ async fn nobody_meets_a_word_that_is_not_for_them(store: TestStore) {
         assert!(!places(&daughter, &open).is_empty(), "the daughter's walk does not reach {room}");
         assert_eq!(places(&daughter, &hidden), [""; 0], "withheld from relatives: {room}");
         for kind in ["Ingen", "Senere", "Ukendt", "Fejl"] {
-            let word = format!("{kind}{room}");
-            assert_eq!(places(&mother, &word), [""; 0], "{word}");
-            assert_eq!(places(&daughter, &word), [""; 0], "{word}");
+            let marker = format!("{kind}{room}");
+            assert_eq!(places(&mother, &marker), [""; 0], "{marker}");
+            assert_eq!(places(&daughter, &marker), [""; 0], "{marker}");
         }
     }
     for read in [&mother, &daughter] {

@@ -1,6 +1,7 @@
 //! Aids of the invented people as their record systems send them, and what was applied for before the demo began. It
 //! refuses shortcuts: loans come by the FHIR door, applications by somebody who is signed in.
 
+use super::bundle::put;
 use super::looks::{journal, sign_in};
 use super::relations::Ids;
 use super::seed::noon;
@@ -100,8 +101,8 @@ impl Journal {
         let mut all: Vec<Value> = self.loan.iter().flat_map(|loan| loan.resources(&whose, today)).collect();
         all.extend(self.granted.iter().map(|granted| granted.resource(&whose, today)));
         let entry = |mut resource: Value| {
-            resource["meta"] = json!({ "lastUpdated": at.to_string(), "security": labels });
-            let text = |name: &str| resource[name].as_str().unwrap_or_default().to_owned();
+            put(&mut resource, "meta", json!({ "lastUpdated": at.to_string(), "security": labels }));
+            let text = |name: &str| resource.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
             let url = format!("{}/{}", text("resourceType"), text("id"));
             json!({ "fullUrl": url, "resource": resource, "request": { "method": "PUT", "url": url } })
         };
@@ -123,7 +124,7 @@ impl Loan {
         });
         let mut period = json!({ "start": day(self.from) });
         if let Some(until) = self.until {
-            period["end"] = json!(day(until));
+            put(&mut period, "end", json!(day(until)));
         }
         let lent = json!({
             "resourceType": "DeviceUseStatement", "id": format!("{}-loan", self.id), "subject": whose,
@@ -148,9 +149,9 @@ impl Loan {
         match step {
             Step::Window(_, _, from, until) => {
                 let at = |hour: i8| copenhagen_at(on.at(hour, 0, 0, 0)).to_string();
-                delivery["occurrencePeriod"] = json!({ "start": at(*from), "end": at(*until) });
+                put(&mut delivery, "occurrencePeriod", json!({ "start": at(*from), "end": at(*until) }));
             }
-            Step::Day(..) => delivery["occurrenceDateTime"] = json!(on.to_string()),
+            Step::Day(..) => put(&mut delivery, "occurrenceDateTime", json!(on.to_string())),
         }
         delivery
     }

@@ -28,7 +28,9 @@ pub(super) struct Record {
     pub(super) grant: Vec<Grant>,
     #[serde(default)]
     pub(super) social: Vec<Social>,
+    #[serde(default)]
     pub(super) visit: Vec<Visit>,
+    #[serde(default)]
     pub(super) message: Vec<Message>,
 }
 

@@ -171,7 +171,7 @@ fn tagged(node: &Node, leaves: &[Vec<Option<Identifier>>]) -> Option<tags::Node>
 fn tag(kind: &Kind) -> TagKind {
     match kind {
         Kind::Heading(level, text) => {
-            Tag::Hn(NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN), Some(text.clone())).into()
+            Tag::Hn(NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN), Some(named(text))).into()
         }
         Kind::Paragraph => Tag::P.into(),
         Kind::List => Tag::L(tags::ListNumbering::Disc).into(),
@@ -187,11 +187,19 @@ fn tag(kind: &Kind) -> TagKind {
     }
 }
 
+/// Letters of a heading that a bookmark shows: the format has no room for a text of any length.
+const NAME: usize = 200;
+
+/// A heading as bookmarks name it.
+fn named(heading: &str) -> String {
+    heading.chars().take(NAME).collect()
+}
+
 /// Bookmarks: second-level headings under the title before them.
 fn outline(marks: &[Mark]) -> Outline {
     let node = |mark: &Mark| {
         let place = Point::from_xy(0.0, points(mark.y));
-        OutlineNode::new(mark.text.clone(), XyzDestination::new(mark.page, place)).with_open(true)
+        OutlineNode::new(named(&mark.text), XyzDestination::new(mark.page, place)).with_open(true)
     };
     let mut outline = Outline::new();
     let mut open: Option<OutlineNode> = None;

@@ -87,17 +87,17 @@ async fn a_plan_is_read_with_its_goals_and_how_it_went(store: TestStore) {
     let (amir, journal) = amir(&portal).await;
     let reader = portal.as_citizen(&amir).await;
     let overview = reader.plans(journal).await.unwrap();
-    let [story] = overview.plans.as_slice() else { panic!("one plan: {overview:?}") };
-    assert_eq!((story.plan.it.title.as_str(), story.plan.it.state), ("Bostøtte", State::Running));
-    let targets: Vec<&str> = story.targets.iter().map(|target| target.label.as_str()).collect();
+    let [told] = overview.plans.as_slice() else { panic!("one plan: {overview:?}") };
+    assert_eq!((told.plan.it.title.as_str(), told.plan.it.state), ("Bostøtte", State::Running));
+    let targets: Vec<&str> = told.targets.iter().map(|target| target.label.as_str()).collect();
     assert_eq!(targets, ["Autismespektrum", "Selvmordstanker eller -forsøg"]);
-    assert_eq!(story.goals[0].themes[0].it.what.label, "Håndtere post");
-    let (One::Plan(opened), texts) = reader.plan(journal, story.plan.id).await.unwrap() else {
+    assert_eq!(told.goals[0].themes[0].it.what.label, "Håndtere post");
+    let (One::Plan(opened), texts) = reader.plan(journal, told.plan.id).await.unwrap() else {
         panic!("a plan is a plan")
     };
-    assert_eq!(*opened, *story);
-    assert_eq!(texts[&story.judgements[0].id], ["Det går godt"]);
-    let goal = reader.plan(journal, story.goals[0].goal.id).await.unwrap().0;
+    assert_eq!(*opened, *told);
+    assert_eq!(texts[&told.judgements[0].id], ["Det går godt"]);
+    let goal = reader.plan(journal, told.goals[0].goal.id).await.unwrap().0;
     assert!(matches!(goal, One::Goal(_)));
     let stray = reader.plan(journal, ItemId::from_bytes([9; 16])).await;
     assert!(matches!(stray, Err(Problem::NotFound)));

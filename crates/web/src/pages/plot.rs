@@ -64,6 +64,7 @@ impl Plot {
 
     /// The lines of the levels: from the top, and which level.
     #[must_use]
+    #[expect(clippy::unused_self, reason = "a template asks its picture")]
     pub fn lines(&self) -> Vec<(i32, u8)> {
         (0..=Level::MAX).map(|height| (y(height), height)).collect()
     }
@@ -80,12 +81,14 @@ impl Plot {
 
     /// Where the axis of days is.
     #[must_use]
+    #[expect(clippy::unused_self, reason = "a template asks its picture")]
     pub fn foot(&self) -> i32 {
         y(Level::MAX) + 22
     }
 
     /// The edges of the picture.
     #[must_use]
+    #[expect(clippy::unused_self, reason = "a template asks its picture")]
     pub const fn edges(&self) -> (i32, i32) {
         (LEFT, RIGHT)
     }

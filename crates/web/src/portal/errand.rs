@@ -61,12 +61,12 @@ pub(crate) async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
     web.app.write_as(token, (named, id), may_ask, move |tx, who| errand(tx, &places, who, journal)).await
 }
 
+/// Whether whoever is signed in may send this form: its secret is theirs.
+pub(crate) trait MayAsk: Fn(&SignedIn) -> Result<(), Problem> + Clone + Send + Sync + 'static {}
+impl<F: Fn(&SignedIn) -> Result<(), Problem> + Clone + Send + Sync + 'static> MayAsk for F {}
+
 /// The name of the errand that a form carries, or a new one; and whether the form is the session's own.
-pub(crate) fn form(
-    web: &Web,
-    visit: &Visit,
-    fields: &Fields,
-) -> Result<(ErrandId, impl Fn(&SignedIn) -> Result<(), Problem> + Clone + Send + Sync + 'static), Problem> {
+pub(crate) fn form(web: &Web, visit: &Visit, fields: &Fields) -> Result<(ErrandId, impl MayAsk), Problem> {
     if !csrf::is_from_here(&visit.headers, &web.site.public_url) {
         return Err(Problem::Stale);
     }

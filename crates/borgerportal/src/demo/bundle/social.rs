@@ -56,14 +56,14 @@ pub(in super::super) fn social(
         resources.push(about.plan(plan)?);
     }
     for (plan, result, text) in &social.follow_ups {
-        let value = json!({ "coding": named(result)?["coding"], "text": text });
+        let value = json!({ "coding": named(result)?.get("coding"), "text": text });
         let code = coded(SNOMED, FOLLOW_UP);
         let focus = json!([about.refer("CarePlan", plan)]);
         let more = json!({ "code": code, "valueCodeableConcept": value, "focus": focus });
         resources.push(about.observation(&format!("followed-{plan}-{}", social.days), &more));
     }
     if let Some((level, text)) = &social.support {
-        let value = json!({ "coding": named(level)?["coding"], "text": text });
+        let value = json!({ "coding": named(level)?.get("coding"), "text": text });
         let code = coded(System::CareSocial.uri(), SUPPORT);
         resources.push(about.observation("support", &json!({ "code": code, "valueCodeableConcept": value })));
     }

@@ -122,10 +122,12 @@ impl LoanPage<'_> {
         paths::aids::tab(self.journal, "loans")
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the templates hand it over as they have it")]
     fn ask_path(&self, kind: &AskKind) -> String {
         paths::aids::ask(self.journal, self.item, *kind)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the templates hand it over as they have it")]
     fn ask_words(&self, kind: &AskKind) -> &'static str {
         self.frame.say(match kind {
             AskKind::Repair => "aids-ask-repair",

@@ -253,6 +253,7 @@ impl StepPage<'_> {
         paths::aids::step(self.journal, self.id, step)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the templates hand it over as they have it")]
     fn change_path(&self, step: &Step) -> String {
         self.step_path(*step)
     }

@@ -56,6 +56,7 @@ pub struct DraftRow {
 
 /// `/p/{journal}/messages`
 #[derive(Clone, Debug, Template)]
+#[expect(clippy::struct_excessive_bools, reason = "what a template asks about, each on its own")]
 #[template(path = "messages/list.html")]
 pub struct ListPage<'a> {
     /// What stands around it.

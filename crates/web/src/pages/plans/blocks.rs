@@ -123,8 +123,8 @@ impl<'a> Writer<'a> {
         self.texts.and_then(|texts| texts.get(&item)).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn path(&self, item: ItemId) -> Option<String> {
-        Some(paths::plan(self.journal, item))
+    pub(super) fn path(&self, item: ItemId) -> String {
+        paths::plan(self.journal, item)
     }
 
     pub(super) fn block(&self, heading: &'static str, lines: Vec<Line<'a>>) -> Block<'a> {
@@ -161,7 +161,7 @@ impl<'a> Writer<'a> {
         let level = it.level.as_ref().map(|level| self.frame.term(level));
         Line {
             name: self.frame.term(&it.what).into(),
-            href: if self.texts.is_none() && theme.has_text { self.path(theme.id) } else { None },
+            href: if self.texts.is_none() && theme.has_text { Some(self.path(theme.id)) } else { None },
             meaning: self.frame.meaning(&it.what).into(),
             meta: level.unwrap_or_default().to_owned(),
             badge: None,
@@ -191,7 +191,7 @@ impl<'a> Writer<'a> {
         }
         Line {
             name: self.goal_name(story).into(),
-            href: self.path(story.goal.id),
+            href: Some(self.path(story.goal.id)),
             meaning: Cow::Borrowed(""),
             meta: meta.join(" · "),
             badge: self.badge(goal.state),
@@ -219,7 +219,7 @@ impl<'a> Writer<'a> {
         let plan = &story.plan.it;
         Line {
             name: self.plan_name(story).into(),
-            href: self.path(story.plan.id),
+            href: Some(self.path(story.plan.id)),
             meta: period(&self.frame, plan.from, plan.to).unwrap_or_default(),
             badge: self.badge(plan.state),
             ..Line::default()
@@ -260,7 +260,7 @@ impl<'a> Writer<'a> {
         let name = said.map_or_else(|| judgement_name(&self.frame, &one.it), |said| self.frame.term(said));
         Line {
             name: name.into(),
-            href: if self.texts.is_none() && one.has_text { self.path(one.id) } else { None },
+            href: if self.texts.is_none() && one.has_text { Some(self.path(one.id)) } else { None },
             meaning: said.map_or("", |said| self.frame.meaning(said)).into(),
             meta: format!("{} · {day}", judgement_name(&self.frame, &one.it)),
             badge: None,

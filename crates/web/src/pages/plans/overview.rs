@@ -34,7 +34,7 @@ fn assessments<'a>(writer: &Writer<'a>, overview: &'a Overview) -> Vec<Line<'a>>
         let count = frame.texts().with("assessment-themes", &[("count", themes.into())]);
         Line {
             name: frame.say("assessment-name").into(),
-            href: writer.path(story.assessment.id),
+            href: Some(writer.path(story.assessment.id)),
             meta: format!("{} · {count}", frame.day(&it.on)),
             badge: (!it.finished).then(|| frame.say("assessment-running")),
             ..Line::default()
@@ -48,7 +48,7 @@ fn requests<'a>(writer: &Writer<'a>, overview: &'a Overview) -> Vec<Line<'a>> {
     let line = |one: &'a borgerportal_domain::items::Held<borgerportal_domain::plans::Request>| {
         let asked: Vec<&str> = one.it.what.iter().map(|what| frame.term(what)).collect();
         let name = if asked.is_empty() { frame.say("request-name").to_owned() } else { asked.join(", ") };
-        let href = if one.has_text { writer.path(one.id) } else { None };
+        let href = if one.has_text { Some(writer.path(one.id)) } else { None };
         Line { name: name.into(), href, meta: frame.day(&one.it.on), ..Line::default() }
     };
     overview.requests.iter().map(line).collect()

@@ -29,6 +29,19 @@ pub(crate) fn who(row: &Row) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
+/// The word beside a visit.
+fn mark(row: &Row) -> Mark {
+    match row.look.standing {
+        Standing::CancelledHere => Mark::Off,
+        Standing::CancelledThere | Standing::Returning => Mark::OffThere,
+        Standing::Over | Standing::Done | Standing::Missed => Mark::Past,
+        Standing::Coming if row.visit.moved_from.is_some_and(|before| before != row.visit.slot) => {
+            Mark::Moved
+        }
+        Standing::Coming => Mark::Nothing,
+    }
+}
+
 impl Saying<'_> {
     const fn lang(&self) -> Lang {
         self.frame.lang
@@ -37,7 +50,7 @@ impl Saying<'_> {
     pub(super) fn card(&self, row: &Row) -> Card {
         let visit = &row.visit;
         let (mut lines, mut call) = (Vec::new(), false);
-        if let Some(before) = visit.moved_from.filter(|_| self.mark(row) == Mark::Moved) {
+        if let Some(before) = visit.moved_from.filter(|_| mark(row) == Mark::Moved) {
             let same = before.day() == visit.slot.day();
             let time =
                 if same { words::times(self.lang(), &before) } else { words::spoken(self.lang(), &before) };
@@ -54,22 +67,10 @@ impl Saying<'_> {
             spoken: words::spoken(self.lang(), &visit.slot),
             what: what(row, self.lang()),
             who: who.into_iter().filter(|line| !line.is_empty()).cloned().collect(),
-            mark: self.mark(row),
+            mark: mark(row),
             lines,
             call,
             offer: self.offer(row),
-        }
-    }
-
-    fn mark(&self, row: &Row) -> Mark {
-        match row.look.standing {
-            Standing::CancelledHere => Mark::Off,
-            Standing::CancelledThere | Standing::Returning => Mark::OffThere,
-            Standing::Over | Standing::Done | Standing::Missed => Mark::Past,
-            Standing::Coming if row.visit.moved_from.is_some_and(|before| before != row.visit.slot) => {
-                Mark::Moved
-            }
-            Standing::Coming => Mark::Nothing,
         }
     }
 

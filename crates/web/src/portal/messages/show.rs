@@ -209,10 +209,9 @@ fn one_said(frame: &Frame<'_>, (message, says): (&Message, &Says), reader: Perso
         Writer::Municipality => By::Municipality(message.head.unit.clone()),
         Writer::Citizen if frame.is_own() => By::You,
         Writer::Citizen => By::Citizen(frame.other_name().to_owned()),
-        Writer::For { name } => By::Helper(name.clone()),
         Writer::Here { person, .. } if *person == reader => By::You,
         Writer::Here { name, basis, .. } if basis == "own" => By::Citizen(name.clone()),
-        Writer::Here { name, .. } => By::Helper(name.clone()),
+        Writer::For { name } | Writer::Here { name, .. } => By::Helper(name.clone()),
     };
     let size = |number: usize| says.files.get(number).and_then(|file| u64::try_from(file.size).ok());
     let files = says.body.files.iter().enumerate();

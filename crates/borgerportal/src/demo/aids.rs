@@ -6,7 +6,7 @@ use super::looks::{journal, sign_in};
 use super::relations::Ids;
 use super::seed::noon;
 use anyhow::Context as _;
-use borgerportal_domain::access::Role;
+use borgerportal_domain::access::{CustodyFact, Role};
 use borgerportal_domain::aids::{Aim, Answers, Lasting, Occasion, Supplier, Why};
 use borgerportal_domain::ids::{ItemId, JournalId};
 use borgerportal_domain::municipality::MunicipalityCode;
@@ -15,6 +15,7 @@ use borgerportal_fhir::aids::{DELIVERY_STEP, HMI};
 use borgerportal_fhir::{CPR, VISIBILITY};
 use borgerportal_service::sessions::Token;
 use borgerportal_service::{App, Problem, aids};
+use borgerportal_store::custody;
 use jiff::ToSpan as _;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -229,8 +230,24 @@ pub(super) async fn applied(app: &App, ids: &Ids, today: Date, now: Timestamp) -
         let person = |key: &str| ids.get(key).copied().ok_or(Problem::NotFound);
         let municipality = MunicipalityCode::parse(one.municipality).ok_or(Problem::NotFound)?;
         let at = noon(today, one.days, 20 * number).min(now);
-        let token = sign_in(app, (person(one.by)?, one.role), municipality, at).await?;
-        apply(app, &token, journal(app, person(one.whose)?, municipality).await?, one).await?;
+        let (by, whose) = (person(one.by)?, person(one.whose)?);
+        let token = sign_in(app, (by, one.role), municipality, at).await?;
+        // What the register told at that log-in, and nothing afterwards.
+        let told = CustodyFact {
+            holder: by,
+            child: whose,
+            from: None,
+            last_day: None,
+            withheld: false,
+            asked_at: at,
+        };
+        if one.role == Role::Parent {
+            app.write(move |tx| Ok(custody::replace(tx, by, &[told])?)).await?;
+        }
+        apply(app, &token, journal(app, whose, municipality).await?, one).await?;
+        if one.role == Role::Parent {
+            app.write(move |tx| Ok(custody::replace(tx, by, &[])?)).await?;
+        }
     }
     Ok(())
 }

@@ -43,8 +43,11 @@ impl FromRequestParts<Web> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
         let from = caller(parts, &web.site);
-        // Taken, not copied: nothing after this reads them.
+        // Taken, not copied: nothing after this reads them, but for how a form with a file is packed.
         let headers = std::mem::take(&mut parts.headers);
+        if let Some(kind) = headers.get(header::CONTENT_TYPE) {
+            parts.headers.insert(header::CONTENT_TYPE, kind.clone());
+        }
         let own = parts.uri.path().starts_with(MANDATES) || parts.uri.path().contains("/messages/");
         let get = parts.method == Method::GET || own;
         Ok(Self {

@@ -46,8 +46,14 @@ pub(crate) async fn around(
     response
 }
 
+/// A document that a browser opens by itself: nothing in it may run or reach out.
+const SANDBOX: &str = "default-src 'none'; sandbox";
+
 fn dress(headers: &mut HeaderMap, https: bool) {
     headers.reserve(ALWAYS.len() + 2);
+    if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf") {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX));
+    }
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

@@ -31,7 +31,7 @@ pub(crate) struct Target<'a> {
 
 impl Target<'_> {
     pub(crate) fn play(self) {
-        let seconds = how_many("PORTAL_FUZZ", 10);
+        let seconds = how_many("PORTAL_FUZZ", 5);
         self.play_for(Duration::from_secs(seconds as u64));
     }
 

@@ -138,7 +138,7 @@ export async function areas(page, visit, { most = 60, kinds = 2 } = {}) {
     const name = shape(path.slice(here.length + 1));
     await visit(name, () => page.goto(path));
     const links = await page.locator("main a[href]").evaluateAll((all) => all.filter((link) => link.origin === location.origin).map((link) => link.pathname + link.search));
-    for (const link of links.filter((link) => areas.some((area) => link.startsWith(area)) && !/\/(pdf|file|ics)\b|\.(pdf|ics)\b/.test(link))) {
+    for (const link of links.filter((link) => areas.some((area) => link.startsWith(area)) && !/\/(pdf|files?|letter)\b|\.(pdf|ics)\b/.test(link))) {
       const kind = shape(link.split("?")[0]), count = met.get(kind) ?? 0;
       if (known.has(link) || count >= kinds) continue;
       known.add(link);

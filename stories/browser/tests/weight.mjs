@@ -40,7 +40,7 @@ export default function weight(world) {
     await close();
   });
 
-  it("the heaviest pages stay under 6 kB", async () => {
+  it("the heaviest pages stay under 7 kB", async () => {
     const { context, page, close } = await openWindow(world.browser, world.portal.url);
     await logIn(page, { role: "Pårørende", code: "0217", person: "Mette Holm-Larsen" });
     await choosePerson(page, "Inger Holm");
@@ -49,12 +49,12 @@ export default function weight(world) {
       const parts = await weigh(context, page, () => page.goto(here + path));
       const html = parts.filter(({ type }) => type === "Document");
       assert.equal(html.length, 1, path);
-      assert.ok(sum(html) <= 6 * kB + headers, `${path}: ${sum(html)} bytes with its headers`);
+      assert.ok(sum(html) <= 7 * kB + headers, `${path}: ${sum(html)} bytes with its headers`);
     }
     await page.goto(`${here}/documents`);
     await page.getByLabel("Søg i dokumenter").fill("sår");
     const found = await weigh(context, page, () => page.getByRole("button", { name: "Søg", exact: true }).click());
-    assert.ok(sum(found) <= 6 * kB + headers, `search: ${sum(found)} bytes with its headers`);
+    assert.ok(sum(found) <= 7 * kB + headers, `search: ${sum(found)} bytes with its headers`);
     await close();
   });
 }

@@ -88,7 +88,7 @@ async fn an_application_from_the_first_question_to_the_answer(store: TestStore) 
     let task = json!({ "resourceType": "Task", "id": "t-1", "status": "in-progress", "intent": "order",
         "identifier": [{ "system": "https://borgerportal.dk/fhir/outgoing", "value": id }],
         "for": { "reference": format!("Patient/{}", name_of(&INGER)) } });
-    record.delivers(&bundle("transaction", "2026-11-03T10:00:00Z", &[task])).await;
+    record.delivers(&bundle("transaction", "2026-11-03T10:00:00Z", &[patient(&INGER), task])).await;
     let list = inger.browser.get(&format!("{journal}/aids/applications")).await;
     assert!(list.words().contains("I gang") && list.words().contains("Svar senest"), "{}", list.words());
     let documents = inger.browser.get(&format!("{journal}/documents")).await;

@@ -179,8 +179,12 @@ async fn seen(world: &World, visitor: &Visitor) -> Read {
             let marker = format!("{kind}{room}");
             let page = visitor.search(&marker).await;
             // The page repeats what was typed; what it found is its links.
-            let found: Vec<String> =
-                page.links().into_iter().map(|(to, said)| format!("{to} {said}")).collect();
+            let found: Vec<String> = page
+                .links()
+                .into_iter()
+                .filter(|(to, _)| to.contains("/documents/"))
+                .map(|(to, said)| format!("{to} {said}"))
+                .collect();
             let found = found.join("\n");
             read.insert(format!("search for {marker}"), found);
         }

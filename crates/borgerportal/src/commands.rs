@@ -78,6 +78,9 @@ fn open(file: &ConfigFile) -> anyhow::Result<(App, Runtime)> {
 fn serve(file: &ConfigFile) -> anyhow::Result<()> {
     let config = read(&file.config)?;
     log::start(&config.log);
+    if config.files.scanner.is_none() {
+        tracing::warn!("no virus scanner is set ([files] scanner): what people send along is not looked at");
+    }
     let tls = tls(&config)?;
     let app = installation::open(&config)?;
     let site = installation::site(&config);

@@ -45,11 +45,10 @@ pub fn open(config: &Config) -> anyhow::Result<App> {
 
 /// Who looks at files before they are kept.
 fn scanner(config: &Config) -> Arc<dyn VirusScanner> {
-    if let Some(address) = config.files.scanner {
-        return Arc::new(ClamAv::new(address));
+    match config.files.scanner {
+        Some(address) => Arc::new(ClamAv::new(address)),
+        None => Arc::new(NoScanner),
     }
-    tracing::warn!("no virus scanner is set ([files] scanner): what people send along is not looked at");
-    Arc::new(NoScanner)
 }
 
 /// The store alone, up to date.

@@ -71,9 +71,14 @@ fn is_discreet(address: &str) {
         address.chars().map(|c| if c.is_ascii_hexdigit() || c == '-' { c } else { ' ' }).collect();
     let words = plain.split(' ').filter(|word| uuid_free(word));
     for word in words {
-        let digits = word.chars().filter(char::is_ascii_digit).count();
+        // A day in the calendar is written as one.
+        let digits = if is_day(word) { 0 } else { word.chars().filter(char::is_ascii_digit).count() };
         assert!(digits < 8, "a number like a CPR number in {address}");
     }
+}
+
+fn is_day(word: &str) -> bool {
+    word.parse::<borgerportal_domain::Date>().is_ok()
 }
 
 /// Opaque ids and the hashes of files are none of people's business.

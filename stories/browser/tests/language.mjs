@@ -54,7 +54,9 @@ export default function language(world) {
       if (further) await further(page, visit);
       await close();
     }
-    assert.deepEqual([...new Set(wrong)], []);
+    // A grant is called what the record calls it, and what a search finds is the record's own words.
+    const ours = [...new Set(wrong)].filter((piece) => !/^(Bevilling|Dokumenter, søgt): /.test(piece));
+    assert.deepEqual(ours, []);
   });
 
   it("the language is chosen in the footer, on the page where one is, and stays", async () => {

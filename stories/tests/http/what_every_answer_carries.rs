@@ -67,14 +67,23 @@ fn is_discreet(address: &str) {
     for word in ["inger", "mette", "holm", "sår", "s%c3%a5r", "afg", "brev"] {
         assert!(!small.contains(word), "{word} in {address}");
     }
-    let plain: String =
-        address.chars().map(|c| if c.is_ascii_hexdigit() || c == '-' { c } else { ' ' }).collect();
+    let plain: String = address
+        .replace("%3D", "=")
+        .chars()
+        .map(|c| if c.is_ascii_hexdigit() || c == '-' { c } else { ' ' })
+        .collect();
     let words = plain.split(' ').filter(|word| uuid_free(word));
     for word in words {
         // A day in the calendar is written as one.
         let digits = if is_day(word) { 0 } else { word.chars().filter(char::is_ascii_digit).count() };
         assert!(digits < 8, "a number like a CPR number in {address}");
     }
+}
+
+/// Weeks of a calendar go on for ever, and forms wait to be sent: of those rooms the first page is walked.
+fn is_inside_a_room(path: &str) -> bool {
+    let rooms = ["/calendar", "/messages", "/aids", "/grants", "/conditions", "/plans", "/export"];
+    rooms.iter().any(|room| path.split_once(room).is_some_and(|(_, rest)| !rest.is_empty()))
 }
 
 fn is_day(word: &str) -> bool {
@@ -107,7 +116,7 @@ async fn every_page_that_can_be_reached(store: TestStore) {
             is_discreet(&address);
             let path = address.split('#').next().unwrap().to_owned();
             let posted = path.ends_with("/search") || path.starts_with("/session/") || path == "/log-af";
-            if ours && !posted && known.insert(path.clone()) {
+            if ours && !posted && !is_inside_a_room(&path) && known.insert(path.clone()) {
                 waiting.push(path);
             }
         }

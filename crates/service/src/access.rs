@@ -60,10 +60,7 @@ pub fn ask<'t>(
     let Some(settings) = places.get(loaded.facts.municipality) else {
         return Err(no(tx, who, question, here, Refusal::NO_RELATION));
     };
-    if Module::of(question.privilege).is_some_and(|module| !settings.modules.has(module)) {
-        return Err(no(tx, who, question, here, Refusal::NO_RELATION));
-    }
-    let decided = decide(&who.caller, &loaded.facts, &settings.policy(), question.privilege, tx.now());
+    let decided = answer(who, settings, &loaded, question.privilege, tx.now());
     let must_ask = loaded.facts.custody.is_some_and(|fact| fact.needs_asking(tx.now()));
     let by_custody = matches!(&decided, Ok(Basis::Custody { .. }))
         || matches!(&decided, Err(no) if no.code().starts_with("access.custody."));
@@ -81,7 +78,34 @@ pub fn ask<'t>(
     }
 }
 
-/// Whether whoever was let in may do this as well, by the same facts: for what a page offers. Nothing is granted.
+/// The rule's answer where the municipality has the area at all.
+fn answer(
+    who: &SignedIn,
+    settings: &Settings,
+    loaded: &Loaded,
+    privilege: Privilege,
+    now: Timestamp,
+) -> Result<Basis, Refusal> {
+    if Module::of(privilege).is_some_and(|module| !settings.modules.has(module)) {
+        return Err(Refusal::NO_RELATION);
+    }
+    decide(&who.caller, &loaded.facts, &settings.policy(), privilege, now)
+}
+
+/// What would be answered to whoever was let in if they asked for this as well, by the same facts: for what a page offers.
+/// Nothing is granted, and there is no line of it.
+pub fn would(
+    places: &Municipalities,
+    who: &SignedIn,
+    granted: &Granted<'_>,
+    privilege: Privilege,
+    now: Timestamp,
+) -> Result<Basis, Refusal> {
+    let settings = places.get(granted.loaded.facts.municipality).ok_or(Refusal::NO_RELATION)?;
+    answer(who, settings, &granted.loaded, privilege, now)
+}
+
+/// Whether they may.
 #[must_use]
 pub fn may(
     places: &Municipalities,
@@ -90,10 +114,7 @@ pub fn may(
     privilege: Privilege,
     now: Timestamp,
 ) -> bool {
-    let facts = &granted.loaded.facts;
-    let Some(settings) = places.get(facts.municipality) else { return false };
-    Module::of(privilege).is_none_or(|module| settings.modules.has(module))
-        && decide(&who.caller, facts, &settings.policy(), privilege, now).is_ok()
+    would(places, who, granted, privilege, now).is_ok()
 }
 
 /// Notes a refusal and says only what may be known.

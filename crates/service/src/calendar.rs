@@ -17,7 +17,7 @@ use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use crate::spoken::number;
-use borgerportal_domain::access::{Privilege, decide};
+use borgerportal_domain::access::Privilege;
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::calendar::{self as rules, Look, Standing, Visit, look};
 use borgerportal_domain::ids::{ItemId, JournalId, OutgoingId, PersonId};
@@ -132,7 +132,7 @@ pub fn days<'t>(
 ) -> Result<(Granted<'t>, Days), Problem> {
     let granted = access::ask(tx, places, who, &question(journal, LogObject::page(ObjectKind::Calendar)))?;
     let rows = between(tx, places, &granted, (first, last))?;
-    let may_act = may_act(tx, places, who, &granted)?;
+    let may_act = access::may(places, who, &granted, Privilege::ActCalendar, tx.now());
     Ok((granted, Days { rows, may_act }))
 }
 
@@ -146,7 +146,7 @@ pub fn visit<'t>(
     let object = LogObject::one(ObjectKind::Visit, item);
     let granted = access::ask(tx, places, who, &question(journal, object))?;
     let row = one(tx, places, &granted, item)?;
-    let may_act = may_act(tx, places, who, &granted)?;
+    let may_act = access::may(places, who, &granted, Privilege::ActCalendar, tx.now());
     let (mut series, mut together) = (Vec::new(), Vec::new());
     let called_off = row.cancelled.as_ref().map(|one| (one.at, &one.by));
     if row.visit.series.is_some() || called_off.is_some() {
@@ -179,16 +179,6 @@ pub fn next(
     rows.retain(|row| row.look.standing == Standing::Coming);
     rows.truncate(most);
     Ok(rows)
-}
-
-fn may_act(
-    tx: &Tx<'_>,
-    places: &Municipalities,
-    who: &SignedIn,
-    granted: &Granted<'_>,
-) -> Result<bool, Problem> {
-    let policy = settings(places, granted)?.policy();
-    Ok(decide(&who.caller, &granted.loaded.facts, &policy, Privilege::ActCalendar, tx.now()).is_ok())
 }
 
 /// The visits of these days under an access that was granted already, earliest first.

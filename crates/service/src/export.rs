@@ -12,12 +12,12 @@ use crate::items::Rule;
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::{SignedIn, Token};
-use borgerportal_domain::access::{Privilege, decide};
+use borgerportal_domain::access::Privilege;
 use borgerportal_domain::access_log::{FilterKind, LogObject, ObjectKind};
 use borgerportal_domain::grants::is_shut;
 use borgerportal_domain::ids::{ItemId, JournalId};
 use borgerportal_domain::items::Shown;
-use borgerportal_domain::municipality::{Module, MunicipalityCode};
+use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_fhir::delivery::Room;
 use borgerportal_fhir::gate;
@@ -131,10 +131,7 @@ fn rooms(
     if is_shut(facts.journal, settings.inactive_journal, copenhagen_date(tx.now())) {
         return Ok(Vec::new());
     }
-    let may = |(_, privilege): &&(Room, Privilege)| {
-        Module::of(*privilege).is_none_or(|module| settings.modules.has(module))
-            && decide(&who.caller, facts, &settings.policy(), *privilege, tx.now()).is_ok()
-    };
+    let may = |(_, privilege): &&(Room, Privilege)| access::may(places, who, granted, *privilege, tx.now());
     let rest = ROOMS.iter().skip_while(|(room, _)| *room != from);
     Ok(rest.filter(may).map(|(room, _)| *room).collect())
 }

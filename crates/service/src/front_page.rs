@@ -7,11 +7,11 @@ use crate::messages;
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
-use borgerportal_domain::access::{ItemFact, MandateFact, Privilege, PrivilegeSet, decide};
+use borgerportal_domain::access::{ItemFact, MandateFact, Privilege, PrivilegeSet};
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::ids::{JournalId, PersonId};
 use borgerportal_domain::mandates::{Channel, Standing};
-use borgerportal_domain::municipality::{Module, Settings, YouthPolicy};
+use borgerportal_domain::municipality::{Settings, YouthPolicy};
 use borgerportal_domain::person::PersonName;
 use borgerportal_domain::time::{Timestamp, copenhagen_date};
 use borgerportal_store::tx::Tx;
@@ -64,7 +64,7 @@ pub fn front_page<'t>(
     let granted =
         access::ask(tx, places, who, &Question { journal, privilege: Privilege::ReadFrontPage, object })?;
     let settings = access::settings(places, &granted)?;
-    let reads = reads(who, settings, &granted, tx.now());
+    let reads = reads(places, who, &granted, tx.now());
     let visits = if reads.contains(Privilege::ReadCalendar) {
         Some(calendar::next(tx, places, &granted, VISITS)?)
     } else {
@@ -90,15 +90,9 @@ fn parents(settings: &Settings, granted: &Granted<'_>, now: Timestamp) -> bool {
 }
 
 /// What this reader may read here, by the same rule and facts that opened the front page.
-fn reads(who: &SignedIn, settings: &Settings, granted: &Granted<'_>, now: Timestamp) -> PrivilegeSet {
-    let (facts, policy) = (&granted.loaded.facts, settings.policy());
-    let is_there = |privilege| Module::of(privilege).is_none_or(|module| settings.modules.has(module));
-    let may = |privilege: &Privilege| {
-        !privilege.is_act()
-            && is_there(*privilege)
-            && decide(&who.caller, facts, &policy, *privilege, now).is_ok()
-    };
-    Privilege::ALL.iter().copied().filter(may).collect()
+fn reads(places: &Municipalities, who: &SignedIn, granted: &Granted<'_>, now: Timestamp) -> PrivilegeSet {
+    let reading = Privilege::ALL.iter().copied().filter(|privilege| !privilege.is_act());
+    reading.filter(|privilege| access::may(places, who, granted, *privilege, now)).collect()
 }
 
 /// Everybody who can see something here now, each once.

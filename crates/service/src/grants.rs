@@ -11,14 +11,13 @@ use crate::items::{self, ALWAYS, Place, Rule, Seen};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
-use borgerportal_domain::access::{Basis, JournalState, Privilege, Refusal, RefusalCode, decide};
+use borgerportal_domain::access::{JournalState, Privilege, Refusal, RefusalCode};
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::grants::{
     Deadline, Grant, Recipient, Route, Standing, deadlines, is_left, is_running, is_shut, own,
 };
 use borgerportal_domain::ids::{ItemId, JournalId};
 use borgerportal_domain::items::Shown;
-use borgerportal_domain::municipality::Module;
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_fhir::delivery::Room;
 use borgerportal_fhir::grants::{Head, read};
@@ -110,7 +109,7 @@ pub fn grant<'t>(
         Some(name) => letter::of(tx, places, (who, &granted), &name)?,
         None => None,
     };
-    let complain = may(tx, places, (who, &granted), Privilege::ActMessages)?;
+    let complain = access::would(places, who, &granted, Privilege::ActMessages, tx.now());
     let one = One {
         route: row.grant.route(),
         newer,
@@ -138,20 +137,6 @@ fn open(
 
 fn question(journal: JournalId, object: LogObject) -> Question {
     Question { journal, privilege: Privilege::ReadGrants, object }
-}
-
-/// What else this reader could do here, without asking for it: asking leaves a line in the log.
-fn may(
-    tx: &Tx<'_>,
-    places: &Municipalities,
-    (who, granted): (&SignedIn, &Granted<'_>),
-    privilege: Privilege,
-) -> Result<Result<Basis, Refusal>, Problem> {
-    let settings = settings(places, granted)?;
-    if Module::of(privilege).is_some_and(|module| !settings.modules.has(module)) {
-        return Ok(Err(Refusal::NO_RELATION));
-    }
-    Ok(decide(&who.caller, &granted.loaded.facts, &settings.policy(), privilege, tx.now()))
 }
 
 /// The answer about a closed journal of which nothing is left. The line says that nothing was shown.

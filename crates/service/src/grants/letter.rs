@@ -2,7 +2,7 @@
 //! running time to complain, its file can be opened from the grant. It refuses to tell of a letter that this reader may
 //! not see.
 
-use super::{may, open, question};
+use super::{open, question};
 use crate::access::{self, Granted};
 use crate::app::App;
 use crate::attachments::{File, fetch};
@@ -42,7 +42,7 @@ pub(super) fn of(
     called: &LetterName,
 ) -> Result<Option<Letter>, Problem> {
     let Some(id) = document(tx, places, granted, called)? else { return Ok(None) };
-    match may(tx, places, (who, granted), Privilege::ReadDocuments)? {
+    match access::would(places, who, granted, Privilege::ReadDocuments, tx.now()) {
         Ok(_) => Ok(Some(Letter::Document(id))),
         // The state of the journal is looked at last: all else said yes.
         Err(no) if no.kind() == RefusalCode::JournalInactive => {

@@ -2,17 +2,16 @@
 //! into more than one. What this reader may not see is not there.
 
 use crate::access::{self, Granted};
-use crate::items::{self as rooms, ALWAYS, Rule, Seen};
+use crate::items::{self as rooms, Rule};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::access::Privilege;
 use borgerportal_domain::ids::ItemId;
-use borgerportal_domain::items::{Item, ItemKind};
 use borgerportal_domain::messages::About;
 use borgerportal_fhir::delivery::Room;
-use borgerportal_fhir::grants::{Head, read};
-use borgerportal_store::documents::{self, Labelled};
+use borgerportal_fhir::grants::read;
+use borgerportal_store::documents;
 use borgerportal_store::items;
 use borgerportal_store::tx::Tx;
 
@@ -38,11 +37,17 @@ fn one(
     granted: &Granted<'_>,
     item: ItemId,
 ) -> Result<Option<About>, Problem> {
-    let title = match document(tx, places, who, granted, item)? {
-        Some(title) => Some(title),
-        None => grant(tx, places, who, granted, item)?,
-    };
-    let Some(title) = title else { return Ok(None) };
+    let rule = Rule::of(granted, places, tx.now())?;
+    let may = |privilege| access::may(places, who, granted, privilege, tx.now());
+    let grant = |head: &[u8]| read(head).map(|head| head.grant.title);
+    let mut title = None;
+    if may(Privilege::ReadDocuments) {
+        title = rooms::found(tx, (granted, &rule), (Room::Documents, item), documents::title)?;
+    }
+    if title.is_none() && may(Privilege::ReadGrants) {
+        title = rooms::found(tx, (granted, &rule), (Room::Grants, item), grant)?;
+    }
+    let Some(title) = title.map(|opened| opened.seen.head) else { return Ok(None) };
     let name = items::source(tx, &granted.access, item)?;
     Ok(name.map(|(kind, id)| About { item, name: format!("{kind}/{}", own(&id)), title }))
 }
@@ -50,46 +55,4 @@ fn one(
 /// The id without what was put behind it here: the sender knows nothing of that.
 fn own(id: &str) -> &str {
     id.split(['#', '@']).next().unwrap_or(id)
-}
-
-fn document(
-    tx: &Tx<'_>,
-    places: &Municipalities,
-    who: &SignedIn,
-    granted: &Granted<'_>,
-    item: ItemId,
-) -> Result<Option<String>, Problem> {
-    if !access::may(places, who, granted, Privilege::ReadDocuments, tx.now()) {
-        return Ok(None);
-    }
-    let rule = Rule::of(granted, places, tx.now())?;
-    let keep = |one: &Labelled| {
-        let item = Item {
-            kind: ItemKind::Document(one.kind),
-            area: one.area,
-            sender: &one.sender,
-            dated: one.dated,
-            received_at: one.received_at,
-            visibility: &one.visibility,
-        };
-        rule.shown(&item).is_some()
-    };
-    let found = documents::document(tx, &granted.access, item, &keep)?;
-    Ok(found.map(|document| document.head.title))
-}
-
-fn grant(
-    tx: &Tx<'_>,
-    places: &Municipalities,
-    who: &SignedIn,
-    granted: &Granted<'_>,
-    item: ItemId,
-) -> Result<Option<String>, Problem> {
-    if !access::may(places, who, granted, Privilege::ReadGrants, tx.now()) {
-        return Ok(None);
-    }
-    let rule = Rule::of(granted, places, tx.now())?;
-    let seen = rooms::seen(tx, (granted, &rule), (Room::Grants, ALWAYS), read)?;
-    let found = seen.into_iter().find(|one| one.labelled.place.id == item);
-    Ok(found.map(|one: Seen<Head>| one.head.grant.title))
 }

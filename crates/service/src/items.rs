@@ -172,22 +172,32 @@ pub(crate) fn seen_or_filtered<H>(
     Ok(listed.into_iter().filter_map(read).collect())
 }
 
-/// One item of a room, if this reader may see it; the third gate stands here, too.
+/// One item of a room, if this reader may see it; the third gate stands here, too. The line says so when there is none.
 pub(crate) fn one<H>(
     tx: &Tx<'_>,
     (granted, rule): (&Granted<'_>, &Rule<'_>),
     (room, id): (Room, ItemId),
     head: impl Fn(&[u8]) -> Option<H>,
 ) -> Result<Opened<H>, Problem> {
-    let keep = |one: &Labelled| rule.of_room(room, one).is_some();
-    let opened = store::one(tx, &granted.access, (room.code(), id), &keep)?;
-    let opened = opened.filter(|opened| gate::may_show(&opened.body));
-    let found = opened
-        .and_then(|opened| Some(Opened { seen: rule.read(room, opened.listed, &head)?, body: opened.body }));
+    let found = found(tx, (granted, rule), (room, id), head)?;
     if found.is_none() {
         granted.access.found_nothing(tx);
     }
     found.ok_or(Problem::NotFound)
+}
+
+/// The same for an item that another one speaks of: whether it is there is not what was asked.
+pub(crate) fn found<H>(
+    tx: &Tx<'_>,
+    (granted, rule): (&Granted<'_>, &Rule<'_>),
+    (room, id): (Room, ItemId),
+    head: impl Fn(&[u8]) -> Option<H>,
+) -> Result<Option<Opened<H>>, Problem> {
+    let keep = |one: &Labelled| rule.of_room(room, one).is_some();
+    let opened = store::one(tx, &granted.access, (room.code(), id), &keep)?;
+    let opened = opened.filter(|opened| gate::may_show(&opened.body));
+    Ok(opened
+        .and_then(|opened| Some(Opened { seen: rule.read(room, opened.listed, &head)?, body: opened.body })))
 }
 
 /// What people wrote in these items, which this reader may see.

@@ -6,7 +6,7 @@ use super::{open, question};
 use crate::access::{self, Granted};
 use crate::app::App;
 use crate::attachments::{File, fetch};
-use crate::items::Rule;
+use crate::items::{self, Rule};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::{SignedIn, Token};
@@ -14,9 +14,8 @@ use borgerportal_domain::access::{Privilege, RefusalCode};
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::ids::{ItemId, JournalId};
 use borgerportal_fhir::delivery::Room;
-use borgerportal_fhir::gate;
 use borgerportal_store::attachments::{FileOpener, of_item};
-use borgerportal_store::items::{self as store, Labelled};
+use borgerportal_store::items as store;
 use borgerportal_store::tx::Tx;
 
 /// Where the letter can be read.
@@ -64,9 +63,8 @@ fn document(
         return Ok(None);
     };
     let rule = Rule::of(granted, places, tx.now())?;
-    let keep = |one: &Labelled| rule.of_room(Room::Documents, one).is_some();
-    let found = store::one(tx, &granted.access, (Room::Documents.code(), id), &keep)?;
-    Ok(found.filter(|opened| gate::may_show(&opened.body)).map(|_| id))
+    let found = items::found(tx, (granted, &rule), (Room::Documents, id), |_| Some(()))?;
+    Ok(found.map(|_| id))
 }
 
 /// The file of the letter with the decision of a grant that is left of a closed journal.

@@ -3,6 +3,7 @@
 
 pub(crate) mod cookies;
 pub(crate) mod csrf;
+pub(crate) mod sent;
 pub(crate) mod visit;
 
 pub(crate) use visit::{View, Visit};

@@ -5,10 +5,10 @@ use crate::form::Fields;
 use crate::pages::{Frame, Here};
 use crate::problem;
 use crate::session::visit::Surroundings;
-use crate::session::{View, Visit, csrf};
+use crate::session::{View, Visit, sent};
 use crate::site::Web;
 use axum::response::Response;
-use borgerportal_domain::ids::{DraftId, ErrandId, MandateId, RequestId};
+use borgerportal_domain::ids::{DraftId, MandateId, RequestId};
 use borgerportal_service::Problem;
 use borgerportal_service::mandates::Tx;
 use borgerportal_service::people::name_of;
@@ -64,15 +64,7 @@ pub(crate) async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
     errand: impl Fn(&Tx<'_>, &SignedIn) -> Result<T, Problem> + Send + Sync + 'static,
 ) -> Result<T, Problem> {
     let token = visit.token.as_ref().ok_or(Problem::NoSession)?;
-    if !csrf::is_from_here(&visit.headers, &web.site.public_url) {
-        return Err(Problem::Stale);
-    }
-    let secret = fields.get("csrf").unwrap_or_default().to_owned();
-    let named = fields.get("id").and_then(|id| ErrandId::parse(id).ok());
-    let id = named.map_or_else(|| web.app.store.errand_id(web.app.clock.now()), Ok)?;
-    let may_ask = move |who: &SignedIn| {
-        if csrf::fits(&secret, &who.session.csrf) { Ok(()) } else { Err(Problem::Stale) }
-    };
+    let (id, may_ask) = sent::form(web, visit, fields)?;
     web.app.write_as(token, (&visit.path, id), may_ask, errand).await
 }
 

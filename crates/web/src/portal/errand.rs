@@ -5,10 +5,10 @@ use crate::form::Fields;
 use crate::pages::{Frame, Here};
 use crate::problem;
 use crate::session::visit::Surroundings;
-use crate::session::{View, Visit, csrf};
+use crate::session::{View, Visit, sent};
 use crate::site::Web;
 use axum::response::Response;
-use borgerportal_domain::ids::{ErrandId, JournalId};
+use borgerportal_domain::ids::JournalId;
 use borgerportal_service::mandates::Tx;
 use borgerportal_service::sessions::{SignedIn, Token};
 use borgerportal_service::{JournalErrand, Municipalities, Problem};
@@ -56,27 +56,9 @@ pub(crate) async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
     errand: impl Fn(&Tx<'_>, &Municipalities, &SignedIn, JournalId) -> Result<T, Problem> + Send + Sync + 'static,
 ) -> Result<T, Problem> {
     let (token, journal) = asked(visit, journal)?;
-    let (id, may_ask) = form(web, visit, fields)?;
+    let (id, may_ask) = sent::form(web, visit, fields)?;
     let places = web.app.municipalities.clone();
     web.app.write_as(token, (named, id), may_ask, move |tx, who| errand(tx, &places, who, journal)).await
-}
-
-/// Whether whoever is signed in may send this form: its secret is theirs.
-pub(crate) trait MayAsk: Fn(&SignedIn) -> Result<(), Problem> + Clone + Send + Sync + 'static {}
-impl<F: Fn(&SignedIn) -> Result<(), Problem> + Clone + Send + Sync + 'static> MayAsk for F {}
-
-/// The name of the errand that a form carries, or a new one; and whether the form is the session's own.
-pub(crate) fn form(web: &Web, visit: &Visit, fields: &Fields) -> Result<(ErrandId, impl MayAsk), Problem> {
-    if !csrf::is_from_here(&visit.headers, &web.site.public_url) {
-        return Err(Problem::Stale);
-    }
-    let secret = fields.get("csrf").unwrap_or_default().to_owned();
-    let named = fields.get("id").and_then(|id| ErrandId::parse(id).ok());
-    let id = named.map_or_else(|| web.app.store.errand_id(web.app.clock.now()), Ok)?;
-    let may_ask = move |who: &SignedIn| {
-        if csrf::fits(&secret, &who.session.csrf) { Ok(()) } else { Err(Problem::Stale) }
-    };
-    Ok((id, may_ask))
 }
 
 /// The page of an answer, in a frame that says where it is and comes back to `path`.

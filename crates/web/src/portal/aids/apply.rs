@@ -8,7 +8,7 @@ use crate::pages::{Fault, Frame, Here, paths};
 use crate::portal::errand::{self, Answer};
 use crate::problem;
 use crate::render::{go, page_with};
-use crate::session::Visit;
+use crate::session::{Visit, sent};
 use crate::site::Web;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -320,7 +320,7 @@ async fn files_seen(web: &Web, visit: &Visit, (journal, id, _): &Place, fields: 
 async fn send(web: &Web, visit: &Visit, place: &Place, fields: &Fields) -> Response {
     let sent = async {
         let (token, journal) = errand::asked(visit, &place.0)?;
-        let (errand, may_ask) = errand::form(web, visit, fields)?;
+        let (errand, may_ask) = sent::form(web, visit, fields)?;
         service::send(&web.app, (token, ("aids.send", errand)), (journal, item(&place.1)?), may_ask).await
     };
     match sent.await {

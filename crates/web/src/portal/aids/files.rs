@@ -6,7 +6,7 @@ use crate::form::Fields;
 use crate::portal::errand;
 use crate::problem;
 use crate::render::go;
-use crate::session::Visit;
+use crate::session::{Visit, sent};
 use crate::site::Web;
 use crate::upload;
 use axum::body::Bytes;
@@ -29,7 +29,7 @@ pub(crate) async fn add_file(
     let added = async {
         let (fields, upload) = upload::read(form).await?;
         let (token, journal) = errand::asked(&visit, &journal)?;
-        let (errand, may_ask) = errand::form(&web, &visit, &fields)?;
+        let (errand, may_ask) = sent::form(&web, &visit, &fields)?;
         let upload = upload.ok_or(AttachmentRefusal::Empty)?;
         let owner = Owner { journal, item: item(&id)?, ask: service::may_write };
         attachments::add(&web.app, (token, ("aids.add", errand)), owner, upload, may_ask).await

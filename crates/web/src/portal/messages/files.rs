@@ -9,7 +9,7 @@ use crate::pages::messages::FilesPage;
 use crate::portal::errand::{self, asked};
 use crate::problem;
 use crate::render::page_with;
-use crate::session::Visit;
+use crate::session::{Visit, sent};
 use crate::site::Web;
 use crate::upload;
 use axum::body::Bytes;
@@ -68,7 +68,7 @@ async fn take(
 ) -> Result<(), Problem> {
     let (token, journal) = asked(visit, journal)?;
     let (fields, upload) = form?;
-    let (id, may_ask) = errand::form(web, visit, &fields)?;
+    let (id, may_ask) = sent::form(web, visit, &fields)?;
     let upload = upload.ok_or(AttachmentRefusal::Empty)?;
     let owner = Owner { journal, item: item(draft)?, ask: drafts::own };
     attachments::add(&web.app, (token, ("messages.file", id)), owner, upload, may_ask).await

@@ -58,3 +58,25 @@ pub(crate) fn entry(room: Room, heard: &Heard<'_, '_, '_>) -> Option<Entry> {
 fn kept(head: Option<impl Serialize>) -> Vec<u8> {
     head.and_then(|head| serde_json::to_vec(&head).ok()).unwrap_or_default()
 }
+
+/// What tests of the rooms share.
+#[cfg(test)]
+pub(crate) mod testing {
+    use crate::delivery::{Incoming, Room};
+    use crate::ingest::{Limits, read};
+    use serde_json::{Value, json};
+
+    /// What a room gets of a report about one citizen, the Patient `p`.
+    pub(crate) fn delivered(resources: &[Value], room: Room) -> Vec<Incoming> {
+        let cpr = json!([{ "system": crate::CPR, "value": "0101010101" }]);
+        let patient = json!({ "resourceType": "Patient", "id": "p", "identifier": cpr });
+        let entries =
+            std::iter::once(&patient).chain(resources).map(|resource| json!({ "resource": resource }));
+        let bundle = json!({ "resourceType": "Bundle", "type": "collection", "timestamp": "2026-03-30T10:00:00Z",
+            "entry": entries.collect::<Value>() });
+        let mut delivery = read(bundle.to_string().as_bytes(), &Limits::default()).unwrap();
+        let mut items = std::mem::take(&mut delivery.citizens[0].items);
+        items.retain(|item| item.room == room);
+        items
+    }
+}

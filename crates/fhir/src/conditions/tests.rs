@@ -8,7 +8,7 @@ use borgerportal_i18n::{Lang, glossary};
 use serde_json::{Value, json};
 
 use crate::delivery::Room;
-use crate::ingest::{Limits, read};
+use crate::heads::testing::delivered;
 
 const FSIII: &str = "urn:oid:1.2.208.176.2.21";
 
@@ -45,14 +45,8 @@ fn goal(about: &str, level: &str) -> Value {
 
 /// What the room tells of a delivery, kept and read again.
 fn told(resources: &[Value]) -> Overview {
-    let cpr = json!([{ "system": "urn:oid:1.2.208.176.1.2", "value": "0101010101" }]);
-    let mut entries =
-        vec![json!({ "resource": { "resourceType": "Patient", "id": "p", "identifier": cpr } })];
-    entries.extend(resources.iter().map(|resource| json!({ "resource": resource })));
-    let bundle = json!({ "resourceType": "Bundle", "type": "collection", "timestamp": "2026-03-30T10:00:00Z", "entry": entries });
-    let delivery = read(bundle.to_string().as_bytes(), &Limits::default()).unwrap();
-    let items = delivery.citizens[0].items.iter().filter(|item| item.room == Room::Conditions);
-    let heads = items.filter_map(|item| {
+    let items = delivered(resources, Room::Conditions);
+    let heads = items.iter().filter_map(|item| {
         let kept = Head::read(&item.entry.as_ref()?.head)?;
         let held = Held { id: ItemId::from_bytes([7; 16]), has_text: false, it: () };
         Some(kept.told(&held, copenhagen_date(item.sort_at), item.stamp.rank.number() == 1))

@@ -101,8 +101,6 @@ pub fn router(app: App, site: Site) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     let packing = SizeAbove::new(PACK_FROM)
         .and(NotForContentType::new("application/pdf"))
-        // A record that is taken away is sent as it is read; packed on the way, its end was lost to some readers.
-        .and(NotForContentType::new("application/fhir+json"))
         .and(NotForContentType::new("image/"))
         .and(NotForContentType::new("font/"));
     pages

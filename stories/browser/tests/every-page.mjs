@@ -69,7 +69,7 @@ async function dead(page, links, url) {
   const wrong = [];
   for (const link of links) {
     const to = new URL(link);
-    if (!link.startsWith(url) || /^\/(log-paa|sprog|session\/step-up)|\/export\/|\/messages\/drafts\//.test(to.pathname)) continue;
+    if (!link.startsWith(url) || /^\/(log-paa|sprog|session\/step-up)|\/messages\/drafts\//.test(to.pathname)) continue;
     const answer = await page.request.get(to.href);
     // An area that a mandate does not cover stays in the menu; its page says why.
     if (answer.status() === 403 && (await answer.text()).includes("Du har ikke fuldmagt til dette")) continue;

@@ -5,8 +5,11 @@ use borgerportal_both::both;
 use borgerportal_store::testing::TestStore;
 use borgerportal_stories::deliveries::{PDF, bundle, grant, labelled, letter, patient, with_pdf};
 use borgerportal_stories::{HELSINGOR, INGER, METTE, Visitor, World};
+use flate2::read::GzDecoder;
+use reqwest::Method;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::io::Read as _;
 
 async fn home(store: TestStore, letters: usize) -> World {
     let (world, record) = World::with_inger(store).await;
@@ -59,6 +62,21 @@ async fn everything_that_may_be_seen_and_nothing_else(store: TestStore) {
         log.iter().any(|line| line.contains("Mette") && line.contains("hentede hele journalen")),
         "{log:?}"
     );
+}
+
+/// A browser asks for it packed, and got no end.
+#[both]
+async fn a_record_that_is_packed_on_the_way_arrives_whole(store: TestStore) {
+    let world = home(store, 120).await;
+    let mut inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
+    inger.stand_at(&world.journal_of(&INGER).await);
+    let path = format!("{}/export/fhir", inger.journal());
+    let packed = inger.browser.send(Method::GET, &path, &[("accept-encoding", "gzip")], None).await;
+    assert_eq!((packed.status, packed.header("content-encoding")), (200, Some("gzip")));
+    let mut whole = String::new();
+    GzDecoder::new(packed.body.as_slice()).read_to_string(&mut whole).unwrap();
+    let bundle: Value = serde_json::from_str(&whole).unwrap();
+    assert_eq!(of(&bundle, "DocumentReference").len(), 121);
 }
 
 #[both]

@@ -18,6 +18,8 @@ use axum::response::{IntoResponse, Response};
 use borgerportal_fhir::delivery::Room;
 use borgerportal_service::documents::Page;
 use borgerportal_service::export::{self, At, Bundle};
+use futures_util::StreamExt as _;
+use futures_util::stream::unfold;
 use std::io;
 
 /// `/p/{journal}/export`
@@ -77,7 +79,9 @@ pub(crate) async fn data(State(web): State<Web>, Path(journal): Path<String>, vi
                 (header::CONTENT_TYPE, "application/fhir+json"),
                 (header::CONTENT_DISPOSITION, "attachment; filename=\"journal.json\""),
             ];
-            (headers, Body::from_stream(futures_util::stream::unfold(bundle, piece))).into_response()
+            // Fused: whoever packs an answer asks once more after its end.
+            let pieces = unfold(bundle, piece).fuse();
+            (headers, Body::from_stream(pieces)).into_response()
         }
         Err(problem) => problem::answer(&web, &visit, problem).await,
     }

@@ -117,6 +117,22 @@ pub fn may(
     would(places, who, granted, privilege, now).is_ok()
 }
 
+/// Asks on behalf of somebody who writes what will be sent later, whether they will be let do that. The line says that
+/// they read: nothing has been done yet.
+pub(crate) fn ask_to_write<'t>(
+    tx: &'t Tx<'_>,
+    places: &Municipalities,
+    who: &SignedIn,
+    (read, act): (Question, Privilege),
+) -> Result<Granted<'t>, Problem> {
+    let granted = ask(tx, places, who, &read)?;
+    if may(places, who, &granted, act, tx.now()) {
+        return Ok(granted);
+    }
+    // No; and this says why.
+    ask(tx, places, who, &Question { privilege: act, ..read })
+}
+
 /// Notes a refusal and says only what may be known.
 fn no(
     tx: &Tx<'_>,

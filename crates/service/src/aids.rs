@@ -301,8 +301,8 @@ fn one_application(
     read.ok_or(Problem::NotFound)
 }
 
-/// Every application of this journal that this reader may see. Somebody's own young person's stay theirs where parents
-/// see a part only.
+/// Every application of this journal. Whoever may read of aids sees them all, as among the documents: no filter for parents
+/// of young people holds an application back, and an inactive journal that shows letters only shows nothing of aids.
 fn sent(tx: &Tx<'_>, granted: &Granted<'_>) -> Result<Vec<Application>, Problem> {
     let kept = store::applications(tx, &granted.access)?;
     kept.iter().map(|one| read_application(tx, granted, one)).collect()

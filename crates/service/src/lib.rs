@@ -33,6 +33,7 @@ pub mod plans;
 pub mod preview;
 mod problem;
 mod retention;
+mod rounds;
 pub mod sessions;
 mod spoken;
 pub mod system_clients;

@@ -54,20 +54,14 @@ pub struct Wish {
     pub answers: Option<ItemId>,
 }
 
-/// Lets somebody write who may. Asking for the right to read first leaves no line that says something was sent.
+/// Lets somebody write who may.
 pub(crate) fn writing<'t>(
     tx: &'t Tx<'_>,
     places: &Municipalities,
     who: &SignedIn,
     (journal, item): (JournalId, Option<ItemId>),
 ) -> Result<Granted<'t>, Problem> {
-    let read = question(journal, item);
-    let granted = access::ask(tx, places, who, &read)?;
-    if access::may(places, who, &granted, Privilege::ActMessages, tx.now()) {
-        return Ok(granted);
-    }
-    // No; and this says why.
-    access::ask(tx, places, who, &access::Question { privilege: Privilege::ActMessages, ..read })
+    access::ask_to_write(tx, places, who, (question(journal, item), Privilege::ActMessages))
 }
 
 /// Before a message is begun: the things it will be about, as this reader may see them.

@@ -5,6 +5,7 @@
 use super::{Post, letter, memo};
 use crate::app::App;
 use crate::problem::Problem;
+use crate::rounds;
 use borgerportal_domain::ids::NoticeId;
 use borgerportal_domain::mandates::RequestStanding;
 use borgerportal_domain::notices::{Event, State};
@@ -13,15 +14,7 @@ use borgerportal_store::mandates::requests;
 use borgerportal_store::notices::{self as store, Message};
 use borgerportal_store::tx::Tx;
 use std::collections::HashSet;
-use std::time::Duration;
-use tokio::task::JoinSet;
 
-/// Messages taken at once by one node.
-const MOST: i64 = 16;
-/// So long nobody else takes them: far longer than a partner may take to answer.
-const LEASE_MS: i64 = 5 * 60_000;
-/// Tries to write what came of a message.
-const BUSY_TRIES: u64 = 6;
 /// Receipts asked for at once.
 const MOST_RECEIPTS: usize = 100;
 
@@ -40,32 +33,9 @@ impl Tried {
 
 /// Sends what is due, until nothing is. Returns how many messages something happened to.
 pub async fn send_due(app: &App, post: &Post) -> Result<u64, Problem> {
-    let mut sent = 0;
-    // Looking costs little; taking is a write, and most of the time there is nothing to take.
-    while app.read(|tx| Ok(store::due(tx)?)).await? > 0 {
-        let taken = match app.write(|tx| Ok(store::claim(tx, MOST, LEASE_MS)?)).await {
-            Ok(taken) => taken,
-            // Other nodes take at the same moment: they do the work.
-            Err(problem) if problem.is_busy() => break,
-            Err(problem) => return Err(problem),
-        };
-        if taken.is_empty() {
-            break;
-        }
-        let mut tries = JoinSet::new();
-        for id in taken {
-            tries.spawn(one(app.clone(), post.clone(), id));
-        }
-        while let Some(ended) = tries.join_next().await {
-            match ended {
-                Ok(Ok(())) => sent += 1,
-                // It stays taken and is due again when the lease ends.
-                Ok(Err(problem)) => tracing::error!(%problem, "a notice could not be sent or marked"),
-                Err(error) => tracing::error!(%error, "sending a notice panicked"),
-            }
-        }
-    }
-    Ok(sent)
+    let (node, to) = (app.clone(), post.clone());
+    let send = move |id| one(node.clone(), to.clone(), id);
+    rounds::until_none_is_due(app, (store::due, store::claim), send).await
 }
 
 async fn one(app: App, post: Post, id: NoticeId) -> Result<(), Problem> {
@@ -121,33 +91,19 @@ impl Found {
     }
 }
 
-/// Writes what came of a try. With many nodes at work a write may have to stand back; what is not written here is
-/// sent again when the lease ends, so it is worth a few tries.
 async fn mark(app: &App, id: NoticeId, tried: Tried) -> Result<(), Problem> {
     let Tried { event, why, printed } = tried;
-    let mut waits: u64 = 0;
-    loop {
-        let printed = printed.clone();
-        let write = move |tx: &Tx<'_>| {
-            if let Some((code, pages, sha256)) = &printed {
-                store::keep_letter(tx, id, code, *pages, sha256)?;
-            }
-            let after = store::happen(tx, id, event, why)?;
-            Ok(after.is_some_and(|after| after.changed && after.sending.state.is_dead()))
-        };
-        match app.write(write).await {
-            Ok(false) => return Ok(()),
-            Ok(true) => {
-                tracing::error!(notice = %id, why, "given up: see `borgerportal notices list --dead`");
-                return Ok(());
-            }
-            Err(problem) if problem.is_busy() && waits < BUSY_TRIES => {
-                waits += 1;
-                tokio::time::sleep(Duration::from_millis(50 * waits)).await;
-            }
-            Err(problem) => return Err(problem),
+    let given_up = rounds::mark(app, move |tx| {
+        if let Some((code, pages, sha256)) = &printed {
+            store::keep_letter(tx, id, code, *pages, sha256)?;
         }
+        let after = store::happen(tx, id, event, why)?;
+        Ok(after.is_some_and(|after| after.changed && after.sending.state.is_dead()))
+    });
+    if given_up.await? {
+        tracing::error!(notice = %id, why, "given up: see `borgerportal notices list --dead`");
     }
+    Ok(())
 }
 
 async fn by_digital_post(post: &Post, message: &Message) -> Tried {

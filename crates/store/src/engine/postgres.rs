@@ -34,7 +34,7 @@ pub(crate) struct Postgres {
 
 const QUEUE: usize = 4096;
 /// Serializable transactions that lose a race are run again this often.
-const RERUNS: u32 = 5;
+const RERUNS: u32 = 9;
 
 impl Postgres {
     pub(crate) fn open(server: &Server, threads: usize, shared: &Arc<Shared>) -> Result<Self, StoreError> {
@@ -241,10 +241,11 @@ impl Session {
     }
 }
 
-/// A few milliseconds, different for each errand and attempt.
+/// Longer with each attempt, from about a millisecond to about 64, and different for each errand: many who write in one
+/// journal at once spread out until each gets its turn.
 fn jitter(moment: Moment, attempt: u32) -> Duration {
     let byte = moment.seed.get(attempt as usize % 16).copied().unwrap_or(7);
-    Duration::from_micros(500 * u64::from(attempt) + 40 * u64::from(byte))
+    Duration::from_micros((1 << attempt.min(6)) * (500 + 4 * u64::from(byte)))
 }
 
 /// The engine's error by its code alone: messages quote values.

@@ -230,10 +230,14 @@ impl ConditionPage<'_> {
         self.story.steps.iter().rev().collect()
     }
 
-    /// Level and results of a day, in words.
+    /// Level and results of a day, in words; the level as briefly as beside the picture, for a cell is narrow.
     #[must_use]
     pub fn cells(&self, step: &Step) -> (String, String) {
-        let level = step.level.as_ref().map(|level| self.frame.level(level)).unwrap_or_default();
+        let brief = |level: &Level| match level.height {
+            Some(height) => self.plot_level(&height).to_owned(),
+            None => self.frame.level(level),
+        };
+        let level = step.level.as_ref().map(brief).unwrap_or_default();
         let results: Vec<&str> = step.results.iter().map(|result| self.frame.term(result)).collect();
         (level, results.join(". "))
     }

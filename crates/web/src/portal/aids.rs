@@ -176,7 +176,7 @@ fn draft_row(frame: &Frame<'_>, it: &Overview, one: &Begun) -> DraftRow {
     let day = frame.day(&copenhagen_date(one.at));
     DraftRow {
         id: one.id,
-        title: frame.texts().with("aids-draft-of", &[("kind", kind.into())]),
+        title: words::about(frame, "aids-draft-of", kind),
         line: frame.texts().with("aids-draft-touched", &[("day", (&day).into())]),
         step: one.draft.step(),
     }

@@ -77,9 +77,17 @@ pub(super) fn by(frame: &Frame<'_>, (by, at): (&str, Timestamp)) -> String {
     frame.texts().with("aids-asked-by", &[("by", by.into()), ("day", (&day).into())])
 }
 
-/// "Ansøgning om Ortoser"
+/// "Ansøgning om ortoser"
 pub(super) fn title(frame: &Frame<'_>, one: &Application) -> String {
-    frame.texts().with("aids-application", &[("kind", word(frame, &one.content.kind).into())])
+    about(frame, "aids-application", word(frame, &one.content.kind))
+}
+
+/// A sentence about a kind, whose name stands within it.
+pub(super) fn about(frame: &Frame<'_>, key: &'static str, kind: &str) -> String {
+    let mut letters = kind.chars();
+    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    let kind = first + letters.as_str();
+    frame.texts().with(key, &[("kind", (&kind).into())])
 }
 
 /// "Sendt 20. november 2026 af Mette Holm"

@@ -14,13 +14,13 @@ use crate::problem::Problem;
 use crate::sessions::{SignedIn, Token};
 use borgerportal_domain::access::Privilege;
 use borgerportal_domain::access_log::{FilterKind, LogObject, ObjectKind};
-use borgerportal_domain::grants::is_shut;
+use borgerportal_domain::grants::{Grant, is_shut};
 use borgerportal_domain::ids::{ItemId, JournalId};
 use borgerportal_domain::items::Shown;
 use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_fhir::delivery::Room;
-use borgerportal_fhir::gate;
+use borgerportal_fhir::{gate, grants};
 use borgerportal_store::attachments::{FileOpener, FileRow, of_item};
 use borgerportal_store::documents;
 use borgerportal_store::items::{self as store, Labelled, Opened, Place};
@@ -63,8 +63,10 @@ pub struct Taken {
     pub id: ItemId,
     /// Of which room.
     pub room: Room,
-    /// Its title, where it is a document.
+    /// Its title, where it is a document or a grant.
     pub title: Option<String>,
+    /// What was granted, where it is a grant.
+    pub grant: Option<Grant>,
     /// The date on it.
     pub dated: Date,
     /// All of it, or without what would tell where a protected person is cared for.
@@ -219,11 +221,17 @@ fn taken(
     opened: Opened,
 ) -> Result<Taken, Problem> {
     let Labelled { place, dated, .. } = opened.listed.labelled;
-    let title = (room == Room::Documents).then(|| documents::title(&opened.listed.head)).flatten();
+    let head = &opened.listed.head;
+    let grant = (room == Room::Grants).then(|| grants::read(head)).flatten().map(|head| head.grant);
+    let title = match &grant {
+        Some(grant) => Some(grant.title.clone()),
+        None => (room == Room::Documents).then(|| documents::title(head)).flatten(),
+    };
     Ok(Taken {
         id: place.id,
         room,
         title,
+        grant,
         dated,
         whole: rule.of_room(room, &opened.listed.labelled) == Some(Shown::Whole),
         files: of_item(tx, &granted.access, place.id)?,

@@ -22,7 +22,7 @@ mod frame;
 mod front;
 mod glossary;
 mod grant;
-mod grants;
+pub(crate) mod grants;
 mod labels;
 mod login;
 pub mod mandates;

@@ -90,14 +90,14 @@ impl<'a> ClosedPage<'a> {
     /// "til og med fredag 4. december 2026"
     #[must_use]
     pub fn until(&self, deadline: &Deadline) -> String {
-        let day = weekday(&self.frame, deadline.last_day);
+        let day = weekday(self.frame.lang, deadline.last_day);
         self.frame.texts().with("complaint-until", &[("day", (&day).into())])
     }
 
     /// "Der er 12 dage endnu"
     #[must_use]
     pub fn days(&self, deadline: &Deadline) -> Option<String> {
-        left(&self.frame, deadline, self.today)
+        left(self.frame.lang, deadline, self.today)
     }
 
     /// The one next step: where access to documents is asked for, or the telephone.

@@ -1,7 +1,7 @@
 //! One grant: what was decided, by which law in plain words, how much, from when to when, who comes, and until when each
 //! one can complain. It is given what may be shown, and decides nothing but the words.
 
-use super::grants::{amount, left, means, period, standing, weekday};
+use super::grants::{amount, facts, left, standing, weekday};
 use super::{Frame, paths};
 use askama::Template;
 use borgerportal_domain::access::RefusalCode;
@@ -105,7 +105,7 @@ impl GrantPage<'_> {
     /// "Afslået"
     #[must_use]
     pub fn standing_words(&self) -> &'static str {
-        standing(&self.frame, self.standing)
+        standing(self.frame.lang, self.standing)
     }
 
     /// What that means, where the word alone does not say it.
@@ -124,58 +124,23 @@ impl GrantPage<'_> {
         Some(self.frame.say(key))
     }
 
-    /// "20 minutter, 7 gange om ugen"
+    /// How much, when, who comes, by which law, what that is about, and who decided when.
     #[must_use]
-    pub fn amount(&self) -> String {
-        amount(&self.frame, self.grant)
-    }
-
-    /// "fra 1. maj 2026"
-    #[must_use]
-    pub fn period(&self) -> String {
-        period(&self.frame, self.grant)
-    }
-
-    /// "serviceloven § 83, stk. 1, nr. 1"
-    #[must_use]
-    pub fn law(&self) -> Option<String> {
-        let ground = self.grant.decision.as_ref()?.ground.as_ref()?;
-        let law = match ground.law {
-            Law::Service => "law-serviceloven",
-            Law::Elderly => "law-aeldreloven",
-            Law::Health => "law-sundhedsloven",
-            Law::Child => "law-barnets_lov",
-            Law::Other => return Some(ground.section.clone()).filter(|section| !section.is_empty()),
-        };
-        Some([self.frame.say(law), &ground.section].join(" ").trim().to_owned())
-    }
-
-    /// What the section is about, in plain words.
-    #[must_use]
-    pub fn meaning(&self) -> Option<&'static str> {
-        let meaning = self.grant.decision.as_ref()?.ground.as_ref()?.meaning()?;
-        Some(self.frame.say(means(meaning)))
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        let mut facts = facts(self.frame.lang, self.grant);
+        if self.is_broad() {
+            let words = self.frame.say_whose("grant-no-minutes", "grant-no-minutes-other");
+            facts.insert(0, (self.frame.say("grant-amount"), words.into_owned()));
+        }
+        facts
     }
 
     /// A broad course of help says no minutes: what it is used for is agreed from time to time.
-    #[must_use]
-    pub fn is_broad(&self) -> bool {
+    fn is_broad(&self) -> bool {
         let decision = self.grant.decision.as_ref();
         let ground = decision.and_then(|decision| decision.ground.as_ref());
-        ground.is_some_and(|ground| ground.law == Law::Elderly) && self.amount().is_empty()
-    }
-
-    /// "5. november 2026"
-    #[must_use]
-    pub fn decided(&self) -> Option<String> {
-        let day = self.grant.decision.as_ref()?.decided?;
-        Some(self.frame.day(&day))
-    }
-
-    /// The unit that decided.
-    #[must_use]
-    pub fn unit(&self) -> Option<&str> {
-        self.grant.decision.as_ref()?.unit.as_deref()
+        let is_elderly = ground.is_some_and(|ground| ground.law == Law::Elderly);
+        is_elderly && amount(self.frame.lang, self.grant).is_empty()
     }
 
     /// Whether the time that counts for this reader runs.
@@ -194,7 +159,7 @@ impl GrantPage<'_> {
     #[must_use]
     pub fn until(&self) -> Cow<'static, str> {
         let Some(own) = self.own else { return Cow::Borrowed(self.frame.say("complaint-unknown")) };
-        let day = weekday(&self.frame, own.last_day);
+        let day = weekday(self.frame.lang, own.last_day);
         let mut args = vec![("day", (&day).into())];
         let key = match (self.is_running(), self.frame.acting.other()) {
             (true, None) => "complaint-running",
@@ -210,7 +175,7 @@ impl GrantPage<'_> {
     /// "Der er 12 dage endnu"
     #[must_use]
     pub fn left(&self) -> Option<String> {
-        left(&self.frame, self.own.as_ref()?, self.today)
+        left(self.frame.lang, self.own.as_ref()?, self.today)
     }
 
     /// How each one got it and until when they have time: "Sendt til dig", "i Digital Post 6. november 2026. …"

@@ -3,7 +3,8 @@
 
 mod words;
 
-pub(super) use words::{amount, left, means, period, standing, weekday};
+pub(crate) use words::facts;
+pub(super) use words::{amount, left, period, standing, weekday};
 
 use super::{Frame, paths};
 use askama::Template;
@@ -117,27 +118,27 @@ impl<'a> GrantsPage<'a> {
     #[must_use]
     pub fn meta(&self, row: &GrantRow<'_>) -> String {
         let supplier = row.grant.supplier.clone().unwrap_or_default();
-        let parts = [amount(&self.frame, row.grant), supplier, period(&self.frame, row.grant)];
+        let parts = [amount(self.frame.lang, row.grant), supplier, period(self.frame.lang, row.grant)];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
     /// "til og med fredag 4. december 2026"
     #[must_use]
     pub fn until(&self, deadline: &Deadline) -> String {
-        let day = weekday(&self.frame, deadline.last_day);
+        let day = weekday(self.frame.lang, deadline.last_day);
         self.frame.texts().with("complaint-until", &[("day", (&day).into())])
     }
 
     /// "Der er 12 dage endnu"; nothing where the time that runs is another's.
     #[must_use]
     pub fn left(&self, deadline: &Deadline) -> Option<String> {
-        left(&self.frame, deadline, self.today)
+        left(self.frame.lang, deadline, self.today)
     }
 
     /// "Afslået"; nothing for what is simply in force.
     #[must_use]
     pub fn badge(&self, row: &GrantRow<'_>) -> Option<&'static str> {
-        (row.standing != Standing::Running).then(|| standing(&self.frame, row.standing))
+        (row.standing != Standing::Running).then(|| standing(self.frame.lang, row.standing))
     }
 
     /// What parents of a young person are told.

@@ -1,5 +1,6 @@
 //! From what was taken to what is printed: a chapter for each room, an entry for each item, in the reader's language.
 
+use crate::pages::grants;
 use crate::session::Visit;
 use crate::site::Web;
 use borgerportal_domain::time::copenhagen;
@@ -50,6 +51,10 @@ fn chapters(items: &[Taken], lang: Lang) -> Vec<Chapter<'static>> {
 fn entry(item: &Taken, lang: Lang) -> Entry {
     let body = render::body(&export::shown(&item.body, item.whole), lang);
     let mut parts = Vec::new();
+    if let Some(grant) = &item.grant {
+        let facts = grants::facts(lang, grant).into_iter().map(|(name, words)| (name.to_owned(), words));
+        parts.push(Part::Pairs(facts.collect()));
+    }
     let mut title = item.title.clone();
     for section in body.sections {
         let mut pairs: Vec<_> = section.entries.into_iter().map(|entry| (entry.label, entry.value)).collect();

@@ -30,6 +30,7 @@ mod existence_takes_no_time;
 mod mandate_pages_belong_to_one_person;
 mod nobody_must_choose_a_municipality;
 mod nothing_personal_is_logged;
+mod other_programs_read_the_calendar;
 mod two_tabs_never_mix;
 mod what_every_answer_carries;
 mod what_is_hidden_stays_hidden;

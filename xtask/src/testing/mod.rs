@@ -46,7 +46,11 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<bool> {
         ("operator", "the program as operators build it, without the demo", Box::new(|| operator(root))),
         ("licences", "licences, bans and sources of dependencies", Box::new(|| licences(root))),
         ("tidy", "the invariants of ARCHITECTURE.md", Box::new(|| tidy::run(root).map(|()| one()))),
-        ("peers", "npm ci for the browser and the provider that stories meet", Box::new(|| peers(root))),
+        (
+            "peers",
+            "npm ci for the browser and the programs of others that stories meet",
+            Box::new(|| peers(root)),
+        ),
         ("tests", "all tests, on SQLite and PostgreSQL", Box::new(|| tests(root, options))),
         ("docs", "examples in the documentation", Box::new(|| doc_tests(root))),
         ("browser", "stories in a real browser", Box::new(|| browser(root))),
@@ -132,8 +136,8 @@ fn licences(root: &Path) -> Result<Outcome> {
     whole(Program::cargo(root).args(["deny", "check", "bans", "licenses", "sources"]))
 }
 
-/// Folders whose programs come from npm: an OpenID provider made by others, a browser's driver, axe.
-const PEERS: [&str; 2] = ["stories/peers/oidc-provider", "stories/browser"];
+/// Folders whose programs come from npm: an OpenID provider and a calendar made by others, a browser's driver, axe.
+const PEERS: [&str; 3] = ["stories/peers/oidc-provider", "stories/peers/ical", "stories/browser"];
 
 fn peers(root: &Path) -> Result<Outcome> {
     for peer in PEERS {

@@ -10,6 +10,9 @@ use reqwest::Method;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::Read as _;
+use std::time::Instant;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpSocket, TcpStream};
 
 async fn home(store: TestStore, letters: usize) -> World {
     let (world, record) = World::with_inger(store).await;
@@ -117,4 +120,59 @@ async fn a_right_that_has_ended_opens_no_export(store: TestStore) {
         assert_eq!(page.status, 403, "{path}");
         assert!(!page.html().contains("Brev 0"), "{path}");
     }
+}
+
+/// Lines of the log: one for each stretch of the record that was read.
+fn lines(world: &World) -> i64 {
+    world.store.rows()["access_log_new"]
+}
+
+/// A reader who takes the beginning and then nothing for long: the portal reads no further than what fits into the pipe, and
+/// goes on when they do.
+#[both]
+async fn a_slow_reader_keeps_the_record_where_it_lies(store: TestStore) {
+    const LETTERS: usize = 110;
+    let (world, record) = World::with_inger(store).await;
+    let file = [PDF, &vec![b'x'; 60_000]].concat();
+    let letters = |from: usize| {
+        (from..from + 22).map(|number| {
+            with_pdf(letter(&INGER, &format!("l{number}"), &format!("Brev {number}"), "2026-10-01"), &file)
+        })
+    };
+    for from in (0..LETTERS).step_by(22) {
+        let all: Vec<Value> = std::iter::once(patient(&INGER)).chain(letters(from)).collect();
+        record.delivers(&bundle("transaction", &format!("2026-10-04T10:{:02}:00Z", from / 22), &all)).await;
+    }
+    let inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
+    let (path, begun, before) = (format!("{}/export/fhir", inger.journal()), Instant::now(), lines(&world));
+    let whole = inger.browser.get(&path).await.body;
+    let (took, stretches) = (begun.elapsed(), lines(&world) - before);
+    assert!(whole.len() > 8_000_000 && stretches == 3, "{} bytes in {stretches} stretches", whole.len());
+    let before = lines(&world);
+    let mut slow = ask_slowly(&world, &inger, &path).await;
+    let mut text = vec![0; 1_000];
+    slow.read_exact(&mut text).await.unwrap();
+    // Longer than the whole took: whoever ran ahead would have come to the end.
+    tokio::time::sleep(2 * took).await;
+    assert!(lines(&world) - before < stretches, "nothing is read that nobody takes");
+    slow.read_to_end(&mut text).await.unwrap();
+    assert_eq!(lines(&world) - before, stretches);
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.starts_with("HTTP/1.1 200") && text.ends_with("]}\r\n0\r\n\r\n"), "it arrives whole");
+    assert!(text.len() > whole.len());
+}
+
+/// Asks with a pipe that holds little.
+async fn ask_slowly(world: &World, visitor: &Visitor, path: &str) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(16 << 10).unwrap();
+    let to = world.base().socket_addrs(|| None).unwrap()[0];
+    let mut stream = socket.connect(to).await.unwrap();
+    let cookie = visitor.browser.cookie("__Host-session").unwrap();
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nhost: {to}\r\ncookie: __Host-session={cookie}\r\nx-forwarded-for: 10.9.9.9\r\n\
+         connection: close\r\n\r\n"
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream
 }

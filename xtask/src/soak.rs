@@ -16,7 +16,8 @@ const STORIES: &str = "http";
 const KILL: &str = "kill";
 const FUZZ: &str = "fuzz";
 const FAILOVER: &str = "failover";
-const PROGRAMS: [&str; 4] = [STORIES, KILL, FUZZ, FAILOVER];
+const ONCE: &str = "once";
+const PROGRAMS: [&str; 5] = [STORIES, KILL, FUZZ, FAILOVER, ONCE];
 
 /// What a test prints in front of a line that belongs into the table.
 const MARK: &str = "RESULT ";
@@ -40,7 +41,13 @@ pub(crate) struct Options {
     /// Acknowledged writes before and after a failover
     #[arg(long, default_value_t = 20_000)]
     failover: u32,
-    /// Only these proofs: withdrawal, kills, existence, fuzz, failover
+    /// Crowds of 64 who press one button, on each engine
+    #[arg(long, default_value_t = 1_000)]
+    crowds: u32,
+    /// Processes killed while visits are called off, messages and applications sent, on each engine
+    #[arg(long, default_value_t = 300)]
+    told: u32,
+    /// Only these proofs: withdrawal, kills, existence, fuzz, failover, crowds, told
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -49,10 +56,10 @@ impl Options {
     fn command(&self) -> String {
         let only =
             if self.only.is_empty() { String::new() } else { format!(" --only {}", self.only.join(",")) };
-        let Self { tries, kills, timing, fuzz, failover, .. } = self;
+        let Self { tries, kills, timing, fuzz, failover, crowds, told, .. } = self;
         format!(
             "cargo run -p xtask -- soak --tries {tries} --kills {kills} --timing {timing} --fuzz {fuzz} \
-             --failover {failover}{only}"
+             --failover {failover} --crowds {crowds} --told {told}{only}"
         )
     }
 }
@@ -68,7 +75,7 @@ struct Proof {
     threads: &'static str,
 }
 
-fn proofs(options: &Options) -> [Proof; 5] {
+fn proofs(options: &Options) -> [Proof; 7] {
     [
         Proof {
             name: "withdrawal",
@@ -109,6 +116,22 @@ fn proofs(options: &Options) -> [Proof; 5] {
             variable: "PORTAL_FAILOVER",
             size: options.failover,
             threads: "1",
+        },
+        Proof {
+            name: "crowds",
+            program: ONCE,
+            filter: "sixty_four_at_once_do_it_once_whatever_the_record_system_does::",
+            variable: "PORTAL_CROWDS",
+            size: options.crowds,
+            threads: "2",
+        },
+        Proof {
+            name: "told",
+            program: ONCE,
+            filter: "what_is_acknowledged_is_done_and_told_once_when_the_process_is_killed::",
+            variable: "PORTAL_TOLD",
+            size: options.told,
+            threads: "2",
         },
     ]
 }
@@ -161,8 +184,8 @@ fn prove(root: &Path, programs: &Path, proof: &Proof) -> Result<Ran> {
 fn build(root: &Path) -> Result<PathBuf> {
     let ran = Program::cargo(root)
         .args(["test", "--release", "--locked", "--no-run"])
-        .args(["-p", "borgerportal-stories", "-p", "borgerportal-store"])
-        .args(["--test", STORIES, "--test", KILL, "--test", FUZZ, "--test", FAILOVER])
+        .args(["-p", "borgerportal-stories", "-p", "borgerportal-store", "-p", "borgerportal-service"])
+        .args(["--test", STORIES, "--test", KILL, "--test", FUZZ, "--test", FAILOVER, "--test", ONCE])
         .run()?;
     ensure!(ran.success, "the proofs could not be built");
     let folder = root.join("target/soak");
@@ -263,7 +286,8 @@ mod tests {
         std::fs::create_dir_all(root.join("docs")).unwrap();
         std::fs::write(root.join("docs/soak.md"), format!("{TITLE}\n## before\n")).unwrap();
         let only = vec!["kills".to_owned(), "withdrawal".to_owned()];
-        let options = Options { tries: 7, kills: 8, timing: 9, fuzz: 10, failover: 11, only };
+        let options =
+            Options { tries: 7, kills: 8, timing: 9, fuzz: 10, failover: 11, crowds: 12, told: 13, only };
         let mut table = Table::begin(&root, &options).unwrap();
         let read = || std::fs::read_to_string(root.join("docs/soak.md")).unwrap();
         table.row("kills", "held", &["8 of 8"], Duration::from_mins(1)).unwrap();
@@ -274,7 +298,8 @@ mod tests {
         assert!(first.starts_with(TITLE) && first.ends_with("| 8 of 8 | 60 s |\n\n## before\n"), "{first}");
         assert!(
             first.contains(
-                "soak --tries 7 --kills 8 --timing 9 --fuzz 10 --failover 11 --only kills,withdrawal`"
+                "soak --tries 7 --kills 8 --timing 9 --fuzz 10 --failover 11 --crowds 12 --told 13 \
+                 --only kills,withdrawal`"
             ),
             "{first}"
         );
@@ -285,7 +310,8 @@ mod tests {
     #[test]
     fn a_proof_that_is_not_there_is_not_passed_over() {
         let only = vec!["kils".to_owned()];
-        let options = Options { tries: 1, kills: 1, timing: 1, fuzz: 1, failover: 1, only };
+        let options =
+            Options { tries: 1, kills: 1, timing: 1, fuzz: 1, failover: 1, crowds: 1, told: 1, only };
         assert_eq!(run(Path::new("/"), &options).unwrap_err().to_string(), "there is no proof called kils");
     }
 }

@@ -79,44 +79,19 @@ impl Portal {
 
     /// Helsingør with these settings; Randers publishes everything.
     pub(crate) fn with(store: TestStore, settings: &str) -> Self {
-        let read = |code: &str, rest: &str| {
-            Settings::from_toml(&format!("municipality = \"{code}\"\n{rest}")).unwrap()
-        };
         let clock = Clock::system();
         clock.set(NOW);
         let (broker, register) = (Arc::new(MemoryBroker::new()), Arc::new(MemoryRegister::default()));
-        let places = Arc::new(Municipalities::new([read("0217", settings), read("0730", OPEN)]));
-        let app = App::new(Parts {
-            store: store.store(),
-            files: Files::in_memory(),
-            clock,
-            municipalities: places,
-            broker: broker.clone(),
-            custody: register.clone(),
-            scanner: Arc::new(NoScanner),
-            tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
-            token_audience: "https://portal.example/token".to_owned(),
-            limits: Limits::default(),
-            retention: Retention::default(),
-        });
+        let around = (broker.clone(), register.clone());
+        let app = app_of(store.store(), (Files::in_memory(), clock, places(settings)), around);
         Self { app, store, broker, register }
     }
 
     /// Another process on the same data, with the same clock and settings.
     pub(crate) fn another_node(&self, store: &Store) -> App {
-        App::new(Parts {
-            store: store.clone(),
-            files: self.app.files.clone(),
-            clock: self.app.clock.clone(),
-            municipalities: self.app.municipalities.clone(),
-            broker: self.broker.clone(),
-            custody: self.register.clone(),
-            scanner: Arc::new(NoScanner),
-            tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
-            token_audience: "https://portal.example/token".to_owned(),
-            limits: Limits::default(),
-            retention: Retention::default(),
-        })
+        let Self { app, broker, register, .. } = self;
+        let own = (app.files.clone(), app.clock.clone(), app.municipalities.clone());
+        app_of(store.clone(), own, (broker.clone(), register.clone()))
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -231,6 +206,34 @@ impl Portal {
         let taken = ingest::take(&self.app, &sender(helsingor()), bytes, key).await;
         taken.map(|taken| taken.counts)
     }
+}
+
+/// A process on some data, with partners that answer from memory.
+pub(crate) fn app_of(
+    store: Store,
+    (files, clock, municipalities): (Files, Clock, Arc<Municipalities>),
+    (broker, custody): (Arc<MemoryBroker>, Arc<MemoryRegister>),
+) -> App {
+    App::new(Parts {
+        store,
+        files,
+        clock,
+        municipalities,
+        broker,
+        custody,
+        scanner: Arc::new(NoScanner),
+        tokens: AccessTokens::new(&[[7; 32]]).unwrap(),
+        token_audience: "https://portal.example/token".to_owned(),
+        limits: Limits::default(),
+        retention: Retention::default(),
+    })
+}
+
+/// Helsingør with these settings; Randers publishes everything.
+pub(crate) fn places(settings: &str) -> Arc<Municipalities> {
+    let read =
+        |code: &str, rest: &str| Settings::from_toml(&format!("municipality = \"{code}\"\n{rest}")).unwrap();
+    Arc::new(Municipalities::new([read("0217", settings), read("0730", OPEN)]))
 }
 
 /// An item of a mandate in force, in the portal, everywhere.

@@ -42,12 +42,22 @@ impl Portal {
         municipality: impl Into<Option<MunicipalityCode>>,
     ) -> Visitor {
         let bytes: [u8; 16] = self.app.random().unwrap();
-        let token = Token::from_cookie(&format!("{bytes:02x?}"));
+        self.with_cookie(&format!("{bytes:02x?}"), who, (role, municipality.into())).await
+    }
+
+    /// The same in a browser that holds this cookie.
+    pub(crate) async fn with_cookie(
+        &self,
+        cookie: &str,
+        who: &Somebody,
+        (role, municipality): (Role, Option<MunicipalityCode>),
+    ) -> Visitor {
+        let token = Token::from_cookie(cookie);
         let (hash, now) = (token.hash(), self.now());
         let session = Session {
             person: who.id,
             role,
-            municipality: municipality.into(),
+            municipality,
             level: Level::Substantial,
             authenticated_at: now,
             created_at: now,

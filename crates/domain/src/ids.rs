@@ -138,6 +138,10 @@ id!(
     NoticeId
 );
 id!(
+    /// A word to a person that there is news, on its way.
+    AlertId
+);
+id!(
     /// An address at which a calendar program reads. Not the address itself.
     FeedId
 );

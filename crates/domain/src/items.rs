@@ -8,7 +8,7 @@ mod visibility;
 #[cfg(test)]
 mod tests;
 
-pub use show::{Hidden, Item, Shown, Viewing, may_show};
+pub use show::{Hidden, Item, Shown, Viewing, may_show, shown_from};
 pub use visibility::{Audience, Group, Sensitivities, Sensitivity, Visibility};
 
 use crate::documents::DocumentType;

@@ -23,6 +23,7 @@ pub mod items;
 pub mod mandates;
 pub mod messages;
 pub mod municipality;
+pub mod news;
 pub mod notices;
 pub mod outgoing;
 pub mod person;

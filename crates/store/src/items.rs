@@ -178,7 +178,7 @@ pub fn page(
 
 /// Columns `sort_at, id, class, area, dated, received_at, audience, withheld, sensitive, visible_from, sender,
 /// version, state, head`.
-fn labelled(row: &Row<'_>) -> Result<Labelled, StoreError> {
+pub(crate) fn labelled(row: &Row<'_>) -> Result<Labelled, StoreError> {
     let corrupt = |column| StoreError::corrupt("record_item", column);
     Ok(Labelled {
         place: place(row)?,

@@ -33,6 +33,7 @@ pub mod log_seal;
 pub mod mandates;
 pub mod merkle;
 pub mod messages;
+pub mod news;
 pub mod notices;
 pub mod outgoing;
 pub mod people;

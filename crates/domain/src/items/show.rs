@@ -201,11 +201,22 @@ fn published(item: &Item<'_>, viewing: &Viewing<'_>, viewer: Viewer) -> Result<(
     if !viewer.is_in(audience) {
         return Err(Hidden::NotForYou);
     }
-    let delayed = rule.and_then(|rule| delayed_until(item.received_at, rule.delay_days));
-    match labels.visible_from.or(delayed) {
+    match held_until(item, rule) {
         Some(from) if viewing.now < from => Err(Hidden::NotYet),
         _ => Ok(()),
     }
+}
+
+/// From when an item can be seen by whoever it is for: when it arrived, or later where it is held back.
+#[must_use]
+pub fn shown_from(item: &Item<'_>, publication: &[PublicationRule]) -> Timestamp {
+    let rule = publication.iter().find(|rule| rule.fits(item.sender, item.kind, item.area));
+    held_until(item, rule).unwrap_or(item.received_at).max(item.received_at)
+}
+
+fn held_until(item: &Item<'_>, rule: Option<&PublicationRule>) -> Option<Timestamp> {
+    let delayed = rule.and_then(|rule| delayed_until(item.received_at, rule.delay_days));
+    item.visibility.visible_from.or(delayed)
 }
 
 /// A delay in days ends at midnight in Denmark, so that a whole day's items appear together.

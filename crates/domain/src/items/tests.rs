@@ -24,15 +24,18 @@ struct Case {
     rules: Vec<PublicationRule>,
 }
 
-fn show_at(case: &Case, now: Timestamp) -> Result<Shown, Hidden> {
-    let item = Item {
+fn item(case: &Case) -> Item<'_> {
+    Item {
         kind: case.kind,
         area: case.area,
         sender: "nexus",
         dated: day(2026, 11, 10),
         received_at: at("2026-11-19T09:00:00Z"),
         visibility: &case.labels,
-    };
+    }
+}
+
+fn show_at(case: &Case, now: Timestamp) -> Result<Shown, Hidden> {
     let viewing = Viewing {
         basis: &case.basis,
         protected: case.protected,
@@ -41,7 +44,7 @@ fn show_at(case: &Case, now: Timestamp) -> Result<Shown, Hidden> {
         publication: &case.rules,
         now,
     };
-    may_show(&item, &viewing)
+    may_show(&item(case), &viewing)
 }
 
 fn audiences() -> impl Strategy<Value = Audience> {
@@ -117,6 +120,15 @@ fn cases() -> impl Strategy<Value = Case> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn nothing_is_seen_before_the_instant_that_is_said_and_nothing_waits_after_it(case in cases()) {
+        let from = shown_from(&item(&case), &case.rules);
+        prop_assert_ne!(show_at(&case, from), Err(Hidden::NotYet));
+        if from > item(&case).received_at {
+            prop_assert!(show_at(&case, from.plus_millis(-1)).is_err());
+        }
+    }
 
     #[test]
     fn time_only_ever_opens(case in cases(), earlier in 0i64..20_000) {

@@ -45,6 +45,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 13, name: "0013_calendar", text: include_str!("../../migrations/0013_calendar.sql") },
     Migration { number: 14, name: "0014_messages", text: include_str!("../../migrations/0014_messages.sql") },
     Migration { number: 15, name: "0015_outgoing", text: include_str!("../../migrations/0015_outgoing.sql") },
+    Migration { number: 16, name: "0016_news", text: include_str!("../../migrations/0016_news.sql") },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT NOT NULL PRIMARY KEY, \

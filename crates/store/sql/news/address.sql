@@ -1,0 +1,1 @@
+SELECT sealed, refused_at FROM mail_address WHERE person = $1

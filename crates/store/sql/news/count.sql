@@ -1,0 +1,1 @@
+SELECT count(*) FROM news_alert WHERE next_at <= $1

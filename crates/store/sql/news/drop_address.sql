@@ -1,0 +1,1 @@
+DELETE FROM mail_address WHERE person = $1

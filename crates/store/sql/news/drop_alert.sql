@@ -1,0 +1,1 @@
+DELETE FROM news_alert WHERE person = $1 AND kind = $2

@@ -1,0 +1,1 @@
+UPDATE mail_code SET sealed = NULL WHERE person = $1

@@ -1,0 +1,1 @@
+UPDATE mail_code SET tries = tries + 1 WHERE person = $1

@@ -1,0 +1,1 @@
+DELETE FROM news WHERE due_at < $1

@@ -1,0 +1,1 @@
+DELETE FROM news_alert WHERE next_at IS NULL AND changed_at < $1

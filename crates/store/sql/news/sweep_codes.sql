@@ -1,0 +1,1 @@
+DELETE FROM mail_code WHERE at < $1

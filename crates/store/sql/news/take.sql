@@ -1,0 +1,1 @@
+DELETE FROM news WHERE journal = $1 AND due_at <= $2 RETURNING item

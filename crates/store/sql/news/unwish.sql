@@ -1,0 +1,1 @@
+DELETE FROM news_wish WHERE journal = $1 AND person = $2

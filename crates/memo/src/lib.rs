@@ -7,4 +7,5 @@ pub mod lint;
 pub mod message;
 pub mod pdf;
 pub mod read;
+pub mod sms;
 pub mod xml;

@@ -109,11 +109,7 @@ pub enum Unreadable {
 
 /// Reads one message.
 pub fn read(bytes: &[u8]) -> Result<Received, Unreadable> {
-    if bytes.len() > BYTES_MAX {
-        return Err(Unreadable::TooLarge);
-    }
-    let xml = std::str::from_utf8(bytes).map_err(|_| Unreadable::Malformed)?;
-    let root = tree::parse(xml.trim_start_matches('\u{feff}'))?;
+    let root = opened(bytes)?;
     let header = root.one("MessageHeader")?;
     let body = root.one("MessageBody")?;
     let main = body.one("MainDocument")?;
@@ -146,6 +142,47 @@ pub fn read(bytes: &[u8]) -> Result<Received, Unreadable> {
         message::text(Field::Notification, line, NOTIFICATION_MAX)?;
     }
     Ok(received)
+}
+
+fn opened(bytes: &[u8]) -> Result<Element, Unreadable> {
+    if bytes.len() > BYTES_MAX {
+        return Err(Unreadable::TooLarge);
+    }
+    let xml = std::str::from_utf8(bytes).map_err(|_| Unreadable::Malformed)?;
+    tree::parse(xml.trim_start_matches('\u{feff}'))
+}
+
+/// A NemSMS as Digital Post sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceivedSms {
+    /// Names it through every retry.
+    pub uuid: Uuid,
+    /// What the phone shows.
+    pub text: String,
+    /// The sender's name.
+    pub sender: String,
+    /// Who gets it.
+    pub recipient: Cpr,
+}
+
+/// Reads one NemSMS. A message of another type, or with a body, is none.
+pub fn read_sms(bytes: &[u8]) -> Result<ReceivedSms, Unreadable> {
+    let root = opened(bytes)?;
+    let header = root.one("MessageHeader")?;
+    if header.text("messageType")? != "NEMSMS" || root.all("MessageBody").next().is_some() {
+        return Err(Unreadable::Form("messageType"));
+    }
+    let sender = identified(header.one("Sender")?, "CVR")?;
+    let recipient = identified(header.one("Recipient")?, "CPR")?;
+    let sms = ReceivedSms {
+        uuid: Uuid::try_parse(header.text("messageUUID")?).map_err(|_| Unreadable::Form("messageUUID"))?,
+        text: header.text("notification")?.to_owned(),
+        sender: sender.text("label")?.to_owned(),
+        recipient: Cpr::parse(recipient.text("recipientID")?).map_err(|_| Unreadable::Form("recipientID"))?,
+    };
+    message::version_four(sms.uuid)?;
+    message::text(Field::Notification, &sms.text, NOTIFICATION_MAX)?;
+    Ok(sms)
 }
 
 fn file(element: &Element) -> Result<ReceivedFile, Unreadable> {

@@ -4,10 +4,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use borgerportal_domain::Timestamp;
+use borgerportal_domain::{Cpr, Timestamp};
 use quick_xml::escape::escape;
 
-use crate::message::{Action, Draft, File, Message};
+use crate::message::{Action, Draft, File, Message, Sender};
+use crate::sms::Sms;
 
 /// The namespace of MeMo 1.x.
 pub const NAMESPACE: &str = "https://DigitalPost.dk/MeMo-1";
@@ -17,11 +18,22 @@ pub const NAMESPACE: &str = "https://DigitalPost.dk/MeMo-1";
 pub fn write(message: &Message<'_>) -> String {
     let draft = message.parts();
     let bytes: usize = draft.files.iter().map(|file| file.content.len()).sum();
-    let mut xml = Xml(String::with_capacity(2_048 + bytes * 3 / 2));
+    document(2_048 + bytes * 3 / 2, |xml| inside(xml, draft))
+}
+
+/// A message with room for so many bytes.
+fn document(room: usize, inside: impl FnOnce(&mut Xml)) -> String {
+    let mut xml = Xml(String::with_capacity(room));
     xml.0.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<memo:Message xmlns:memo=\"");
     xml.0.push_str(NAMESPACE);
     xml.0.push_str("\" memoVersion=\"1.1\" memoSchVersion=\"1.1.0\">");
-    header(&mut xml, draft);
+    inside(&mut xml);
+    xml.0.push_str("</memo:Message>\n");
+    xml.0
+}
+
+fn inside(xml: &mut Xml, draft: &Draft<'_>) {
+    header(xml, draft);
     xml.within("MessageBody", |xml| {
         xml.text("createdDateTime", &utc(draft.created_at));
         xml.within("MainDocument", |xml| {
@@ -30,8 +42,35 @@ pub fn write(message: &Message<'_>) -> String {
             draft.actions.iter().for_each(|one| action(xml, one));
         });
     });
-    xml.0.push_str("</memo:Message>\n");
-    xml.0
+}
+
+/// A NemSMS as a UTF-8 XML document: a header and nothing else.
+#[must_use]
+pub fn write_sms(sms: &Sms<'_>) -> String {
+    let parts = sms.parts();
+    document(1_024, |xml| {
+        xml.within("MessageHeader", |xml| {
+            xml.text("messageType", "NEMSMS");
+            xml.text("messageUUID", &parts.uuid.to_string());
+            xml.text("label", parts.label);
+            xml.text("notification", parts.text);
+            xml.text("mandatory", "false");
+            xml.text("legalNotification", "false");
+            parties(xml, parts.sender, parts.recipient);
+        });
+    })
+}
+
+fn parties(xml: &mut Xml, sender: Sender<'_>, recipient: &Cpr) {
+    xml.within("Sender", |xml| {
+        xml.text("senderID", sender.cvr);
+        xml.text("idType", "CVR");
+        xml.text("label", sender.label);
+    });
+    xml.within("Recipient", |xml| {
+        xml.text("recipientID", recipient.expose());
+        xml.text("idType", "CPR");
+    });
 }
 
 fn header(xml: &mut Xml, draft: &Draft<'_>) {
@@ -45,15 +84,7 @@ fn header(xml: &mut Xml, draft: &Draft<'_>) {
         xml.text("reply", "false");
         xml.text("mandatory", word(draft.mandatory));
         xml.text("legalNotification", word(draft.legal));
-        xml.within("Sender", |xml| {
-            xml.text("senderID", draft.sender.cvr);
-            xml.text("idType", "CVR");
-            xml.text("label", draft.sender.label);
-        });
-        xml.within("Recipient", |xml| {
-            xml.text("recipientID", draft.recipient.expose());
-            xml.text("idType", "CPR");
-        });
+        parties(xml, draft.sender, draft.recipient);
     });
 }
 

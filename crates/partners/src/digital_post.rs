@@ -27,6 +27,9 @@ pub trait DigitalPost: Send + Sync {
     /// Whether the person gets Digital Post now. Who is exempt or unknown there does not.
     async fn is_enrolled(&self, person: &Cpr) -> Result<bool, PartnerError>;
 
+    /// Whether the person gets NemSMS now, at a number that Digital Post keeps and we never see.
+    async fn is_enrolled_for_sms(&self, person: &Cpr) -> Result<bool, PartnerError>;
+
     /// Hands a MeMo over. The same UUID again is no second message.
     async fn send(&self, message: Uuid, memo: Vec<u8>) -> Result<(), PartnerError>;
 
@@ -68,6 +71,12 @@ impl DigitalPostClient {
         request.header("authorization", format!("Basic {}", self.system.expose()))
     }
 
+    async fn contact(&self, person: &Cpr) -> Result<Vec<u8>, PartnerError> {
+        let mut url = self.at("contacts/")?;
+        url.query_pairs_mut().append_pair("cprNumber", person.expose());
+        self.ask(self.outgoing.get(url)).await
+    }
+
     async fn ask(&self, request: RequestBuilder) -> Result<Vec<u8>, PartnerError> {
         self.outgoing.json(PARTNER, self.named(request)).await
     }
@@ -87,10 +96,11 @@ fn place(name: &str) -> Result<String, PartnerError> {
 #[async_trait]
 impl DigitalPost for DigitalPostClient {
     async fn is_enrolled(&self, person: &Cpr) -> Result<bool, PartnerError> {
-        let mut url = self.at("contacts/")?;
-        url.query_pairs_mut().append_pair("cprNumber", person.expose());
-        let answer = self.ask(self.outgoing.get(url)).await?;
-        wire::enrolled(&answer, person).map_err(nonsense)
+        wire::enrolled(&self.contact(person).await?, person).map_err(nonsense)
+    }
+
+    async fn is_enrolled_for_sms(&self, person: &Cpr) -> Result<bool, PartnerError> {
+        wire::enrolled_for_sms(&self.contact(person).await?, person).map_err(nonsense)
     }
 
     async fn send(&self, message: Uuid, memo: Vec<u8>) -> Result<(), PartnerError> {

@@ -19,6 +19,8 @@ pub enum Partner {
     RecordSystem,
     /// The virus scanner.
     VirusScanner,
+    /// The operator's mail server.
+    Mail,
 }
 
 impl Partner {
@@ -34,6 +36,7 @@ impl Partner {
             Self::Print => "print",
             Self::RecordSystem => "record_system",
             Self::VirusScanner => "virus_scanner",
+            Self::Mail => "mail",
         }
     }
 }

@@ -73,6 +73,8 @@ pub enum SetUpError {
     Identity,
     #[error("the proxy's address cannot be used")]
     Proxy,
+    #[error("mail goes without TLS to this machine alone, and its sender needs an address")]
+    Mail,
     #[error("no TLS: does the system have certificate authorities (package ca-certificates)?")]
     Tls,
 }

@@ -122,7 +122,12 @@ impl InForce {
 pub(crate) struct FaultBox(Arc<Mutex<Orders>>);
 
 impl FaultBox {
-    fn take(&self, path: &str) -> InForce {
+    /// New orders, where there is no HTTP to give them by.
+    pub(crate) fn order(&self, orders: Orders) {
+        *lock(&self.0) = orders;
+    }
+
+    pub(crate) fn take(&self, path: &str) -> InForce {
         let mut orders = lock(&self.0);
         if orders.path.as_ref().is_some_and(|prefix| !path.starts_with(prefix)) {
             return InForce::default();

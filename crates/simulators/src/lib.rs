@@ -10,6 +10,7 @@ pub mod custody;
 pub mod digital_post;
 mod faults;
 pub mod letters;
+pub mod mail;
 pub mod medicine;
 mod page;
 mod portal;

@@ -97,10 +97,10 @@ const HTTP: Wall = Wall {
 };
 
 const CLIENTS: Wall = Wall {
-    packages: &["reqwest", "ureq", "isahc", "curl", "attohttpc", "minreq", "awc"],
+    packages: &["reqwest", "ureq", "isahc", "curl", "attohttpc", "minreq", "awc", "lettre"],
     crates: &["partners", "simulators"],
     folders: &["crates/partners", "crates/simulators"],
-    why: "is an HTTP client: only partners calls out, and a simulator that plays a caller",
+    why: "is a client: only partners calls out, and a simulator that plays a caller",
 };
 
 pub(super) fn engines(tree: &Tree) -> Vec<Finding> {

@@ -5,6 +5,7 @@
 
 mod reading;
 mod sending;
+mod sms;
 
 use borgerportal_domain::{Cpr, Timestamp};
 use borgerportal_i18n::Lang;

@@ -161,7 +161,7 @@ fn files_are_what_they_say() {
 }
 
 /// What `xmllint` says of a message, by our own rules and, where it is at hand, by the published schema.
-fn lint(xml: &str) -> Vec<bool> {
+pub(crate) fn lint(xml: &str) -> Vec<bool> {
     use std::io::Write as _;
     let published =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/identity-post/memo-1.1/MeMo_core.xsd");

@@ -39,6 +39,7 @@ struct Contacts {
 struct Contact {
     cpr_number: Option<String>,
     mailbox_subscription: Option<Subscription>,
+    nem_sms_subscription: Option<Subscription>,
 }
 
 #[derive(Deserialize)]
@@ -49,13 +50,26 @@ struct Subscription {
 
 /// Whether the contacts say that this person is enrolled. Nobody by that number is nobody enrolled.
 pub(super) fn enrolled(answer: &[u8], person: &Cpr) -> Result<bool, &'static str> {
+    registered(answer, person, |contact| contact.mailbox_subscription.as_ref())
+}
+
+/// The same of NemSMS.
+pub(super) fn enrolled_for_sms(answer: &[u8], person: &Cpr) -> Result<bool, &'static str> {
+    registered(answer, person, |contact| contact.nem_sms_subscription.as_ref())
+}
+
+fn registered(
+    answer: &[u8],
+    person: &Cpr,
+    which: impl Fn(&Contact) -> Option<&Subscription>,
+) -> Result<bool, &'static str> {
     let answer: Contacts = object(answer).ok_or("not a list of contacts")?;
     let Some(contact) = answer.contacts.first() else { return Ok(false) };
     // A filter that was not understood gives everybody.
     if answer.contacts.len() > 1 || contact.cpr_number.as_deref() != Some(person.expose()) {
         return Err("contacts of somebody else");
     }
-    let status = contact.mailbox_subscription.as_ref().map(|it| it.public_registration_status.as_str());
+    let status = which(contact).map(|it| it.public_registration_status.as_str());
     Ok(status == Some("REGISTERED"))
 }
 
@@ -120,6 +134,24 @@ mod tests {
         assert_eq!(enrolled(br#"{"contacts":[]}"#, &person), Ok(false));
         let without = br#"{"contacts":[{"cprNumber":"7205440012"}]}"#;
         assert_eq!(enrolled(without, &person), Ok(false), "on the way in is not in");
+    }
+
+    #[test]
+    fn a_mailbox_is_no_number_for_sms() {
+        let person = Cpr::parse("7205440012").unwrap();
+        let of = |mailbox: &str, sms: &str| {
+            let contact = serde_json::json!({"contacts": [{
+                "cprNumber": "7205440012",
+                "mailboxSubscription": {"publicRegistrationStatus": mailbox},
+                "nemSmsSubscription": {"publicRegistrationStatus": sms},
+            }]});
+            let bytes = contact.to_string().into_bytes();
+            (enrolled(&bytes, &person), enrolled_for_sms(&bytes, &person))
+        };
+        assert_eq!(of("REGISTERED", "NOT_REGISTERED"), (Ok(true), Ok(false)));
+        assert_eq!(of("NOT_REGISTERED", "REGISTERED"), (Ok(false), Ok(true)));
+        assert_eq!(enrolled_for_sms(&contacts("7205440012", "REGISTERED"), &person), Ok(false));
+        assert!(enrolled_for_sms(&contacts("7205440020", "REGISTERED"), &person).is_err());
     }
 
     #[test]

@@ -33,6 +33,9 @@ impl DigitalPost for PaperOnly {
     async fn is_enrolled(&self, _: &Cpr) -> Result<bool, PartnerError> {
         Ok(false)
     }
+    async fn is_enrolled_for_sms(&self, _: &Cpr) -> Result<bool, PartnerError> {
+        Ok(false)
+    }
     async fn send(&self, _: Uuid, _: Vec<u8>) -> Result<(), PartnerError> {
         unreachable!("nobody is enrolled")
     }

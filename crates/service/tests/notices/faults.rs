@@ -217,6 +217,9 @@ impl DigitalPost for Torn {
     async fn is_enrolled(&self, _: &Cpr) -> Result<bool, PartnerError> {
         Ok(true)
     }
+    async fn is_enrolled_for_sms(&self, _: &Cpr) -> Result<bool, PartnerError> {
+        Ok(false)
+    }
     async fn send(&self, _: Uuid, _: Vec<u8>) -> Result<(), PartnerError> {
         Ok(())
     }

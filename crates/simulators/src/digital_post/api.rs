@@ -49,8 +49,11 @@ pub(super) async fn contacts(
     let Some(cpr) = query.get("cprNumber") else {
         return Err(wrong(StatusCode::BAD_REQUEST, "query.missing", "cprNumber"));
     };
-    let contacts: Vec<Value> =
-        post.is_enrolled(cpr).map(|enrolled| contact(cpr, enrolled)).into_iter().collect();
+    let contacts: Vec<Value> = post
+        .is_enrolled(cpr)
+        .map(|enrolled| contact(cpr, (enrolled, post.gets_sms(cpr))))
+        .into_iter()
+        .collect();
     Ok(Json(json!({
         "currentPage": 0,
         "totalPages": contacts.len(),
@@ -60,13 +63,14 @@ pub(super) async fn contacts(
     })))
 }
 
-fn contact(cpr: &str, enrolled: bool) -> Value {
-    let (status, public) =
-        if enrolled { ("AUTOMATIC_REGISTRATION", "REGISTERED") } else { ("EXEMPT", "NOT_REGISTERED") };
+fn contact(cpr: &str, (enrolled, sms): (bool, bool)) -> Value {
+    let public = |is: bool| if is { "REGISTERED" } else { "NOT_REGISTERED" };
+    let status = if enrolled { "AUTOMATIC_REGISTRATION" } else { "EXEMPT" };
     json!({
         "type": "CITIZEN",
         "cprNumber": cpr,
-        "mailboxSubscription": {"registrationStatus": status, "publicRegistrationStatus": public},
+        "mailboxSubscription": {"registrationStatus": status, "publicRegistrationStatus": public(enrolled)},
+        "nemSmsSubscription": {"publicRegistrationStatus": public(sms)},
     })
 }
 

@@ -19,6 +19,7 @@ use borgerportal_identity::Secret;
 use tokio::net::TcpListener;
 
 use crate::faults::FaultBox;
+use crate::mail::Mails;
 use crate::tls::{MutualTls, TlsDoor};
 use crate::{Clock, Running};
 
@@ -53,12 +54,14 @@ pub struct PostConfig {
     /// Links in messages begin with the first, and lead to the second: messages name https addresses, which a demo on
     /// one machine does not have.
     pub links: Option<(String, String)>,
+    /// The mail server beside it: what came there is shown with the boxes.
+    pub mails: Option<Mails>,
 }
 
 impl PostConfig {
     #[must_use]
     pub fn new(people: Vec<Resident>, system: Secret, clock: Clock) -> Self {
-        Self { people, system, clock, letters: None, keep: None, links: None }
+        Self { people, system, clock, letters: None, keep: None, links: None, mails: None }
     }
 }
 
@@ -88,6 +91,7 @@ fn router(config: PostConfig) -> io::Result<(Router, Post)> {
         .route("/apis/v1/receipts/", get(api::receipts))
         .route("/apis/v1/receipts/{id}", get(api::receipt).delete(api::take_receipt))
         .route("/", get(pages::everybody))
+        .route("/mails", get(pages::mails))
         .route("/{person}", get(pages::person_box))
         .route("/{person}/{message}", get(pages::message))
         .route("/{person}/{message}/{file}", get(pages::file))

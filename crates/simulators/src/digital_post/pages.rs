@@ -36,6 +36,23 @@ impl Asked {
 struct Everybody {
     english: bool,
     people: Vec<Row>,
+    /// How many e-mails came, where there is a mail server.
+    mails: Option<usize>,
+}
+
+/// Every e-mail that came: a mail server knows addresses and no people.
+#[derive(Template)]
+#[template(path = "post_mails.html")]
+struct AllMails {
+    english: bool,
+    mails: Vec<MailLine>,
+}
+
+struct MailLine {
+    to: String,
+    subject: String,
+    at: String,
+    text: Vec<String>,
 }
 
 struct Row {
@@ -55,6 +72,8 @@ struct PersonBox<'a> {
     enrolled: bool,
     messages: Vec<Line>,
     letters: &'a [Letter],
+    /// What the phone has shown.
+    sms: Vec<String>,
 }
 
 struct Line {
@@ -93,7 +112,23 @@ pub(super) async fn everybody(State(post): State<Arc<Post>>, Query(asked): Query
         letters: all.iter().filter(|letter| letter.is_to(&person.name.full())).count(),
     };
     let people = (1..).zip(&post.config().people).map(row).collect();
-    boxed(&Everybody { english: asked.english(), people })
+    let mails = post.config().mails.as_ref().map(|mails| mails.received().len());
+    boxed(&Everybody { english: asked.english(), people, mails })
+}
+
+pub(super) async fn mails(
+    State(post): State<Arc<Post>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, StatusCode> {
+    let mails = post.config().mails.as_ref().ok_or(StatusCode::NOT_FOUND)?;
+    let line = |mail: &crate::mail::Received| MailLine {
+        to: mail.to.clone(),
+        subject: mail.header("Subject").unwrap_or_default().to_owned(),
+        at: moment(mail.at),
+        text: mail.text().lines().map(str::to_owned).filter(|line| !line.is_empty()).collect(),
+    };
+    let mails = mails.received().iter().rev().map(line).collect();
+    Ok(boxed(&AllMails { english: asked.english(), mails }))
 }
 
 fn resident(post: &Post, place: usize) -> Result<&Resident, StatusCode> {
@@ -119,7 +154,9 @@ pub(super) async fn person_box(
     let letters: Vec<Letter> = all.into_iter().filter(|letter| letter.is_to(&name)).collect();
     let messages = post.box_of(person).iter().map(line).collect();
     let enrolled = post.is_enrolled(person.cpr.expose()).unwrap_or(false);
-    Ok(boxed(&PersonBox { english: asked.english(), place, name, enrolled, messages, letters: &letters }))
+    let sms = post.sms_to(person).into_iter().map(|one| one.text).collect();
+    let english = asked.english();
+    Ok(boxed(&PersonBox { english, place, name, enrolled, messages, letters: &letters, sms }))
 }
 
 fn find(post: &Post, place: usize, uuid: Uuid) -> Result<(&Resident, Received), StatusCode> {

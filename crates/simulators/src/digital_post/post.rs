@@ -1,12 +1,12 @@
 //! The boxes, and the receipts that wait. A message is in a box once, however often it comes.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use borgerportal_domain::Timestamp;
-use borgerportal_memo::read;
+use borgerportal_memo::read::{self, ReceivedSms};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -42,8 +42,12 @@ struct Inside {
     receipts: VecDeque<Waiting>,
     /// How often each message was sent here, taken or not.
     sent: BTreeMap<Uuid, u32>,
+    /// What phones have shown, oldest first.
+    sms: Vec<ReceivedSms>,
     /// Who is enrolled may change.
     enrolled: BTreeMap<String, bool>,
+    /// Who gets no NemSMS.
+    without_sms: BTreeSet<String>,
     named: u32,
 }
 
@@ -113,12 +117,38 @@ impl Post {
         self.inside().enrolled.insert(person.cpr.expose().to_owned(), enrolled);
     }
 
+    /// What this person's phone has shown, newest first.
+    #[must_use]
+    pub fn sms_to(&self, person: &Resident) -> Vec<ReceivedSms> {
+        let inside = self.inside();
+        inside.sms.iter().rev().filter(|one| one.recipient == person.cpr).cloned().collect()
+    }
+
+    /// From now on this person gets NemSMS, or does not. Whoever is known here does until told otherwise.
+    pub fn enrol_for_sms(&self, person: &Resident, enrolled: bool) {
+        let mut inside = self.inside();
+        let cpr = person.cpr.expose().to_owned();
+        if enrolled {
+            inside.without_sms.remove(&cpr)
+        } else {
+            inside.without_sms.insert(cpr)
+        };
+    }
+
+    pub(super) fn gets_sms(&self, cpr: &str) -> bool {
+        let inside = self.inside();
+        inside.enrolled.contains_key(cpr) && !inside.without_sms.contains(cpr)
+    }
+
     pub(super) fn is_enrolled(&self, cpr: &str) -> Option<bool> {
         self.inside().enrolled.get(cpr).copied()
     }
 
     /// Takes a message: what is not a MeMo to somebody known, under the UUID it was announced with, is refused.
     pub(super) fn take(&self, announced: Option<Uuid>, bytes: &[u8], faults: &InForce) -> Counter {
+        if let Ok(sms) = read::read_sms(bytes) {
+            return self.take_sms(announced, sms);
+        }
         let memo = match read::read(bytes) {
             Ok(memo) => memo,
             Err(error) => return Counter::Wrong(error.to_string()),
@@ -156,6 +186,24 @@ impl Post {
             drop(inside);
             self.keep(uuid, bytes);
         }
+        Counter::Taken
+    }
+
+    /// A NemSMS is shown once, and gives no receipt here.
+    fn take_sms(&self, announced: Option<Uuid>, sms: ReceivedSms) -> Counter {
+        if announced != Some(sms.uuid) {
+            return Counter::Wrong("memo-message-uuid is not the message's".to_owned());
+        }
+        let mut inside = self.inside();
+        *inside.sent.entry(sms.uuid).or_default() += 1;
+        if inside.sms.iter().any(|one| one.uuid == sms.uuid) {
+            return Counter::Known;
+        }
+        let cpr = sms.recipient.expose();
+        if !inside.enrolled.contains_key(cpr) || inside.without_sms.contains(cpr) {
+            return Counter::Wrong("no number for that person".to_owned());
+        }
+        inside.sms.push(sms);
         Counter::Taken
     }
 

@@ -5,6 +5,8 @@ mod digital_post;
 #[cfg(test)]
 mod log_in;
 #[cfg(test)]
+mod mail;
+#[cfg(test)]
 mod misbehaving;
 #[cfg(test)]
 mod pages;

@@ -28,6 +28,9 @@ impl DigitalPost for Nobody {
     async fn is_enrolled(&self, _: &Cpr) -> Result<bool, PartnerError> {
         unreachable!()
     }
+    async fn is_enrolled_for_sms(&self, _: &Cpr) -> Result<bool, PartnerError> {
+        unreachable!()
+    }
     async fn send(&self, _: Uuid, _: Vec<u8>) -> Result<(), PartnerError> {
         unreachable!()
     }

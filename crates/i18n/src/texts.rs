@@ -31,6 +31,7 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/aids.ftl")),
             include_str!(concat!("../locales/", $lang, "/messages.ftl")),
             include_str!(concat!("../locales/", $lang, "/export.ftl")),
+            include_str!(concat!("../locales/", $lang, "/profile.ftl")),
         ]
     };
 }

@@ -4,7 +4,7 @@
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
-use borgerportal_domain::access::{Basis, Privilege, Refusal, decide};
+use borgerportal_domain::access::{Basis, Caller, Facts, Privilege, Refusal, decide};
 use borgerportal_domain::access_log::{LogLine, LogObject, Outcome};
 use borgerportal_domain::ids::{JournalId, LogId};
 use borgerportal_domain::municipality::{Module, MunicipalityCode, Settings};
@@ -60,7 +60,7 @@ pub fn ask<'t>(
     let Some(settings) = places.get(loaded.facts.municipality) else {
         return Err(no(tx, who, question, here, Refusal::NO_RELATION));
     };
-    let decided = answer(who, settings, &loaded, question.privilege, tx.now());
+    let decided = would_come(&who.caller, settings, &loaded.facts, question.privilege, tx.now());
     let must_ask = loaded.facts.custody.is_some_and(|fact| fact.needs_asking(tx.now()));
     let by_custody = matches!(&decided, Ok(Basis::Custody { .. }))
         || matches!(&decided, Err(no) if no.code().starts_with("access.custody."));
@@ -78,18 +78,19 @@ pub fn ask<'t>(
     }
 }
 
-/// The rule's answer where the municipality has the area at all.
-fn answer(
-    who: &SignedIn,
+/// The rule's answer where the municipality has the area at all. Nothing is granted, and there is no line of it: a job asks
+/// this about somebody who is not there.
+pub(crate) fn would_come(
+    caller: &Caller,
     settings: &Settings,
-    loaded: &Loaded,
+    facts: &Facts,
     privilege: Privilege,
     now: Timestamp,
 ) -> Result<Basis, Refusal> {
     if Module::of(privilege).is_some_and(|module| !settings.modules.has(module)) {
         return Err(Refusal::NO_RELATION);
     }
-    decide(&who.caller, &loaded.facts, &settings.policy(), privilege, now)
+    decide(caller, facts, &settings.policy(), privilege, now)
 }
 
 /// What would be answered to whoever was let in if they asked for this as well, by the same facts: for what a page offers.
@@ -102,7 +103,7 @@ pub fn would(
     now: Timestamp,
 ) -> Result<Basis, Refusal> {
     let settings = places.get(granted.loaded.facts.municipality).ok_or(Refusal::NO_RELATION)?;
-    answer(who, settings, &granted.loaded, privilege, now)
+    would_come(&who.caller, settings, &granted.loaded.facts, privilege, now)
 }
 
 /// Whether they may.

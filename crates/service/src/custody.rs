@@ -10,7 +10,8 @@ use crate::sessions::{Token, signed_in};
 use borgerportal_domain::access::CustodyFact;
 use borgerportal_domain::ids::PersonId;
 use borgerportal_domain::time::Timestamp;
-use borgerportal_store::{custody as store, people as store_people};
+use borgerportal_store::custody as store;
+use borgerportal_store::people::{self as store_people, Person};
 use std::sync::{Mutex, PoisonError};
 
 /// How long the register is left alone after it did not answer once; twice as long after each further time.
@@ -75,6 +76,11 @@ pub async fn ask_for(app: &App, token: &Token) -> Result<(), Problem> {
             store_people::person(tx, who.caller.actor)?.ok_or(Problem::NoSession)
         })
         .await?;
+    ask_about(app, person).await
+}
+
+/// Asks the register about somebody and keeps the answer.
+pub(crate) async fn ask_about(app: &App, person: Person) -> Result<(), Problem> {
     let now = app.clock.now();
     let pause = app.custody_pause();
     if !pause.lets(now) {
@@ -94,10 +100,10 @@ pub async fn ask_for(app: &App, token: &Token) -> Result<(), Problem> {
     let holder = person.facts.id;
     app.write(move |tx| {
         let facts = children.iter().map(|child| {
-            let person: PersonId = people::keep_child(tx, child)?;
+            let child_id: PersonId = people::keep_child(tx, child)?;
             Ok(CustodyFact {
                 holder,
-                child: person,
+                child: child_id,
                 from: child.from,
                 last_day: child.until.and_then(|until| until.yesterday().ok()),
                 withheld: false,

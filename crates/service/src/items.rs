@@ -118,7 +118,8 @@ impl<'a> Rule<'a> {
     }
 }
 
-fn item(room: Room, one: &Labelled) -> Item<'_> {
+/// An item as the rule looks at it.
+pub(crate) fn item(room: Room, one: &Labelled) -> Item<'_> {
     Item {
         kind: kind(room, &one.class),
         area: one.area,
@@ -130,7 +131,7 @@ fn item(room: Room, one: &Labelled) -> Item<'_> {
 }
 
 /// What the items of a room are in a municipality's decision on what it publishes.
-fn kind(room: Room, class: &str) -> ItemKind {
+pub(crate) fn kind(room: Room, class: &str) -> ItemKind {
     match room {
         Room::Conditions => ItemKind::Condition,
         Room::Plans => ItemKind::Plan,

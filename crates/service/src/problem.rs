@@ -9,6 +9,7 @@ use borgerportal_domain::mandates::{
     AskRefusal, DraftRefusal, GiveRefusal, MandateRefusal, RequestRefusal, SignRefusal,
 };
 use borgerportal_domain::messages::MessageRefusal;
+use borgerportal_domain::news::NewsRefusal;
 use borgerportal_store::{Conflict, Retry, StoreError, Unknown};
 
 /// What became of an errand that was not done.
@@ -62,6 +63,7 @@ denied!(
     GiveRefusal,
     MandateRefusal,
     MessageRefusal,
+    NewsRefusal,
     RequestRefusal,
     SignRefusal
 );

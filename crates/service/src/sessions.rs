@@ -15,6 +15,7 @@ use borgerportal_identity::Secret;
 use borgerportal_identity::oidc::{Ask, Callback, Entropy, Pending, ProvenLogin, Purpose};
 use borgerportal_partners::LoginError;
 use borgerportal_store::keys::sha256;
+use borgerportal_store::news;
 use borgerportal_store::sessions::{self as store, LoginAttempt, Session};
 use borgerportal_store::tx::Tx;
 
@@ -259,6 +260,7 @@ async fn open(
     let hash = token.hash();
     app.write(move |tx| {
         store::open(tx, &hash, &session)?;
+        news::came_in(tx, person)?;
         if !claims.is_empty() {
             store::keep_claims(tx, &hash, &claims)?;
         }

@@ -3,6 +3,7 @@
 use super::{Counts, PlacedFiles, Sender, Slice, binaries, documents, journal};
 use crate::messages::answers::{self, Arrived};
 use crate::municipalities::Municipalities;
+use crate::news;
 use crate::problem::Problem;
 use borgerportal_domain::ids::{ItemId, PersonId};
 use borgerportal_domain::items::Area;
@@ -99,6 +100,7 @@ impl Work<'_> {
             let place = self.place(writing, incoming, None);
             self.keep(writing, citizen, incoming, &place)?;
             self.tell(writing, incoming)?;
+            news::arrived(self.tx, self.places, writing, (&self.sender.id, place.item, incoming))?;
             // Documents that came before it knew nothing of it: only a withdrawal is news to them.
             return if incoming.stamp.rank.is_gone() { self.repeat(source, false) } else { Ok(()) };
         };

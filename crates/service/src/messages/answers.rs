@@ -6,7 +6,7 @@ use super::send::{FOR_ALL, keep};
 use crate::access::Granted;
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
-use crate::{language, outbox};
+use crate::{language, news, outbox};
 use borgerportal_domain::access::{Basis, Caller, Facts, Level, Privilege, RefusalCode, Role, decide};
 use borgerportal_domain::documents::DocumentType;
 use borgerportal_domain::ids::{ItemId, JournalId, PersonId};
@@ -163,5 +163,6 @@ pub fn reply(
     keep(tx, granted, (&written, &head), (&granted.loaded.subject.name.full(), department.area))?;
     let arrived_here =
         Arrived { head: &head, sent: tx.now(), visibility: &FOR_ALL, sender: PORTAL, area: department.area };
+    news::written(tx, granted.access.journal(), reply.message)?;
     arrived(tx, places, &granted.access.writing(), &arrived_here)
 }

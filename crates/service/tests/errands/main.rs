@@ -21,6 +21,8 @@ mod grants;
 #[cfg(test)]
 mod log;
 #[cfg(test)]
+mod news;
+#[cfg(test)]
 mod official;
 #[cfg(test)]
 mod order;

@@ -120,6 +120,7 @@ pub(crate) fn site() -> Result<Site> {
         owner: "Kommunerne".to_owned(),
         mail: "portal@example.dk".to_owned(),
         dpo_mail: "dpo@example.dk".to_owned(),
+        news_by: borgerportal_domain::news::Channel::ALL.to_vec(),
         trusted_proxies: Vec::new(),
         deliveries_a_minute: NonZeroU32::MAX,
         version: env!("CARGO_PKG_VERSION"),

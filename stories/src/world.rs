@@ -378,6 +378,7 @@ fn site(base: &Url) -> Site {
         owner: "Kommunerne".to_owned(),
         mail: "post@example.dk".to_owned(),
         dpo_mail: "dpo@example.dk".to_owned(),
+        news_by: borgerportal_domain::news::Channel::ALL.to_vec(),
         trusted_proxies: vec![IpAddr::from([127, 0, 0, 1])],
         deliveries_a_minute: DELIVERIES_A_MINUTE,
         version: "0",

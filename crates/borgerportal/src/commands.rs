@@ -13,7 +13,7 @@ pub(crate) use verify::check as checked_log;
 use crate::command::{Arguments, ClientCommand, Command, ConfigFile, KeysCommand, LogCommand};
 use crate::config::{Config, read, secrets};
 use crate::running::{Doors, Out, until_stopped};
-use crate::{backup, doctor, installation, key_file, log, municipal, post, record_systems, say};
+use crate::{backup, doctor, installation, key_file, log, municipal, news, post, record_systems, say};
 use anyhow::Context as _;
 use borgerportal_service::App;
 use borgerportal_store::migrate;
@@ -84,7 +84,9 @@ fn serve(file: &ConfigFile) -> anyhow::Result<()> {
     let tls = tls(&config)?;
     let app = installation::open(&config)?;
     let site = installation::site(&config);
-    let out = Out { post: post::open(&config)?, record_systems: record_systems::open(&config)? };
+    let post = post::open(&config)?;
+    let news = news::open(&config, post.as_ref())?;
+    let out = Out { post, record_systems: record_systems::open(&config)?, news };
     runtime()?.block_on(async {
         let listen = config.server.listen;
         let listener =

@@ -2,6 +2,7 @@
 //! start with its line and a hint. It refuses to hold a secret: secrets lie in files of their own, or come
 //! in the environment, and the file only names them.
 
+mod mail;
 mod post;
 mod read;
 mod record_systems;
@@ -10,6 +11,7 @@ pub mod secrets;
 #[cfg(test)]
 mod tests;
 
+pub use mail::Mail;
 pub use post::{DigitalPost, Print};
 pub use read::{ConfigError, read};
 pub use record_systems::RecordSystem;
@@ -47,6 +49,8 @@ pub struct Config {
     pub digital_post: Option<DigitalPost>,
     /// Letters; belongs to Digital Post.
     pub print: Option<Print>,
+    /// The mail server; without it nobody is told by e-mail.
+    pub mail: Option<Mail>,
     /// Record systems, one for each municipality that has one to tell.
     #[serde(default)]
     pub record_system: Vec<RecordSystem>,

@@ -102,8 +102,9 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         say::line(table::for_terminal(&stage));
         let stop_within = Duration::from_secs(5);
         let doors = Doors { listener, tls: None, metrics: None, stop_within };
-        let letters = Some(stage.post(&options.data.join("letters"))?);
-        let out = Out { post: letters, record_systems: stage.record_systems.ways.clone() };
+        let post = stage.post(&options.data.join("letters"))?;
+        let news = stage.news(&post)?;
+        let out = Out { post: Some(post), record_systems: stage.record_systems.ways.clone(), news };
         let ended = until_stopped(app, site(&stage.public_url), out, doors).await;
         stage.strike().await;
         ended
@@ -165,6 +166,7 @@ fn site(public_url: &Url) -> Site {
         owner: text("Borgerportalens demo"),
         mail: text("support@borgerportal.example"),
         dpo_mail: text("dpo@borgerportal.example"),
+        news_by: borgerportal_domain::news::Channel::ALL.to_vec(),
         trusted_proxies: Vec::new(),
         deliveries_a_minute: config::deliveries_a_minute(),
         version: env!("CARGO_PKG_VERSION"),

@@ -1,6 +1,7 @@
 //! What is wrong with an installation, in plain words, and what to do. It looks at each part even when another
 //! is broken, changes nothing, and refuses to say that all is well about something it could not look at.
 
+mod news;
 mod outside;
 mod place;
 mod post;
@@ -93,6 +94,7 @@ pub fn examine(file: &Path) -> Vec<Finding> {
     findings.push(place::files(&config.files.folder));
     findings.extend(place::database(&config));
     findings.push(post::set_up(&config));
+    findings.push(news::set_up(&config));
     findings.push(record_systems::set_up(&config));
     findings.extend(outside::partners(&config));
     findings

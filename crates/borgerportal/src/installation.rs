@@ -114,6 +114,7 @@ pub fn site(config: &Config) -> Site {
         owner: support.owner.clone(),
         mail: support.mail.clone(),
         dpo_mail: support.dpo_mail.clone(),
+        news_by: crate::news::channels(config),
         trusted_proxies: config.server.proxies.clone(),
         deliveries_a_minute: config.server.deliveries_a_minute,
         version: env!("CARGO_PKG_VERSION"),

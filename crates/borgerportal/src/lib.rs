@@ -12,6 +12,7 @@ pub mod installation;
 pub mod key_file;
 pub mod log;
 pub mod municipal;
+pub mod news;
 pub mod post;
 pub mod record_systems;
 pub mod running;

@@ -4,6 +4,7 @@
 
 use anyhow::Context as _;
 use borgerportal_service::mandates::due;
+use borgerportal_service::news::{self, Ways};
 use borgerportal_service::notices::{self, Post};
 use borgerportal_service::outgoing::{self, Way};
 use borgerportal_service::{App, jobs};
@@ -41,6 +42,8 @@ pub struct Out {
     pub post: Option<Post>,
     /// To record systems.
     pub record_systems: Vec<Way>,
+    /// To whoever wants to hear of news.
+    pub news: Ways,
 }
 
 /// Serves until the process is told to stop (SIGTERM or SIGINT).
@@ -50,6 +53,7 @@ pub async fn until_stopped(app: App, site: Site, out: Out, doors: Doors) -> anyh
     let jobs = tokio::spawn(jobs::run(app.clone()));
     let mut sending = JoinSet::new();
     sending.spawn(outgoing::run(app.clone(), out.record_systems));
+    sending.spawn(news::run(app.clone(), out.news));
     if let Some(post) = out.post {
         sending.spawn(notices::run(app.clone(), post));
     }
@@ -153,6 +157,12 @@ async fn look_up(app: &App) {
         metrics::gauge!("borgerportal_outgoing_waiting").set(whole(queue.waiting));
         metrics::gauge!("borgerportal_outgoing_oldest_seconds").set(whole(waited_ms / 1000));
         metrics::gauge!("borgerportal_outgoing_dead").set(whole(queue.dead));
+    }
+    if let Ok(queue) = news::queue(app).await {
+        let waited_ms = queue.oldest.map_or(0, |since| app.clock.now().millis_since(since).max(0));
+        metrics::gauge!("borgerportal_news_waiting").set(whole(queue.waiting));
+        metrics::gauge!("borgerportal_news_oldest_seconds").set(whole(waited_ms / 1000));
+        metrics::gauge!("borgerportal_news_given_up").set(whole(queue.given_up));
     }
     if let Ok(missed) = app.read(due::reviews_missed).await {
         metrics::gauge!("borgerportal_mandate_reviews_missed").set(whole(missed));

@@ -29,8 +29,8 @@ impl Fields {
 }
 
 /// Pages outside a journal that can be come back to.
-const PLACES: [&str; 8] =
-    ["/", "/kommune", "/velkommen", "/personer", "/hjaelp", "/was", "/privatliv", "/cookies"];
+const PLACES: [&str; 9] =
+    ["/", "/kommune", "/velkommen", "/personer", "/profil", "/hjaelp", "/was", "/privatliv", "/cookies"];
 
 /// A path of ours to come back to: inside the signed-in part, without anything that another site could hide in.
 pub(crate) fn own_path(path: &str) -> Option<&str> {

@@ -4,7 +4,7 @@
 mod answer;
 mod ask;
 mod borgerservice;
-mod errand;
+pub(crate) mod errand;
 mod kept;
 mod last_day;
 mod lookups;

@@ -32,6 +32,7 @@ pub mod paths;
 mod persons;
 mod plans;
 mod plot;
+mod profile;
 mod record;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
@@ -58,6 +59,7 @@ pub use login::{MunicipalityHit, MunicipalityNote, MunicipalityPage, RoleChoiceP
 pub use marked::Marked;
 pub use persons::{ChoiceOf, Lapsed, PersonChoice, PersonsPage};
 pub use plans::{PlanPage, PlansPage};
+pub use profile::{CodeSent, NewsRow, ProfileDone, ProfilePage};
 pub use record::Tab;
 pub use session::{LoggedOutPage, SessionWarningPage, StepUpPage, StepUpReason};
 

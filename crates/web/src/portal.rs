@@ -15,6 +15,7 @@ pub(crate) mod login;
 pub(crate) mod messages;
 pub(crate) mod people;
 pub(crate) mod plans;
+pub(crate) mod profile;
 pub(crate) mod session;
 
 use crate::pages::DeadEnd;

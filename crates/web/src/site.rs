@@ -6,6 +6,7 @@ use crate::{api, fuldmagt, portal, statics, upload};
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
+use borgerportal_domain::news::Channel;
 use borgerportal_service::App;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -37,6 +38,8 @@ pub struct Site {
     pub mail: String,
     /// Where to write about personal data.
     pub dpo_mail: String,
+    /// The ways by which people can be told of news.
+    pub news_by: Vec<Channel>,
     /// Proxies whose word about the caller's address is taken.
     pub trusted_proxies: Vec<IpAddr>,
     /// Deliveries that one record system may make in a minute.
@@ -133,9 +136,15 @@ fn before_login() -> Router<Web> {
 }
 
 fn signed_in() -> Router<Web> {
+    use portal::profile;
     Router::new()
         .route("/velkommen", get(portal::people::welcome))
         .route("/personer", get(portal::people::chooser).post(portal::people::choose))
+        .route("/profil", get(profile::show).post(profile::save))
+        .route("/profil/mail", post(profile::ask_code))
+        .route("/profil/mail/slet", post(profile::drop_address))
+        .route("/profil/kode", post(profile::confirm))
+        .route("/profil/kode/fortryd", post(profile::forget_code))
         .route("/log-af", get(portal::session::logged_off).post(portal::session::log_off))
         .route("/session/warning", get(portal::session::warning))
         .route("/session/ended", get(portal::session::ended))

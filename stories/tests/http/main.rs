@@ -10,6 +10,7 @@
 mod a_citizen_reads_how_it_goes;
 mod a_citizen_writes_to_the_municipality;
 mod a_daughter_reads_her_mothers_record;
+mod a_daughter_wants_to_hear_of_news;
 mod a_decision_is_complained_about;
 mod a_form_from_elsewhere_does_nothing;
 mod a_log_in_that_does_not_come_about;

@@ -71,6 +71,7 @@ impl Config {
             post.flat_map(|post| [Some(&mut post.system_file), post.certificate.as_mut(), post.key.as_mut()]);
         let print = self.print.iter_mut().map(|print| &mut print.folder);
         let keys = self.record_system.iter_mut().map(|system| &mut system.private_key_file);
+        let mail = self.mail.iter_mut().filter_map(|mail| mail.password_file.as_mut());
         let optional = [
             &mut self.store.password_file,
             &mut self.login.client_secret_file,
@@ -84,6 +85,7 @@ impl Config {
             .chain(system.flatten())
             .chain(print)
             .chain(keys)
+            .chain(mail)
         {
             *path = folder.join(&*path);
         }
@@ -140,6 +142,7 @@ impl Config {
         if connect_ms == 0 || answer_ms == 0 || connect_ms.max(answer_ms) > WAIT_MS_MAX {
             return Err(format!("[outgoing] connect_ms and answer_ms are from 1 to {WAIT_MS_MAX}"));
         }
+        mail::sensible(self.mail.as_ref())?;
         record_systems::sensible(&self.record_system)?;
         post::sensible(self.digital_post.as_ref(), self.print.as_ref(), &server.public_url)?;
         let redirect = &login.provider.redirect_uri;

@@ -1,6 +1,6 @@
 //! Secrets, from a file of their own or from the environment. It refuses to show one: errors name the place.
 
-use super::{ConfigError, Login, Store};
+use super::{ConfigError, Login, Mail, Store};
 use borgerportal_identity::Secret;
 use borgerportal_identity::jws::SigningKey;
 use borgerportal_partners::ClientAuthentication;
@@ -52,6 +52,11 @@ pub fn location(store: &Store) -> Result<Location, ConfigError> {
             Ok(Location::Postgres(address.into()))
         }
     }
+}
+
+/// Our password at the mail server.
+pub fn mail_password(mail: &Mail) -> Result<Option<Secret>, ConfigError> {
+    Ok(one(mail.password_file.as_deref(), None)?.map(Secret::new))
 }
 
 /// How we prove to the provider who we are.

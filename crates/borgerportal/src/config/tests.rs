@@ -73,6 +73,7 @@ fn every_key_of_every_structure_is_explained_in_the_example() {
         ("custody", fields::<Custody>()),
         ("digital_post", fields::<DigitalPost>()),
         ("print", fields::<Print>()),
+        ("mail", fields::<Mail>()),
         ("record_system", fields::<RecordSystem>()),
         ("outgoing", fields::<Outgoing>()),
         ("session", fields::<Session>()),
@@ -182,6 +183,9 @@ fn keys_that_do_not_fit_together_are_refused() {
         ("# links = \"https://", "links = \"http://", "https://"),
         ("key = \"tls/digital-post-key.pem\"", "", "belong together"),
         ("[outgoing]\n", TWICE, "stands twice"),
+        ("user = \"borgerportal\"\n", "", "belong together"),
+        ("security = \"starttls\"", "security = \"none\"", "without TLS"),
+        ("from_address = \"svar-ikke@", "from_address = \"", "e-mail address"),
         (
             "return_address = [\"Fuldmagter\", \"Rådhuspladsen 1\", \"3000 Helsingør\"]",
             "return_address = []",
@@ -278,7 +282,7 @@ fn what_must_be_said_is_asked_for_by_name_and_the_rest_has_a_default() {
         needed.join(" "),
         "listen public_url certificate key phone hours_da hours_en owner mail dpo_mail location file folder folder \
          issuer client_id redirect_uri address address system_file sender_cvr sender_name folder addresses \
-         return_address municipality address token_address client_id private_key_file private_key_id"
+         return_address host from_name from_address municipality address token_address client_id private_key_file private_key_id"
     );
 }
 

@@ -8,14 +8,16 @@ use anyhow::Context as _;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use borgerportal_domain::municipality::MunicipalityCode;
+use borgerportal_domain::news::MailAddress;
 use borgerportal_domain::time::Date;
 use borgerportal_identity::Secret;
 use borgerportal_identity::jws::SigningKey;
 use borgerportal_identity::oidc::RelyingParty;
 use borgerportal_partners::{
     AddressClient, BrokerClient, ClientAuthentication, CustodyClient, DigitalPostClient, Files, HttpConfig,
-    NoScanner, Outgoing, PrintSpool,
+    NoScanner, Outgoing, PrintSpool, Security, SmtpAddress, SmtpClient, Trust,
 };
+use borgerportal_service::news::Ways;
 use borgerportal_service::notices::{Pace, Post, Sender};
 use borgerportal_service::sessions::Limits;
 use borgerportal_service::{App, Clock, Municipalities, Parts, Retention, system_clients};
@@ -24,6 +26,7 @@ use borgerportal_simulators::addresses::{self, AddressRecord, Addresses};
 use borgerportal_simulators::broker::{self, BrokerConfig, Client, ClientProof, TestPerson};
 use borgerportal_simulators::custody::{self, Register};
 use borgerportal_simulators::digital_post::{self, PostConfig, Resident};
+use borgerportal_simulators::mail::{self, MailServer, Mails};
 use borgerportal_simulators::medicine::{self, MedicineConfig, Patient};
 use borgerportal_store::Store;
 use borgerportal_store::system_clients::Client as System;
@@ -38,6 +41,8 @@ const CLIENT: &str = "borgerportal-demo";
 const MEDICINE: &str = "fmk";
 /// Messages name https addresses, which this machine does not have: the simulator leads them to the portal.
 const LINKS: &str = "https://borgerportal.example";
+/// Whom e-mails come from.
+const MAIL: &str = "svar-ikke@borgerportal.example";
 
 /// Everything around the portal.
 pub struct Stage {
@@ -55,6 +60,7 @@ pub struct Stage {
     pub(super) record_systems: RecordSystems,
     medicine_keys: String,
     addresses_url: String,
+    mail_server: MailServer,
     running: [Running; 5],
     secret: Secret,
 }
@@ -92,9 +98,11 @@ impl Stage {
         let custody_url = custody.base();
         let listener = listen(custody.address().port().saturating_add(1)).await?;
         let post_url = format!("http://localhost:{}", listener.local_addr()?.port());
+        let (mail_server, mails) = mail_server(clock).await?;
         let config = post_office(&public_url, secret.clone(), made_on, clock, data)?;
-        let (mail, _) = digital_post::serve(listener, config).context("the simulated Digital Post")?;
-        let listener = listen(mail.address().port().saturating_add(1)).await?;
+        let config = PostConfig { mails: Some(mails), ..config };
+        let (post, _) = digital_post::serve(listener, config).context("the simulated Digital Post")?;
+        let listener = listen(post.address().port().saturating_add(1)).await?;
         let people = PEOPLE.iter().map(|person| address(person, made_on));
         let people = Addresses::new(people.collect::<anyhow::Result<_>>()?);
         let addresses = addresses::serve(listener, people).context("the simulated register of addresses")?;
@@ -113,7 +121,8 @@ impl Stage {
             medicine_keys,
             record_systems,
             addresses_url,
-            running: [broker, custody, mail, addresses, medicine],
+            mail_server,
+            running: [broker, custody, post, addresses, medicine],
             secret,
         })
     }
@@ -184,6 +193,23 @@ impl Stage {
         })
     }
 
+    /// The ways of news: the mail server of this machine, and the same Digital Post.
+    pub(super) fn news(&self, post: &Post) -> anyhow::Result<Ways> {
+        let server = SmtpAddress {
+            host: "127.0.0.1".to_owned(),
+            port: self.mail_server.address().port(),
+            security: Security::None,
+            user: None,
+            from: ("Borgerportalens demo".to_owned(), MailAddress::parse(MAIL).context("the sender")?),
+        };
+        let client = SmtpClient::new(server, &Trust::Only(Vec::new()), Duration::from_secs(5))?;
+        Ok(Ways {
+            mail: Some(Arc::new(client)),
+            sms: Some((Arc::clone(&post.digital), post.sender.clone())),
+            portal: self.public_url.clone(),
+        })
+    }
+
     /// Stops the simulators.
     pub(super) async fn strike(self) {
         for simulator in self.running.into_iter().chain([self.record_systems.running]) {
@@ -192,6 +218,13 @@ impl Stage {
             }
         }
     }
+}
+
+/// A mail server, and what came there. Nobody needs to know its port.
+async fn mail_server(clock: &Clock) -> anyhow::Result<(MailServer, Mails)> {
+    let listener = listen(0).await?;
+    let clock = clock.clone();
+    mail::serve(listener, Arc::new(move || clock.now())).context("the simulated mail server")
 }
 
 /// The service, and its public keys.

@@ -25,7 +25,8 @@ pub(super) fn secrets(config: &Config) -> Vec<Finding> {
     let files =
         [&config.login.client_secret_file, &config.login.private_key_file, &config.store.password_file];
     let private = config.server.tls.as_ref().map(|tls| &tls.key);
-    let open = files.into_iter().flatten().chain(private);
+    let mail = config.mail.as_ref().and_then(|mail| mail.password_file.as_ref());
+    let open = files.into_iter().flatten().chain(private).chain(mail);
     findings.extend(open.filter_map(|file| open_to_others("secret", file)));
     if findings.is_empty() {
         findings.push(Finding::well("secrets", "are there, and open to nobody else"));
@@ -101,6 +102,7 @@ pub(super) fn database(config: &Config) -> Vec<Finding> {
             log(&store),
             seal(&store),
             super::post::outbox(&store),
+            super::news::waiting(&store),
             super::record_systems::waiting(&store),
         ],
         Err(error) => vec![Finding::wrong(PART, format!("{error:#}"), "mend what is said here")],

@@ -186,6 +186,7 @@ mod tests {
             owner: own("Kommunerne"),
             mail: String::new(),
             dpo_mail: String::new(),
+            news_by: Vec::new(),
             trusted_proxies: Vec::new(),
             deliveries_a_minute: NonZeroU32::MIN,
             version: "0",

@@ -18,6 +18,16 @@ pub const START: &str = "/";
 pub const MUNICIPALITY: &str = "/kommune";
 /// The person chooser (GET) and the choice (POST).
 pub const PERSONS: &str = "/personer";
+/// The profile of whoever is signed in (GET), and what they want to be told of (POST).
+pub const PROFILE: &str = "/profil";
+/// Sends a code to an e-mail address (POST).
+pub const PROFILE_MAIL: &str = "/profil/mail";
+/// Forgets the e-mail address (POST).
+pub const PROFILE_MAIL_DROP: &str = "/profil/mail/slet";
+/// Confirms an address with its code (POST).
+pub const PROFILE_CODE: &str = "/profil/kode";
+/// Forgets an address that waits for its code (POST).
+pub const PROFILE_CODE_DROP: &str = "/profil/kode/fortryd";
 /// After log-in: straight on where there is nothing to choose.
 pub const WELCOME: &str = "/velkommen";
 /// A fresh log-in of a running session (GET).

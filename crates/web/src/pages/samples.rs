@@ -13,6 +13,7 @@ mod login;
 mod mandates;
 mod messages;
 mod others;
+mod profile;
 mod record;
 
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub fn all(lang: Lang) -> askama::Result<Vec<Rendered>> {
     add(&mut out, lang, "start", super::RoleChoicePage::samples(lang))?;
     add(&mut out, lang, "municipality", super::MunicipalityPage::samples(lang))?;
     add(&mut out, lang, "persons", super::PersonsPage::samples(lang))?;
+    add(&mut out, lang, "profile", super::ProfilePage::samples(lang))?;
     add(&mut out, lang, "front", super::FrontPage::samples(lang))?;
     add(&mut out, lang, "menu", super::MenuPage::samples(lang))?;
     add(&mut out, lang, "documents", super::DocumentsPage::samples(lang))?;

@@ -102,9 +102,9 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         say::line(table::for_terminal(&stage));
         let stop_within = Duration::from_secs(5);
         let doors = Doors { listener, tls: None, metrics: None, stop_within };
-        let post = stage.post(&options.data.join("letters"))?;
-        let news = stage.news(&post)?;
-        let out = Out { post: Some(post), record_systems: stage.record_systems.ways.clone(), news };
+        let letters = stage.post(&options.data.join("letters"))?;
+        let news = stage.news(&letters)?;
+        let out = Out { post: Some(letters), record_systems: stage.record_systems.ways.clone(), news };
         let ended = until_stopped(app, site(&stage.public_url), out, doors).await;
         stage.strike().await;
         ended

@@ -191,7 +191,8 @@ async fn an_address_that_is_none_is_turned_off_until_another_is_confirmed(store:
     alert(&store, NOW, Channel::Mail).await;
     let id = *claim(&store, NOW).await.first().unwrap();
     assert_eq!(happen(&store, NOW, id, Event::Refused).await.unwrap().0, "refused");
-    let refused = |store: &TestStore| read(store, move |tx| Ok(news::address(tx, me)?.unwrap().refused));
+    let refused =
+        async |store: &TestStore| read(store, move |tx| Ok(news::address(tx, me)?.unwrap().refused)).await;
     assert!(refused(&store).await);
     write(&store, NOW, move |tx| news::confirm(tx, me, &address("ny@eksempel.dk"))).await;
     assert!(!refused(&store).await);

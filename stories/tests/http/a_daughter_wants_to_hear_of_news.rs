@@ -117,7 +117,12 @@ async fn an_address_that_is_none_is_said_in_both_languages(store: TestStore) {
     let page = profile(&mette).await;
     assert!(page.words().contains("Koden kunne ikke sendes til"), "{}", page.words());
     let english = mette.browser.visit(&page.link("Skift til engelsk")).await;
-    assert_eq!((english.path(), english.h1().as_str()), ("/profil", "Profile"), "{}", english.words());
+    assert_eq!(
+        (english.path().as_str(), english.h1().as_str()),
+        ("/profil", "Profile"),
+        "{}",
+        english.words()
+    );
     assert!(english.words().contains("The code could not be sent to"), "{}", english.words());
 }
 

@@ -142,7 +142,7 @@ impl Config {
         if connect_ms == 0 || answer_ms == 0 || connect_ms.max(answer_ms) > WAIT_MS_MAX {
             return Err(format!("[outgoing] connect_ms and answer_ms are from 1 to {WAIT_MS_MAX}"));
         }
-        mail::sensible(self.mail.as_ref())?;
+        super::mail::sensible(self.mail.as_ref())?;
         record_systems::sensible(&self.record_system)?;
         post::sensible(self.digital_post.as_ref(), self.print.as_ref(), &server.public_url)?;
         let redirect = &login.provider.redirect_uri;

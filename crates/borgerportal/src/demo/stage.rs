@@ -101,8 +101,8 @@ impl Stage {
         let (mail_server, mails) = mail_server(clock).await?;
         let config = post_office(&public_url, secret.clone(), made_on, clock, data)?;
         let config = PostConfig { mails: Some(mails), ..config };
-        let (post, _) = digital_post::serve(listener, config).context("the simulated Digital Post")?;
-        let listener = listen(post.address().port().saturating_add(1)).await?;
+        let (post_office, _) = digital_post::serve(listener, config).context("the simulated Digital Post")?;
+        let listener = listen(post_office.address().port().saturating_add(1)).await?;
         let people = PEOPLE.iter().map(|person| address(person, made_on));
         let people = Addresses::new(people.collect::<anyhow::Result<_>>()?);
         let addresses = addresses::serve(listener, people).context("the simulated register of addresses")?;
@@ -122,7 +122,7 @@ impl Stage {
             record_systems,
             addresses_url,
             mail_server,
-            running: [broker, custody, post, addresses, medicine],
+            running: [broker, custody, post_office, addresses, medicine],
             secret,
         })
     }

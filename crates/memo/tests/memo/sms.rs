@@ -20,7 +20,7 @@ fn parts<'a>() -> SmsParts<'a> {
     }
 }
 
-fn refused(change: impl FnOnce(&mut SmsParts<'_>)) -> Option<Refused> {
+fn refused<'a>(change: impl FnOnce(&mut SmsParts<'a>)) -> Option<Refused> {
     let mut parts = parts();
     change(&mut parts);
     Sms::new(parts).err()

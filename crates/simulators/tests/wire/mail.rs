@@ -78,11 +78,11 @@ async fn each_way_of_failing_is_told_apart() {
         (Fault::Status(554), "/mail", refused(554)),
         (Fault::Status(452), "/data", away(Absence::Status(452))),
     ] {
-        mails.order(Orders::of(&[fault.clone()]).at(word));
+        mails.order(Orders::of(std::slice::from_ref(&fault)).at(word));
         assert_eq!(us.send(&written(1)).await, becomes, "{fault:?} {word}");
     }
     for (fault, word) in [(Fault::CutOff, "/ehlo"), (Fault::CutOff, "/data"), (Fault::Nonsense, "/mail")] {
-        mails.order(Orders::of(&[fault.clone()]).at(word));
+        mails.order(Orders::of(std::slice::from_ref(&fault)).at(word));
         let error = us.send(&written(1)).await.unwrap_err();
         assert!(!matches!(error, PartnerError::Refused { .. }), "{fault:?} {word}: {error}");
     }

@@ -8,6 +8,7 @@ use borgerportal_domain::mandates::{
     AskRefusal, DraftRefusal, GiveRefusal, MandateRefusal, NamedRefusal, RequestRefusal, SignRefusal, Subject,
 };
 use borgerportal_domain::messages::MessageRefusal;
+use borgerportal_domain::news::NewsRefusal;
 use borgerportal_i18n::{Lang, Texts};
 use std::collections::BTreeSet;
 use std::fs;
@@ -76,6 +77,7 @@ fn every_text_is_used() {
     let codes = RefusalCode::ALL.iter().map(|code| code.code()).chain(mandates.iter().map(String::as_str));
     let codes = codes.chain(aids).chain(calendar).chain(visits.iter().map(String::as_str));
     let codes = codes.chain(MessageRefusal::ALL.iter().map(|code| code.code()));
+    let codes = codes.chain(NewsRefusal::ALL.iter().map(|code| code.code()));
     let codes = codes.chain(AttachmentRefusal::ALL.iter().map(|code| code.code()));
     let codes: BTreeSet<String> = codes.map(|code| code.replace('.', "-")).collect();
     let unused: Vec<&str> = Texts::of(Lang::Da)

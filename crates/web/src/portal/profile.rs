@@ -39,6 +39,11 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Response {
     page(&web, &visit, Wrong::default()).await
 }
 
+/// Where a form is sent to there is no page of its own: whoever goes there again comes back.
+pub(crate) async fn back() -> Response {
+    go(paths::PROFILE)
+}
+
 async fn page(web: &Web, visit: &Visit, wrong: Wrong) -> Response {
     let places = web.app.municipalities.clone();
     let mine = match read(web, visit, move |tx, who| service::profile(tx, &places, who)).await {

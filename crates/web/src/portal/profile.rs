@@ -40,7 +40,7 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Response {
 }
 
 /// Where a form is sent to there is no page of its own: whoever goes there again comes back.
-pub(crate) async fn back() -> Response {
+pub(crate) async fn home() -> Response {
     go(paths::PROFILE)
 }
 

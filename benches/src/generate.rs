@@ -5,11 +5,13 @@
 mod content;
 mod dice;
 mod rights;
+mod rooms;
 mod words;
 
 pub(crate) use content::Weight;
 pub(crate) use dice::Dice;
 pub(crate) use rights::{Rights, fill_mandates};
+pub(crate) use rooms::Record;
 
 use anyhow::{Context as _, Result};
 use borgerportal_domain::Cpr;

@@ -71,15 +71,24 @@ enum Bench {
     Scale,
     /// Overview of who helps 900, look-ups among five million rights
     Mandates,
+    /// Every list page and the front page beside the list of documents
+    Rooms,
+    /// Memory while a record of 5,000 documents is taken away
+    Export,
+    /// 64 who call visits off and send messages; with `--postgres` there, too
+    Writes,
 }
 
-const ALL: [Bench; 8] = [
+const ALL: [Bench; 11] = [
     Bench::List,
     Bench::Document,
     Bench::Search,
     Bench::Decision,
     Bench::Ingest,
     Bench::Start,
+    Bench::Rooms,
+    Bench::Export,
+    Bench::Writes,
     Bench::Mandates,
     Bench::Scale,
 ];
@@ -196,6 +205,10 @@ async fn measure(benches: &[Bench], options: Options) -> Result<()> {
     std::fs::create_dir_all(&options.folder)?;
     let asked = std::env::args().skip(1).collect::<Vec<_>>().join(" ");
     let mut sections = on_full_data(benches, &options).await?;
+    sections.extend(on_full_rooms(benches, &options).await?);
+    if benches.contains(&Bench::Writes) {
+        sections.push(measure::writes::section(&options).await?);
+    }
     if benches.contains(&Bench::Mandates) {
         sections.extend(measure::mandates::sections(&options).await?);
     }
@@ -237,6 +250,22 @@ async fn on_full_data(benches: &[Bench], options: &Options) -> Result<Vec<Sectio
         }
         if wanted(Bench::Ingest) {
             sections.push(measure::ingest::section(&stage).await?);
+        }
+    }
+    Ok(sections)
+}
+
+/// Benches on people all of whose rooms are full.
+async fn on_full_rooms(benches: &[Bench], options: &Options) -> Result<Vec<Section>> {
+    let (rooms, export) = (benches.contains(&Bench::Rooms), benches.contains(&Bench::Export));
+    let mut sections = Vec::new();
+    if rooms || export {
+        let people = measure::rooms::Rooms::build(options).await?;
+        if rooms {
+            sections.push(measure::rooms::section(&people).await?);
+        }
+        if export {
+            sections.push(measure::export::section(&people).await?);
         }
     }
     Ok(sections)

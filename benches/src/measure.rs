@@ -1,11 +1,14 @@
 //! The benches, a file each, and the stage they run on: a set of generated data, with sessions and servers.
 
 pub(crate) mod decision;
+pub(crate) mod export;
 pub(crate) mod ingest;
 pub(crate) mod mandates;
 pub(crate) mod pages;
+pub(crate) mod rooms;
 pub(crate) mod scale;
 pub(crate) mod start;
+pub(crate) mod writes;
 
 use crate::figures::Effort;
 use crate::generate::{FULL, Plan, Weight, generate};
@@ -14,6 +17,7 @@ use crate::portal::{Place, Visitor, sign_in};
 use crate::say;
 use crate::server::Server;
 use anyhow::{Context as _, Result};
+use borgerportal_domain::access::Role;
 use borgerportal_service::Clock;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -91,7 +95,7 @@ impl Stage {
     pub(crate) async fn visitors(&self, weight: Weight, limit: usize) -> Result<Vec<Visitor>> {
         let store = self.place.store("bench-sessions")?;
         let citizens = self.plan.some(weight, limit);
-        sign_in(&store, &self.plan, &citizens, Clock::system().now()).await
+        sign_in(&store, &self.plan, (&citizens, Role::Relative), Clock::system().now()).await
     }
 
     /// The portal on this data.

@@ -27,9 +27,11 @@ use std::sync::Arc;
 /// Threads that read: what the program itself has when nothing is configured.
 const THREADS: usize = 4;
 
-/// Everything that is not labelled may be seen by everybody: otherwise there would be nothing to measure.
+/// Everything that is not labelled may be seen by everybody: otherwise there would be nothing to measure. And somebody can
+/// be written to.
 const OPEN: &str = "[[publication]]\naudience = [\"citizen\", \"parent\", \"relative\"]\n\
-     signed_off_by = \"Test\"\nsigned_off_on = 2026-01-01\n";
+     signed_off_by = \"Test\"\nsigned_off_on = 2026-01-01\n\n\
+     [[department]]\ncode = \"nursing\"\nname_da = \"Hjemmesygeplejen\"\narea = \"nursing\"\n";
 
 /// Where data lies, with the keys it was sealed under.
 #[derive(Debug, Clone)]
@@ -127,22 +129,22 @@ pub(crate) fn site() -> Result<Site> {
     })
 }
 
-/// A relative signed in, and the journal they may read.
+/// Somebody signed in, and the journal they may read.
 #[derive(Debug, Clone)]
 pub(crate) struct Visitor {
     /// What the browser holds.
     pub(crate) cookie: String,
-    /// The relative.
-    pub(crate) relative: PersonId,
-    /// The journal of the one who gave the mandate.
+    /// Who.
+    person: (PersonId, Role),
+    /// The journal: their own, or that of the one who gave them a mandate.
     pub(crate) journal: JournalId,
 }
 
-/// Signs in the relatives of these citizens.
+/// Signs in these citizens' relatives, or the citizens themselves.
 pub(crate) async fn sign_in(
     store: &Store,
     plan: &Plan,
-    citizens: &[u64],
+    (citizens, role): (&[u64], Role),
     now: Timestamp,
 ) -> Result<Vec<Visitor>> {
     let mut visitors = Vec::new();
@@ -157,8 +159,9 @@ pub(crate) async fn sign_in(
                 let mut dice = Dice::of(plan.seed, 99, *citizen);
                 let token =
                     dice.bytes::<32>().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
-                let relative = plan.person(Plan::relative(*citizen));
-                Ok((*place, Visitor { cookie: token, relative, journal }))
+                let person =
+                    if role == Role::Citizen { giver } else { plan.person(Plan::relative(*citizen)) };
+                Ok((*place, Visitor { cookie: token, person: (person, role), journal }))
             };
             chunk.iter().zip(&places).map(one).collect::<Result<Vec<_>, StoreError>>()
         };
@@ -184,7 +187,7 @@ pub(crate) async fn sign_in_person(store: &Store, person: PersonId) -> Result<St
 }
 
 fn open(tx: &Tx<'_>, municipality: MunicipalityCode, visitor: &Visitor) -> Result<(), StoreError> {
-    begin(tx, municipality, &visitor.cookie, (visitor.relative, Role::Relative))
+    begin(tx, municipality, &visitor.cookie, visitor.person)
 }
 
 /// A session that has just begun; an earlier one of this token goes.

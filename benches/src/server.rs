@@ -43,14 +43,25 @@ impl Server {
         cpu_us(self.child.id())
     }
 
+    /// From now on the most memory is counted anew.
+    pub(crate) fn forget_peak(&self) -> Result<()> {
+        Ok(std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5")?)
+    }
+
+    /// The most that was ever resident, KiB.
+    pub(crate) fn peak_kib(&self) -> Result<u64> {
+        self.status_kib("VmHWM:")
+    }
+
     /// Memory that is its own, and all that is resident (with the pages of the database file), KiB.
     pub(crate) fn memory_kib(&self) -> Result<(u64, u64)> {
+        Ok((self.status_kib("RssAnon:")?, self.status_kib("VmRSS:")?))
+    }
+
+    fn status_kib(&self, name: &str) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let of = |name: &str| {
-            let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
-            line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0)
-        };
-        Ok((of("RssAnon:"), of("VmRSS:")))
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+        Ok(line.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0))
     }
 }
 

@@ -103,7 +103,7 @@ fn table(figures: &Figures, rows: &Rows, (alone, grouped): (u64, u64)) -> Sectio
 }
 
 /// Registers the record system and gives it a token, as its signed assertion would.
-async fn token(stage: &Stage) -> Result<String> {
+pub(super) async fn token(stage: &Stage) -> Result<String> {
     let store = stage.place.store("bench-clients")?;
     let now = Clock::system().now();
     let municipality = MunicipalityCode::new(217).context("Helsingør")?;
@@ -123,11 +123,16 @@ async fn token(stage: &Stage) -> Result<String> {
 }
 
 fn request(stage: &Stage, token: &str, number: u64) -> Result<Vec<u8>> {
+    let cpr = stage.plan.cpr(number % stage.plan.citizens)?;
+    Ok(delivery(token, &report(cpr.expose(), number)))
+}
+
+/// A delivery to the FHIR door of Helsingør.
+pub(super) fn delivery(token: &str, body: &str) -> Vec<u8> {
     let headers = format!(
         "Authorization: Bearer {token}\r\nContent-Type: application/fhir+json\r\nAccept-Encoding: identity\r\n"
     );
-    let cpr = stage.plan.cpr(number % stage.plan.citizens)?;
-    Ok(post("/fhir/0217", &headers, &report(cpr.expose(), number)))
+    post("/fhir/0217", &headers, body)
 }
 
 /// A report such as home care sends after a visit.

@@ -2,6 +2,7 @@
 // bring it into. The accessibility story and the tour walk the same way. `visit(name, act)` of the
 // caller does the act, looks at what came, and notes it under the name.
 import { messages } from "./messages-walk.mjs";
+import { profile } from "./profile-walk.mjs";
 import { logIn, recordOf, roles } from "./visitor.mjs";
 
 const Helsingør = "0217", Billund = "0530", Randers = "0730";
@@ -192,6 +193,7 @@ export async function wholeRecord(page, visit) {
   }
   await visit("Tiden er ved at gå", () => page.goto(`/session/warning?back=${here}/documents`));
   await visit("Findes ikke, logget på", () => page.goto("/p/00000000-0000-7000-8000-000000000000/documents"));
+  await profile(page, visit);
 }
 
 /** Sets the language for this window. */

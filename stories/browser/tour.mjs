@@ -24,6 +24,8 @@ const album = new Map(Object.entries({
   "Mette Holm-Larsen|Menu": "menu", "Mette Holm-Larsen|Dokumenter": "dokumenter",
   "Mette Holm-Larsen|Dokumenter, søgt": "dokumenter-soegt", "Mette Holm-Larsen|Dokument med PDF": "dokument",
   "Mette Holm-Larsen|Dokument, rettet": "dokument-rettet",
+  "Mette Holm-Larsen|calendar": "kalender", "Mette Holm-Larsen|Beskeder": "beskeder", "Mette Holm-Larsen|Besked: skriv": "besked-skriv",
+  "Mette Holm-Larsen|aids": "hjaelpemidler",
   "Inger Holm|Efter log på": "forside-borger", "Inger Holm|Hvem har set": "hvem-har-set",
   "Inger Holm|Tilstande": "tilstande", "Inger Holm|Tilstand med graf": "tilstand", "Amir Haddad|Handlingsplaner": "handlingsplaner",
   "–|Ordbog, helbredet": "ordbog", "Inger Holm|Bevillinger": "bevillinger", "Inger Holm|Bevilling: Afslået": "bevilling",

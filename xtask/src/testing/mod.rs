@@ -178,7 +178,7 @@ fn tests(root: &Path, options: &Options) -> Result<Outcome> {
     let program = program.env("BORGERPORTAL_REQUIRE_PEERS", "1");
     if has_cargo_command("nextest") {
         let run = ["nextest", "run", "--workspace", "--all-features", "--locked", "--no-fail-fast"];
-        let ran = program.args(run).run()?;
+        let ran = program.args(run).args(["--test-threads", at_once().as_str()]).run()?;
         return counted(ran.success, count::nextest(&ran.output));
     }
     say::progress("cargo-nextest is not installed; cargo test does the same, more slowly");
@@ -186,6 +186,12 @@ fn tests(root: &Path, options: &Options) -> Result<Outcome> {
         ["test", "--workspace", "--all-features", "--locked", "--no-fail-fast", "--lib", "--bins", "--tests"];
     let ran = program.args(run).run()?;
     counted(ran.success, count::cargo_test(&ran.output))
+}
+
+/// Tests at once: half as many again as there are processors, for every other one waits for PostgreSQL.
+fn at_once() -> String {
+    let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    (processors + processors / 2).to_string()
 }
 
 fn doc_tests(root: &Path) -> Result<Outcome> {

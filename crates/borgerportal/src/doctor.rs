@@ -7,8 +7,13 @@ mod place;
 mod post;
 mod record_systems;
 
+use crate::commands::runtime;
 use crate::config::read;
-use crate::{key_file, municipal, say};
+use crate::{installation, key_file, municipal, say};
+use borgerportal_domain::Timestamp;
+use borgerportal_service::Problem;
+use borgerportal_store::tx::Tx;
+use borgerportal_store::{Store, StoreError};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -48,6 +53,26 @@ impl Finding {
     fn wrong(part: &'static str, what: impl Into<String>, cure: impl Into<String>) -> Self {
         Self { state: State::Wrong, part, what: what.into(), cure: cure.into() }
     }
+}
+
+/// Judges of what waits on one of the ways out, by the database. `judge` is also told when it was asked.
+fn waiting<Q: Send + 'static>(
+    (part, store): (&'static str, &Store),
+    queue: fn(&Tx<'_>) -> Result<Q, StoreError>,
+    judge: impl FnOnce(&Q, Timestamp) -> Finding,
+) -> Finding {
+    let now = installation::now();
+    let read = store.read(now, queue);
+    match runtime().map(|runtime| runtime.block_on(read)) {
+        Ok(Ok(queue)) => judge(&queue, now),
+        Ok(Err(error)) => Finding::wrong(part, Problem::from(error).to_string(), "look at the database"),
+        Err(error) => Finding::wrong(part, format!("{error:#}"), "look at this machine"),
+    }
+}
+
+/// Seconds that something has waited.
+fn age_s(since: Option<Timestamp>, now: Timestamp) -> i64 {
+    since.map_or(0, |since| now.millis_since(since) / 1000)
 }
 
 /// Examines and says. Fails when something is wrong.

@@ -12,28 +12,10 @@ use borgerportal_domain::time::Timestamp;
 use borgerportal_store::news::{self, Queue};
 use borgerportal_store::testing::{NOW, TestStore};
 use borgerportal_store::tx::Tx;
-use borgerportal_store::{Store, StoreError, record};
-use common::{helsingor, item_id, person_id, set_up};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use borgerportal_store::{Store, record};
+use common::{helsingor, item_id, person_id, read, set_up, write};
 
 const MINUTE: i64 = 60_000;
-
-async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
-    store: &Store,
-    at: Timestamp,
-    errand: impl Fn(&Tx<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
-) -> T {
-    let id = store.errand_id(at).unwrap();
-    store.write(at, id, errand).await.unwrap()
-}
-
-async fn read<T: Send + 'static>(
-    store: &Store,
-    errand: impl Fn(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
-) -> T {
-    store.read(NOW, errand).await.unwrap()
-}
 
 fn address(text: &str) -> MailAddress {
     MailAddress::parse(text).unwrap()

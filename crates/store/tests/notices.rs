@@ -14,11 +14,8 @@ use borgerportal_domain::person::Language;
 use borgerportal_domain::time::{Date, Timestamp};
 use borgerportal_store::notices::{self, Queue};
 use borgerportal_store::testing::{NOW, TestStore};
-use borgerportal_store::tx::Tx;
 use borgerportal_store::{Store, StoreError, people};
-use common::{person, person_id};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use common::{person, person_id, read, write};
 use std::collections::BTreeSet;
 
 const MINUTE: i64 = 60_000;
@@ -38,22 +35,6 @@ fn notice(channels: Channels, number: u8) -> Notice {
             items: vec![Right { title: "Post – læs".to_owned(), says: "Må læse.".to_owned() }],
         },
     }
-}
-
-async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
-    store: &Store,
-    at: Timestamp,
-    errand: impl Fn(&Tx<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
-) -> T {
-    let id = store.errand_id(at).unwrap();
-    store.write(at, id, errand).await.unwrap()
-}
-
-async fn read<T: Send + 'static>(
-    store: &Store,
-    errand: impl Fn(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
-) -> T {
-    store.read(NOW, errand).await.unwrap()
 }
 
 /// Two people, and so many notices to the first.

@@ -11,32 +11,13 @@ use borgerportal_domain::outgoing::{Event, OutgoingKind, Progress, State};
 use borgerportal_domain::time::Timestamp;
 use borgerportal_store::outgoing::{self, Answer, Queue, Told};
 use borgerportal_store::testing::{NOW, TestStore};
-use borgerportal_store::tx::Tx;
-use borgerportal_store::{Store, StoreError, people, record};
-use common::{grant, helsingor, person, person_id, set_up};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use borgerportal_store::{Store, people, record};
+use common::{grant, helsingor, person, person_id, read, set_up, write};
 
 const MINUTE: i64 = 60_000;
 
 fn id(number: u8) -> OutgoingId {
     OutgoingId::from_bytes([number; 16])
-}
-
-async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
-    store: &Store,
-    at: Timestamp,
-    errand: impl Fn(&Tx<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
-) -> T {
-    let id = store.errand_id(at).unwrap();
-    store.write(at, id, errand).await.unwrap()
-}
-
-async fn read<T: Send + 'static>(
-    store: &Store,
-    errand: impl Fn(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
-) -> T {
-    store.read(NOW, errand).await.unwrap()
 }
 
 async fn put(store: &Store, journal: JournalId, number: u8) {

@@ -1,11 +1,9 @@
 //! The ways by which people are told of news: set up or not, and what waits there.
 
-use super::Finding;
-use crate::commands::runtime;
+use super::{Finding, age_s};
 use crate::config::Config;
-use crate::{installation, news};
+use crate::news;
 use borgerportal_domain::news::Channel;
-use borgerportal_service::Problem;
 use borgerportal_store::Store;
 use borgerportal_store::news::{Queue, queue};
 
@@ -27,13 +25,7 @@ pub(super) fn set_up(config: &Config) -> Finding {
 
 /// Whether they are.
 pub(super) fn waiting(store: &Store) -> Finding {
-    let now = installation::now();
-    let read = store.read(now, |tx| Ok::<_, Problem>(queue(tx)?));
-    match runtime().map(|runtime| runtime.block_on(read)) {
-        Ok(Ok(queue)) => judge(&queue, queue.oldest.map_or(0, |since| now.millis_since(since) / 1000)),
-        Ok(Err(problem)) => Finding::wrong(PART, problem.to_string(), "look at the database"),
-        Err(error) => Finding::wrong(PART, format!("{error:#}"), "look at this machine"),
-    }
+    super::waiting((PART, store), queue, |queue, now| judge(queue, age_s(queue.oldest, now)))
 }
 
 fn judge(queue: &Queue, oldest_s: i64) -> Finding {

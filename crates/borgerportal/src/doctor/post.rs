@@ -1,10 +1,8 @@
 //! The way out: set up or not, and what waits there.
 
-use super::Finding;
-use crate::commands::runtime;
+use super::{Finding, age_s};
 use crate::config::Config;
-use crate::{installation, post};
-use borgerportal_service::Problem;
+use crate::post;
 use borgerportal_store::Store;
 use borgerportal_store::notices::{Queue, queue};
 
@@ -27,13 +25,7 @@ pub(super) fn set_up(config: &Config) -> Finding {
 
 /// Whether they do.
 pub(super) fn outbox(store: &Store) -> Finding {
-    let now = installation::now();
-    let read = store.read(now, |tx| Ok::<_, Problem>(queue(tx)?));
-    match runtime().map(|runtime| runtime.block_on(read)) {
-        Ok(Ok(queue)) => judge(&queue, |since| now.millis_since(since) / 1000),
-        Ok(Err(problem)) => Finding::wrong("outbox", problem.to_string(), "look at the database"),
-        Err(error) => Finding::wrong("outbox", format!("{error:#}"), "look at this machine"),
-    }
+    super::waiting(("outbox", store), queue, |queue, now| judge(queue, |since| age_s(Some(since), now)))
 }
 
 fn judge(queue: &Queue, age_s: impl Fn(borgerportal_domain::Timestamp) -> i64) -> Finding {

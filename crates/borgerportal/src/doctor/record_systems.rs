@@ -1,10 +1,8 @@
 //! The way to the record systems: set up or not, and what waits there.
 
-use super::Finding;
-use crate::commands::runtime;
+use super::{Finding, age_s};
 use crate::config::Config;
-use crate::{installation, record_systems};
-use borgerportal_service::Problem;
+use crate::record_systems;
 use borgerportal_store::Store;
 use borgerportal_store::outgoing::{Queue, queue};
 
@@ -27,13 +25,7 @@ pub(super) fn set_up(config: &Config) -> Finding {
 
 /// Whether they are told.
 pub(super) fn waiting(store: &Store) -> Finding {
-    let now = installation::now();
-    let read = store.read(now, |tx| Ok::<_, Problem>(queue(tx)?));
-    match runtime().map(|runtime| runtime.block_on(read)) {
-        Ok(Ok(queue)) => judge(&queue, queue.oldest.map_or(0, |since| now.millis_since(since) / 1000)),
-        Ok(Err(problem)) => Finding::wrong(PART, problem.to_string(), "look at the database"),
-        Err(error) => Finding::wrong(PART, format!("{error:#}"), "look at this machine"),
-    }
+    super::waiting((PART, store), queue, |queue, now| judge(queue, age_s(queue.oldest, now)))
 }
 
 fn judge(queue: &Queue, oldest_s: i64) -> Finding {

@@ -11,6 +11,7 @@ use crate::problem::Problem;
 use borgerportal_domain::access::{Caller, Level, Privilege, Role};
 use borgerportal_domain::ids::{JournalId, PersonId};
 use borgerportal_domain::items::{Viewing, may_show};
+use borgerportal_domain::news::Channel;
 use borgerportal_fhir::delivery::Room;
 use borgerportal_store::facts::{self, Asked};
 use borgerportal_store::items::Labelled;
@@ -44,7 +45,7 @@ pub async fn tell_due(app: &App) -> Result<u64, Problem> {
 /// Parents of whom the register must be asked before anything can be decided.
 fn to_be_asked_about(tx: &Tx<'_>, journal: JournalId) -> Result<Vec<Person>, Problem> {
     let mut parents = Vec::new();
-    for person in wanted(tx, journal)? {
+    for person in people(&store::wanted(tx, journal)?) {
         let Asked::Found(loaded) = facts::load(tx, journal, person)? else { continue };
         if loaded.facts.custody.is_some_and(|fact| fact.needs_asking(tx.now())) {
             parents.push(loaded.actor);
@@ -53,8 +54,8 @@ fn to_be_asked_about(tx: &Tx<'_>, journal: JournalId) -> Result<Vec<Person>, Pro
     Ok(parents)
 }
 
-fn wanted(tx: &Tx<'_>, journal: JournalId) -> Result<BTreeSet<PersonId>, Problem> {
-    Ok(store::wanted(tx, journal)?.into_iter().map(|(person, _)| person).collect())
+fn people(wanted: &[(PersonId, Channel)]) -> BTreeSet<PersonId> {
+    wanted.iter().map(|(person, _)| *person).collect()
 }
 
 /// Takes news and puts the notices of it on their way, all in this transaction: it is looked at once, and nobody is told by
@@ -67,14 +68,15 @@ fn tell(tx: &Tx<'_>, places: &Municipalities, journal: JournalId) -> Result<u64,
     if came.is_empty() {
         return Ok(0);
     }
+    let wanted = store::wanted(tx, journal)?;
     let mut seeing = BTreeSet::new();
-    for person in wanted(tx, journal)? {
+    for person in people(&wanted) {
         if sees(tx, places, (journal, person), &came)? {
             seeing.insert(person);
         }
     }
     let mut told = 0;
-    for (person, channel) in store::wanted(tx, journal)? {
+    for (person, channel) in wanted {
         if seeing.contains(&person) && store::alert(tx, person, channel)? {
             told += 1;
         }

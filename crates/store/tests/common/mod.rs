@@ -22,6 +22,26 @@ use borgerportal_store::sessions::Session;
 use borgerportal_store::testing::{NOW, TestStore};
 use borgerportal_store::tx::Tx;
 use borgerportal_store::{Store, StoreError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Writes at that time, and it goes well.
+pub(crate) async fn write<T: Serialize + DeserializeOwned + Send + 'static>(
+    store: &Store,
+    at: Timestamp,
+    errand: impl Fn(&Tx<'_>) -> Result<T, StoreError> + Send + Sync + 'static,
+) -> T {
+    let id = store.errand_id(at).unwrap();
+    store.write(at, id, errand).await.unwrap()
+}
+
+/// Reads, and it goes well.
+pub(crate) async fn read<T: Send + 'static>(
+    store: &Store,
+    errand: impl Fn(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+) -> T {
+    store.read(NOW, errand).await.unwrap()
+}
 
 pub(crate) fn helsingor() -> MunicipalityCode {
     MunicipalityCode::parse("0217").unwrap()

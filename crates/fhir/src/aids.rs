@@ -23,10 +23,10 @@ pub const DELIVERY_STEP: &str = "https://borgerportal.dk/fhir/CodeSystem/deliver
 pub const HMI: &str = "https://hmi-basen.dk/hmi-nr";
 
 /// What is kept of a resource of this room.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Head(Is);
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Is {
     Lent {

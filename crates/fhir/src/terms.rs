@@ -45,6 +45,7 @@ pub(crate) fn title(text: &str) -> String {
 }
 
 /// A term in a head: its key, or after `=` the name that a sender gave what no list knows.
+#[derive(Clone)]
 pub(crate) struct Kept(pub(crate) Term);
 
 impl Serialize for Kept {
@@ -70,6 +71,7 @@ impl<'de> Deserialize<'de> for Kept {
 }
 
 /// A day in a head.
+#[derive(Clone)]
 pub(crate) struct Day(pub(crate) Date);
 
 impl Serialize for Day {

@@ -14,6 +14,7 @@ use borgerportal_fhir::grants::read;
 use borgerportal_store::documents;
 use borgerportal_store::items;
 use borgerportal_store::tx::Tx;
+use std::sync::Arc;
 
 /// Most things that one message is about.
 pub(crate) const MOST: usize = 3;
@@ -47,7 +48,7 @@ fn one(
     if title.is_none() && may(Privilege::ReadGrants) {
         title = rooms::found(tx, (granted, &rule), (Room::Grants, item), grant)?;
     }
-    let Some(title) = title.map(|opened| opened.seen.head) else { return Ok(None) };
+    let Some(title) = title.map(|opened| Arc::unwrap_or_clone(opened.seen.head)) else { return Ok(None) };
     let name = items::source(tx, &granted.access, item)?;
     Ok(name.map(|(kind, id)| About { item, name: format!("{kind}/{}", own(&id)), title }))
 }

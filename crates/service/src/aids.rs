@@ -37,6 +37,7 @@ use borgerportal_store::outgoing;
 /// What an errand runs in.
 pub use borgerportal_store::tx::Tx;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Everything of the area that this reader may see.
 pub struct Overview {
@@ -223,7 +224,7 @@ fn all(
 fn told(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Result<Vec<(ItemId, Told)>, Problem> {
     let rule = Rule::of(granted, places, tx.now())?;
     let seen = seen(tx, (granted, &rule), (Room::Aids, ALWAYS), Head::read)?;
-    Ok(seen.into_iter().map(|one| (one.labelled.place.id, one.head.told())).collect())
+    Ok(seen.into_iter().map(|one| (one.labelled.place.id, Arc::unwrap_or_clone(one.head).told())).collect())
 }
 
 fn in_order(told: Vec<(ItemId, Told)>) -> Vec<rules::Granted> {

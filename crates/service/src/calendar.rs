@@ -33,6 +33,7 @@ pub use borgerportal_store::tx::Tx;
 use borgerportal_store::{outgoing, people};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 /// Visits are called off at most so long before they are.
 const AHEAD_DAYS: i64 = 400;
@@ -96,11 +97,24 @@ pub enum By {
     Other(String),
 }
 
+/// How much of the days asked for is shown at once: whole days, until there are so many visits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Everything.
+    All,
+    /// From the first day on.
+    First(usize),
+    /// From the last day back.
+    Last(usize),
+}
+
 /// Visits of some days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Days {
     /// Earliest first.
     pub rows: Vec<Row>,
+    /// The day to go on from, where a part is shown and there are more.
+    pub more: Option<Date>,
     /// The reader may call visits off.
     pub may_act: bool,
 }
@@ -128,12 +142,14 @@ pub fn days<'t>(
     places: &Municipalities,
     who: &SignedIn,
     journal: JournalId,
-    (first, last): (Date, Date),
+    (first, last, part): (Date, Date, Part),
 ) -> Result<(Granted<'t>, Days), Problem> {
     let granted = access::ask(tx, places, who, &question(journal, LogObject::page(ObjectKind::Calendar)))?;
-    let rows = between(tx, places, &granted, (first, last))?;
+    let mut found = Found::between(tx, places, &granted, (first, last))?;
+    let more = found.keep(part);
+    let rows = found.rows(tx, places, &granted).collect::<Result<_, _>>()?;
     let may_act = access::may(places, who, &granted, Privilege::ActCalendar, tx.now());
-    Ok((granted, Days { rows, may_act }))
+    Ok((granted, Days { rows, more, may_act }))
 }
 
 /// One visit, and what goes with it.
@@ -175,10 +191,10 @@ pub fn next(
     most: usize,
 ) -> Result<Vec<Row>, Problem> {
     let today = copenhagen_date(tx.now());
-    let mut rows = between(tx, places, granted, (today, days_after(today, NEXT_DAYS)))?;
-    rows.retain(|row| row.look.standing == Standing::Coming);
-    rows.truncate(most);
-    Ok(rows)
+    let found = Found::between(tx, places, granted, (today, days_after(today, NEXT_DAYS)))?;
+    let comes =
+        |row: &Result<Row, Problem>| row.as_ref().map_or(true, |row| row.look.standing == Standing::Coming);
+    found.rows(tx, places, granted).filter(comes).take(most).collect()
 }
 
 /// The visits of these days under an access that was granted already, earliest first.
@@ -186,23 +202,77 @@ fn between(
     tx: &Tx<'_>,
     places: &Municipalities,
     granted: &Granted<'_>,
-    (first, last): (Date, Date),
+    days: (Date, Date),
 ) -> Result<Vec<Row>, Problem> {
-    let times = copenhagen_midnight(first)..=copenhagen_end_of(last).plus_millis(-1);
-    let rule = Rule::of(granted, places, tx.now())?;
-    let mut seen = items::seen(tx, (granted, &rule), (Room::Calendar, times.clone()), read)?;
-    once(&mut seen);
-    let mut cancelled = cancellations(tx, granted, &times)?;
-    let mut rows = Vec::with_capacity(seen.len());
-    for one in seen.into_iter().rev() {
-        let rounds = cancelled.remove(&one.labelled.place.id).unwrap_or_default();
-        rows.push(row(tx, places, granted, one, &rounds)?);
+    Found::between(tx, places, granted, days)?.rows(tx, places, granted).collect()
+}
+
+/// What was found of some days, not yet put together.
+struct Found {
+    /// Earliest first.
+    visits: Vec<Seen<Visit>>,
+    cancelled: BTreeMap<ItemId, Vec<Cancellation>>,
+}
+
+impl Found {
+    /// The visits of these days, the last day included.
+    fn between(
+        tx: &Tx<'_>,
+        places: &Municipalities,
+        granted: &Granted<'_>,
+        (first, last): (Date, Date),
+    ) -> Result<Self, Problem> {
+        let times = copenhagen_midnight(first)..=copenhagen_end_of(last).plus_millis(-1);
+        let rule = Rule::of(granted, places, tx.now())?;
+        let mut visits = items::seen(tx, (granted, &rule), (Room::Calendar, times.clone()), read)?;
+        once(&mut visits);
+        visits.reverse();
+        Ok(Self { visits, cancelled: cancellations(tx, granted, &times)? })
     }
-    Ok(rows)
+
+    /// Leaves a part, and tells the day to go on from.
+    fn keep(&mut self, part: Part) -> Option<Date> {
+        let day = |one: &Seen<Visit>| one.head.slot.day();
+        let end = |mut days: &mut dyn Iterator<Item = Date>, most: usize| {
+            let last = days.nth(most.checked_sub(1)?)?;
+            let next = (&mut days).enumerate().find(|(_, day)| *day != last);
+            next.map(|(more, day)| (most + more, day))
+        };
+        match part {
+            Part::All => None,
+            Part::First(most) => {
+                let (count, next) = end(&mut self.visits.iter().map(day), most)?;
+                self.visits.truncate(count);
+                Some(next)
+            }
+            Part::Last(most) => {
+                let (count, next) = end(&mut self.visits.iter().rev().map(day), most)?;
+                self.visits.drain(..self.visits.len() - count);
+                Some(next)
+            }
+        }
+    }
+
+    /// The visits with all that is known of them.
+    fn rows(
+        self,
+        tx: &Tx<'_>,
+        places: &Municipalities,
+        granted: &Granted<'_>,
+    ) -> impl Iterator<Item = Result<Row, Problem>> {
+        let Self { visits, mut cancelled } = self;
+        visits.into_iter().map(move |one| {
+            let rounds = cancelled.remove(&one.labelled.place.id).unwrap_or_default();
+            row(tx, places, granted, one, &rounds)
+        })
+    }
 }
 
 /// A contact that came of an appointment in the list is that appointment.
 fn once(seen: &mut Vec<Seen<Visit>>) {
+    if seen.iter().all(|one| one.head.of_appointment.is_none()) {
+        return;
+    }
     let names: BTreeSet<String> = seen.iter().map(|one| one.head.name.clone()).collect();
     seen.retain(|one| one.head.of_appointment.as_ref().is_none_or(|name| !names.contains(name)));
 }
@@ -235,8 +305,8 @@ fn row(
     rounds: &[Cancellation],
 ) -> Result<Row, Problem> {
     let visit = match seen.shown {
-        Shown::Whole => seen.head,
-        Shown::WithoutWhereabouts => seen.head.without_whereabouts(),
+        Shown::Whole => Arc::unwrap_or_clone(seen.head),
+        Shown::WithoutWhereabouts => Arc::unwrap_or_clone(seen.head).without_whereabouts(),
     };
     let last = rounds.last().map(|last| known(tx, granted, last)).transpose()?;
     let rule = settings(places, granted)?.visits.rule(visit.kind);

@@ -14,6 +14,7 @@ use borgerportal_domain::items::Held;
 use borgerportal_fhir::conditions::Head;
 use borgerportal_fhir::delivery::Room;
 use borgerportal_store::tx::Tx;
+use std::sync::Arc;
 
 pub use crate::items::Texts;
 
@@ -69,7 +70,7 @@ fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Overv
     let seen = items::seen(tx, (granted, rule), (Room::Conditions, ALWAYS), Head::read)?;
     let told = seen.into_iter().map(|one| {
         let (item, dated, ended) = (one.held(), one.labelled.dated, one.labelled.ended);
-        one.head.told(&item, dated, ended)
+        Arc::unwrap_or_clone(one.head).told(&item, dated, ended)
     });
     Ok(Overview::of(told.collect()))
 }

@@ -25,6 +25,7 @@ use borgerportal_store::items as store;
 use borgerportal_store::tx::Tx;
 use letter::LetterName;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A grant as one reader sees it today.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,9 +169,10 @@ impl Rows {
         let (journal, policy) = (granted.loaded.facts.journal, settings.inactive_journal);
         let row = |one: Seen<Head>| {
             let (id, sender) = (one.labelled.place.id, one.labelled.sender);
+            let head = Arc::unwrap_or_clone(one.head);
             let grant = match one.shown {
-                Shown::Whole => one.head.grant,
-                Shown::WithoutWhereabouts => one.head.grant.without_whereabouts(),
+                Shown::Whole => head.grant,
+                Shown::WithoutWhereabouts => head.grant.without_whereabouts(),
             };
             let deadlines = match grant.route() {
                 Some(Route::Municipality) => {
@@ -181,7 +183,7 @@ impl Rows {
             let own = own(&deadlines, Recipient::of(granted.basis())).copied();
             let standing = grant.standing(today, newer.contains_key(&id));
             let row = Row { id, grant, standing, deadlines, own, read: marks.contains(&id) };
-            (row, one.head.letter.map(|name| LetterName { sender, name }))
+            (row, head.letter.map(|name| LetterName { sender, name }))
         };
         let left = |(row, _): &(Row, _)| is_left(journal, policy, &row.deadlines, today);
         let found = seen.into_iter().map(row).filter(left).collect();

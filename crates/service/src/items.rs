@@ -17,6 +17,7 @@ use borgerportal_store::items::{self as store, Labelled, Listed};
 use borgerportal_store::tx::Tx;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// Stands between the words of a document and what may tell where its citizen is cared for: no word holds it.
@@ -42,8 +43,8 @@ pub(crate) struct Rule<'a> {
 pub struct Seen<H> {
     /// Where it stands, and what is known of it without opening it.
     pub labelled: Labelled,
-    /// What its room shows of it.
-    pub head: H,
+    /// What its room shows of it; others may be looking at the same.
+    pub head: Arc<H>,
     /// How much of it may be shown.
     pub shown: Shown,
 }
@@ -114,7 +115,7 @@ impl<'a> Rule<'a> {
     /// Reads a row's head; nothing of a head that this version of the program does not understand.
     fn read<H>(&self, room: Room, one: Listed, head: impl Fn(&[u8]) -> Option<H>) -> Option<Seen<H>> {
         let shown = self.of_room(room, &one.labelled)?;
-        Some(Seen { head: head(&one.head)?, labelled: one.labelled, shown })
+        Some(Seen { head: Arc::new(head(&one.head)?), labelled: one.labelled, shown })
     }
 }
 
@@ -145,30 +146,34 @@ pub(crate) fn kind(room: Room, class: &str) -> ItemKind {
 }
 
 /// The items of a room that this reader may see, of this stretch of time, newest first.
-pub(crate) fn seen<H>(
+pub(crate) fn seen<H: Send + Sync + 'static>(
     tx: &Tx<'_>,
     (granted, rule): (&Granted<'_>, &Rule<'_>),
     (room, times): (Room, RangeInclusive<Timestamp>),
     head: impl Fn(&[u8]) -> Option<H>,
 ) -> Result<Vec<Seen<H>>, Problem> {
     let keep = |one: &Labelled| rule.of_room(room, one).is_some();
-    let listed = store::list(tx, &granted.access, (room.code(), times), &keep)?;
-    Ok(listed.into_iter().filter_map(|one| rule.read(room, one, &head)).collect())
+    let listed = store::list(tx, &granted.access, (room.code(), times), &keep, head)?;
+    let read = |(labelled, head): (Labelled, Arc<H>)| {
+        let shown = rule.of_room(room, &labelled)?;
+        Some(Seen { labelled, head, shown })
+    };
+    Ok(listed.into_iter().filter_map(read).collect())
 }
 
 /// The items of a room that this reader may see, and those that only the filter for parents of young people hides (true):
 /// what such a parent wrote, and the answers to it, they may read. Which these are the caller finds out.
-pub(crate) fn seen_or_filtered<H>(
+pub(crate) fn seen_or_filtered<H: Send + Sync + 'static>(
     tx: &Tx<'_>,
     (granted, rule): (&Granted<'_>, &Rule<'_>),
     room: Room,
     head: impl Fn(&[u8]) -> Option<H>,
 ) -> Result<Vec<(Seen<H>, bool)>, Problem> {
     let keep = |one: &Labelled| rule.or_filtered(room, one).is_some();
-    let listed = store::list(tx, &granted.access, (room.code(), ALWAYS), &keep)?;
-    let read = |one: Listed| {
-        let (shown, filtered) = rule.or_filtered(room, &one.labelled)?;
-        Some((Seen { head: head(&one.head)?, labelled: one.labelled, shown }, filtered))
+    let listed = store::list(tx, &granted.access, (room.code(), ALWAYS), &keep, head)?;
+    let read = |(labelled, head): (Labelled, Arc<H>)| {
+        let (shown, filtered) = rule.or_filtered(room, &labelled)?;
+        Some((Seen { labelled, head, shown }, filtered))
     };
     Ok(listed.into_iter().filter_map(read).collect())
 }

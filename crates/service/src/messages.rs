@@ -30,6 +30,7 @@ use borgerportal_store::outgoing;
 use borgerportal_store::record::{self, Source};
 use borgerportal_store::tx::Tx;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Threads on a page of the list.
 pub const PAGE: usize = 30;
@@ -42,7 +43,7 @@ pub struct Message {
     /// Where it stands among all.
     pub place: Place,
     /// What is known of it without opening it.
-    pub head: Head,
+    pub head: Arc<Head>,
     /// Who delivered it; [`PORTAL`] for what was written here.
     pub sender: String,
     /// This reader has not opened it, and did not write it.
@@ -60,6 +61,12 @@ impl Message {
     #[must_use]
     pub fn is_of(&self, person: PersonId) -> bool {
         matches!(&self.head.writer, Writer::Here { person: writer, .. } if *writer == person)
+    }
+
+    /// Whether a record system tells again of what was written here.
+    fn is_echo(&self, ours: &BTreeSet<String>) -> bool {
+        let mut names = self.head.ours.iter().chain([&self.head.name]);
+        self.sender != PORTAL && names.any(|name| ours.contains(name))
     }
 
     /// The name by which others know it: a sender's own are that sender's alone.
@@ -147,11 +154,27 @@ pub fn list<'t>(
 
 /// How many messages somebody has not opened, under an access that was granted already.
 pub fn unread(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Result<usize, Problem> {
-    Ok(threads(tx, places, granted)?.iter().map(Thread::unread).sum())
+    let all = messages(tx, places, granted)?;
+    if all.iter().any(|(one, filtered)| one.new && *filtered) {
+        let threads = put_together(all, granted.access.reader());
+        return Ok(threads.iter().map(Thread::unread).sum());
+    }
+    // Where none is shown for its thread's sake alone, there is no need to put threads together.
+    let ours = ours(&all);
+    Ok(all.iter().filter(|(one, _)| one.new && !one.is_echo(&ours)).count())
 }
 
 /// Every thread of which this reader may see something, the last touched first.
 fn threads(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Result<Vec<Thread>, Problem> {
+    Ok(put_together(messages(tx, places, granted)?, granted.access.reader()))
+}
+
+/// Every message that this reader may see, oldest first, and those that a parent may if they began its thread (true).
+fn messages(
+    tx: &Tx<'_>,
+    places: &Municipalities,
+    granted: &Granted<'_>,
+) -> Result<Vec<(Message, bool)>, Problem> {
     let rule = Rule::of(granted, places, tx.now())?;
     let seen = seen_or_filtered(tx, (granted, &rule), Room::Messages, read)?;
     let (Some(newest), Some(oldest)) = (seen.first(), seen.last()) else { return Ok(Vec::new()) };
@@ -161,6 +184,7 @@ fn threads(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Resul
     let message = |(seen, filtered): (crate::items::Seen<Head>, bool)| {
         let mut head = seen.head;
         if seen.shown == Shown::WithoutWhereabouts {
+            let head = Arc::make_mut(&mut head);
             (head.unit, head.department) = (String::new(), None);
         }
         let Labelled { place, sender, .. } = seen.labelled;
@@ -170,24 +194,24 @@ fn threads(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Resul
         (one, filtered)
     };
     // Oldest first: what somebody wrote here stands before what a record system tells of it again.
-    let all: Vec<(Message, bool)> = seen.into_iter().rev().map(message).collect();
-    Ok(put_together(all, reader))
+    Ok(seen.into_iter().rev().map(message).collect())
+}
+
+/// The names of what was written here.
+fn ours(all: &[(Message, bool)]) -> BTreeSet<String> {
+    all.iter().filter(|(one, _)| one.sender == PORTAL).map(|(one, _)| one.head.name.clone()).collect()
 }
 
 /// Messages, oldest first, as threads. What a parent may not see of a young person's threads is left out, and what of
 /// ours came back stands once.
 fn put_together(all: Vec<(Message, bool)>, reader: PersonId) -> Vec<Thread> {
     let said: Vec<Said> = all.iter().map(|(one, _)| said(one)).collect();
-    let ours: BTreeSet<String> =
-        all.iter().filter(|(one, _)| one.sender == PORTAL).map(|(one, _)| one.head.name.clone()).collect();
-    let is_echo = |one: &Message| {
-        one.sender != PORTAL && one.head.ours.iter().chain([&one.head.name]).any(|name| ours.contains(name))
-    };
+    let ours = ours(&all);
     let mut all: Vec<Option<(Message, bool)>> = all.into_iter().map(Some).collect();
     let mut take = |at: usize| all.get_mut(at).and_then(Option::take);
     let mut threads: Vec<Thread> = Vec::new();
     for places in gather(&said) {
-        let found = places.into_iter().filter_map(&mut take).filter(|(one, _)| !is_echo(one));
+        let found = places.into_iter().filter_map(&mut take).filter(|(one, _)| !one.is_echo(&ours));
         let found: Vec<(Message, bool)> = found.collect();
         let begun_by_reader = found.first().is_some_and(|(one, _)| one.is_of(reader));
         let messages = found.into_iter().filter(|(_, filtered)| begun_by_reader || !filtered);

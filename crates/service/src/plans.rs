@@ -17,6 +17,7 @@ use borgerportal_domain::plans::{
 use borgerportal_fhir::delivery::Room;
 use borgerportal_fhir::plans::Head;
 use borgerportal_store::tx::Tx;
+use std::sync::Arc;
 
 pub use crate::items::Texts;
 
@@ -79,7 +80,7 @@ fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Overv
     let seen = items::seen(tx, (granted, rule), (Room::Plans, ALWAYS), Head::read)?;
     let told = seen.into_iter().map(|one| {
         let (item, dated) = (one.held(), one.labelled.dated);
-        one.head.told(&item, dated)
+        Arc::unwrap_or_clone(one.head).told(&item, dated)
     });
     Ok(Overview::of(told.collect()))
 }

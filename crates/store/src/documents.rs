@@ -90,7 +90,7 @@ pub fn list(
     keep: &dyn Fn(&Labelled) -> bool,
 ) -> Result<Vec<Listed>, StoreError> {
     let top = !window.newer && window.from == Place::TOP;
-    let recent = tx.recent().filter(|_| top);
+    let recent = tx.recent().filter(|_| top).map(|recent| &recent.documents);
     if let Some(found) = recent.and_then(|recent| recent.list(access, window, tx.now(), keep)) {
         return Ok(found);
     }

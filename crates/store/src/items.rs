@@ -6,6 +6,7 @@ use crate::access::Access;
 use crate::engine::Row;
 use crate::error::StoreError;
 use crate::keys::Aads;
+use crate::recent::Head;
 use crate::record::column;
 use crate::tx::{Mark, Tx};
 use crate::{head, labels, params, sql};
@@ -14,6 +15,7 @@ use borgerportal_domain::items::{Area, Visibility};
 use borgerportal_domain::time::{Date, Timestamp};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// Where an item stands in its room's list.
@@ -77,27 +79,35 @@ pub struct Opened {
     pub body: Zeroizing<Vec<u8>>,
 }
 
-/// Items of a room within a stretch of time that `keep` lets through, newest first. Those of which the room lists nothing
-/// are left out.
-pub fn list(
+/// Items of a room within a stretch of time that `keep` lets through, newest first, with their heads as `read` reads them: of a
+/// room always in the same way. Those of which the room lists nothing are left out. What this reader read a moment ago, and
+/// what has not changed, is taken from memory.
+pub fn list<H: Send + Sync + 'static>(
     tx: &Tx<'_>,
     access: &Access<'_>,
-    (room, times): (&str, RangeInclusive<Timestamp>),
+    (room, times): (&'static str, RangeInclusive<Timestamp>),
     keep: &dyn Fn(&Labelled) -> bool,
-) -> Result<Vec<Listed>, StoreError> {
+    read: impl Fn(&[u8]) -> Option<H>,
+) -> Result<Vec<(Labelled, Arc<H>)>, StoreError> {
+    let recent = tx.recent().map(|recent| &recent.rooms);
+    if let Some(found) = recent.and_then(|recent| recent.list(access, (room, &times), tx.now(), keep)) {
+        return Ok(found);
+    }
     let (municipality, citizen) = access.place();
-    let mut found = Vec::new();
+    let (mut found, mut rows) = (Vec::new(), Vec::new());
     let values = params![municipality, &citizen, room, times.start().millis(), times.end().millis()];
     tx.each(sql!("items/list"), values, |row| {
         let labelled = labelled(row)?;
-        if keep(&labelled) {
-            let head = open_head(access, row, &labelled)?;
-            if !head.is_empty() {
-                found.push(Listed { labelled, head });
-            }
+        let head = if keep(&labelled) { opened(access, row, &labelled, &read)? } else { Head::Shut };
+        if let Head::Read(head) = &head {
+            found.extend(Arc::clone(head).downcast().ok().map(|head| (labelled.clone(), head)));
         }
+        rows.push((labelled, head));
         Ok(())
     })?;
+    if let Some(recent) = recent {
+        recent.keep(access, tx.now(), (room, times), rows);
+    }
     Ok(found)
 }
 
@@ -196,6 +206,18 @@ pub(crate) fn labelled(row: &Row<'_>) -> Result<Labelled, StoreError> {
 /// Columns `sort_at, id`.
 pub(crate) fn place(row: &Row<'_>) -> Result<Place, StoreError> {
     Ok(Place { sort_at: Timestamp::from_millis(row.int(0)?), id: ItemId::from_uuid(row.id(1)?) })
+}
+
+/// A row's head, as its room reads it.
+fn opened<H: Send + Sync + 'static>(
+    access: &Access<'_>,
+    row: &Row<'_>,
+    labelled: &Labelled,
+    read: impl Fn(&[u8]) -> Option<H>,
+) -> Result<Head, StoreError> {
+    let head = open_head(access, row, labelled)?;
+    let head = Some(head).filter(|head| !head.is_empty()).and_then(|head| read(&head));
+    Ok(head.map_or(Head::Empty, |head| Head::Read(Arc::new(head))))
 }
 
 fn open_head(

@@ -1,106 +1,203 @@
-//! Lists that were read a moment ago, kept in memory: somebody who goes from a list to a document and back reads the same
-//! rows again. Nothing is decided here. A list is found only through an [`Access`] of the same reader to the same journal,
-//! and only while the journal's number of changes, read in the access's own snapshot, is the one it was read under; every
-//! row goes through the caller's rule anew. It refuses to grow, and to keep anything for long.
+//! Lists that were read a moment ago, kept in memory: somebody who goes from a list to one of its things and back reads the
+//! same rows again. Nothing is decided here. A list is found only through an [`Access`] of the same reader to the same
+//! journal, and only while the journal's number of changes, read in the access's own snapshot, is the one it was read under;
+//! every row goes through the caller's rule anew. It refuses to grow, and to keep anything for long.
 
 use crate::access::Access;
-use crate::documents::{Labelled, Listed, Window};
+use crate::documents::{self, Window};
+use crate::items;
 use borgerportal_domain::documents::DocumentHead;
 use borgerportal_domain::ids::{JournalId, PersonId};
 use borgerportal_domain::time::Timestamp;
+use std::any::Any;
 use std::collections::HashMap;
+use std::hash::Hash;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Lists kept at once: some ten megabytes when all are long.
+/// Lists of a kind kept at once: some ten megabytes when all are long; of rooms some thirty.
 const LISTS: usize = 512;
 /// Rows of one list, also those that were not shown.
 const ROWS: usize = 128;
+/// Rows of one room.
+const ROWS_OF_ROOM: usize = 512;
 /// How long a list is of use, ms.
 const LIFE: i64 = 5 * 60 * 1000;
 
-/// A row as it was read; without a head where the rule of then did not let it through.
-pub(crate) struct Looked {
-    pub(crate) labelled: Labelled,
-    pub(crate) head: Option<Arc<DocumentHead>>,
-}
-
-/// The top of a list.
-struct Top {
-    changed: i64,
-    read_at: Timestamp,
-    rows: Vec<Looked>,
-    /// There is nothing below the last row.
-    whole: bool,
-}
-
-/// The lists that were read last.
+/// What was read last.
 #[derive(Default)]
-pub(crate) struct Recent(Mutex<HashMap<(JournalId, PersonId), Arc<Top>>>);
+pub(crate) struct Recent {
+    /// Tops of lists of documents.
+    pub(crate) documents: Lists<(JournalId, PersonId), Top>,
+    /// Stretches of the other rooms, by the room's code.
+    pub(crate) rooms: Lists<(JournalId, PersonId, &'static str), Stretch>,
+}
 
 impl Recent {
-    fn lists(&self) -> MutexGuard<'_, HashMap<(JournalId, PersonId), Arc<Top>>> {
+    /// Forgets what is too old to be of use.
+    pub(crate) fn sweep(&self, now: Timestamp) {
+        self.documents.sweep(now);
+        self.rooms.sweep(now);
+    }
+}
+
+/// Lists by whose they are.
+pub(crate) struct Lists<K, L>(Mutex<HashMap<K, Arc<Kept<L>>>>);
+
+/// A list as it was read.
+struct Kept<L> {
+    changed: i64,
+    read_at: Timestamp,
+    list: L,
+}
+
+impl<K, L> Default for Lists<K, L> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Eq + Hash, L> Lists<K, L> {
+    fn lists(&self) -> MutexGuard<'_, HashMap<K, Arc<Kept<L>>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The rows of a window from the top, if all that is needed for it was read by this reader before and still holds.
-    pub(crate) fn list(
-        &self,
-        access: &Access<'_>,
-        window: &Window,
-        now: Timestamp,
-        keep: &dyn Fn(&Labelled) -> bool,
-    ) -> Option<Vec<Listed>> {
-        let top = self.lists().get(&(access.journal(), access.reader())).map(Arc::clone)?;
-        if top.changed != access.changed() || !top.is_fresh(now) {
-            return None;
-        }
-        let mut found = Vec::with_capacity(window.limit);
-        for row in &top.rows {
-            if found.len() == window.limit || row.labelled.place.sort_at < window.oldest {
-                return Some(found);
-            }
-            if keep(&row.labelled) {
-                found.push(Listed { labelled: row.labelled.clone(), head: Arc::clone(row.head.as_ref()?) });
-            }
-        }
-        (top.whole || found.len() == window.limit).then_some(found)
+    /// What was kept, if it still holds.
+    fn find(&self, key: &K, access: &Access<'_>, now: Timestamp) -> Option<Arc<Kept<L>>> {
+        let kept = self.lists().get(key).map(Arc::clone)?;
+        (kept.changed == access.changed() && kept.is_fresh(now)).then_some(kept)
     }
 
-    /// Keeps what was read from the top of a list, in place of what was kept of it before.
-    pub(crate) fn keep(&self, access: &Access<'_>, now: Timestamp, rows: Vec<Looked>, whole: bool) {
-        if rows.len() > ROWS {
-            return;
-        }
-        let top = Arc::new(Top { changed: access.changed(), read_at: now, rows, whole });
-        let key = (access.journal(), access.reader());
+    /// Keeps a list in place of what was kept before.
+    fn put(&self, key: K, access: &Access<'_>, now: Timestamp, list: L) {
+        let kept = Arc::new(Kept { changed: access.changed(), read_at: now, list });
         let mut lists = self.lists();
         if lists.len() >= LISTS && !lists.contains_key(&key) {
             make_room(&mut lists, now);
         }
-        lists.insert(key, top);
+        lists.insert(key, kept);
     }
 
-    /// Forgets what is too old to be of use.
-    pub(crate) fn sweep(&self, now: Timestamp) {
-        self.lists().retain(|_, top| top.is_fresh(now));
+    fn sweep(&self, now: Timestamp) {
+        self.lists().retain(|_, kept| kept.is_fresh(now));
     }
 }
 
-impl Top {
+impl<L> Kept<L> {
     fn is_fresh(&self, now: Timestamp) -> bool {
         (0..LIFE).contains(&now.millis().saturating_sub(self.read_at.millis()))
     }
 }
 
 /// The old go first; where all are of use, an eighth of them, the oldest.
-fn make_room(lists: &mut HashMap<(JournalId, PersonId), Arc<Top>>, now: Timestamp) {
-    lists.retain(|_, top| top.is_fresh(now));
+fn make_room<K: Eq + Hash, L>(lists: &mut HashMap<K, Arc<Kept<L>>>, now: Timestamp) {
+    lists.retain(|_, kept| kept.is_fresh(now));
     if lists.len() < LISTS {
         return;
     }
-    let mut times: Vec<Timestamp> = lists.values().map(|top| top.read_at).collect();
+    let mut times: Vec<Timestamp> = lists.values().map(|kept| kept.read_at).collect();
     times.sort_unstable();
     if let Some(oldest_kept) = times.get(LISTS / 8) {
-        lists.retain(|_, top| top.read_at > *oldest_kept);
+        lists.retain(|_, kept| kept.read_at > *oldest_kept);
+    }
+}
+
+/// A document as it was read; without a head where the rule of then did not let it through.
+pub(crate) struct Looked {
+    pub(crate) labelled: documents::Labelled,
+    pub(crate) head: Option<Arc<DocumentHead>>,
+}
+
+/// The top of a list of documents.
+pub(crate) struct Top {
+    rows: Vec<Looked>,
+    /// There is nothing below the last row.
+    whole: bool,
+}
+
+impl Lists<(JournalId, PersonId), Top> {
+    /// The rows of a window from the top, if all that is needed for it was read by this reader before and still holds.
+    pub(crate) fn list(
+        &self,
+        access: &Access<'_>,
+        window: &Window,
+        now: Timestamp,
+        keep: &dyn Fn(&documents::Labelled) -> bool,
+    ) -> Option<Vec<documents::Listed>> {
+        let kept = self.find(&(access.journal(), access.reader()), access, now)?;
+        let mut found = Vec::with_capacity(window.limit);
+        for row in &kept.list.rows {
+            if found.len() == window.limit || row.labelled.place.sort_at < window.oldest {
+                return Some(found);
+            }
+            if keep(&row.labelled) {
+                let head = Arc::clone(row.head.as_ref()?);
+                found.push(documents::Listed { labelled: row.labelled.clone(), head });
+            }
+        }
+        (kept.list.whole || found.len() == window.limit).then_some(found)
+    }
+
+    /// Keeps what was read from the top of a list.
+    pub(crate) fn keep(&self, access: &Access<'_>, now: Timestamp, rows: Vec<Looked>, whole: bool) {
+        if rows.len() <= ROWS {
+            self.put((access.journal(), access.reader()), access, now, Top { rows, whole });
+        }
+    }
+}
+
+/// What was read of an item of a room.
+pub(crate) enum Head {
+    /// Nothing: the rule of then did not let it through.
+    Shut,
+    /// The room lists nothing of it.
+    Empty,
+    /// Its head, as the room reads it.
+    Read(Arc<dyn Any + Send + Sync>),
+}
+
+/// The items of a room within a stretch of time.
+pub(crate) struct Stretch {
+    times: RangeInclusive<Timestamp>,
+    rows: Vec<(items::Labelled, Head)>,
+}
+
+impl Lists<(JournalId, PersonId, &'static str), Stretch> {
+    /// The items of a stretch with their heads, if all of it was read by this reader before and still holds.
+    pub(crate) fn list<H: Send + Sync + 'static>(
+        &self,
+        access: &Access<'_>,
+        (room, times): (&'static str, &RangeInclusive<Timestamp>),
+        now: Timestamp,
+        keep: &dyn Fn(&items::Labelled) -> bool,
+    ) -> Option<Vec<(items::Labelled, Arc<H>)>> {
+        let kept = self.find(&(access.journal(), access.reader(), room), access, now)?;
+        let Stretch { times: of, rows } = &kept.list;
+        if !of.contains(times.start()) || !of.contains(times.end()) {
+            return None;
+        }
+        let mut found = Vec::with_capacity(rows.len());
+        for (labelled, head) in rows.iter().filter(|(one, _)| times.contains(&one.place.sort_at)) {
+            match head {
+                _ if !keep(labelled) => {}
+                Head::Shut => return None,
+                Head::Empty => {}
+                Head::Read(head) => found.push((labelled.clone(), Arc::clone(head).downcast().ok()?)),
+            }
+        }
+        Some(found)
+    }
+
+    /// Keeps what was read of a room.
+    pub(crate) fn keep(
+        &self,
+        access: &Access<'_>,
+        now: Timestamp,
+        (room, times): (&'static str, RangeInclusive<Timestamp>),
+        rows: Vec<(items::Labelled, Head)>,
+    ) {
+        if rows.len() <= ROWS_OF_ROOM {
+            self.put((access.journal(), access.reader(), room), access, now, Stretch { times, rows });
+        }
     }
 }

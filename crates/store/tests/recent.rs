@@ -9,12 +9,13 @@ use borgerportal_both::both;
 use borgerportal_domain::ids::JournalId;
 use borgerportal_domain::time::{Date, Timestamp};
 use borgerportal_store::documents::{self, Labelled, Window};
-use borgerportal_store::items::Place;
+use borgerportal_store::items::{self, Place};
 use borgerportal_store::testing::{NOW, TestStore};
 use borgerportal_store::tx::Tx;
 use borgerportal_store::{Store, StoreError, deletions, record};
 use common::*;
 use proptest::prelude::*;
+use std::ops::RangeInclusive;
 
 const TOP: Window =
     Window { from: Place::TOP, oldest: Timestamp::from_millis(i64::MIN), newer: false, limit: 41 };
@@ -32,6 +33,27 @@ async fn look(
             let access = grant(tx, journal, person_id(reader))?;
             let rows = documents::list(tx, &access, &window, &keep)?;
             Ok((rows.iter().map(|row| row.head.title.clone()).collect(), tx.statements().contains(&SCAN)))
+        })
+        .await
+        .unwrap()
+}
+
+const ALWAYS: RangeInclusive<Timestamp> = Timestamp::from_millis(i64::MIN)..=Timestamp::from_millis(i64::MAX);
+
+/// Titles of a stretch of a room, and whether rows were fetched for them.
+async fn look_around(
+    store: &Store,
+    (journal, reader): (JournalId, u8),
+    times: RangeInclusive<Timestamp>,
+    keep: impl Fn(&items::Labelled) -> bool + Send + Sync + Copy + 'static,
+) -> (Vec<String>, bool) {
+    store
+        .read::<_, StoreError, _>(NOW, move |tx| {
+            let access = grant(tx, journal, person_id(reader))?;
+            let around = ("documents", times.clone());
+            let rows = items::list(tx, &access, around, &keep, documents::title)?;
+            let titles = rows.iter().map(|(_, title)| String::clone(title)).collect();
+            Ok((titles, tx.statements().contains(&"items/list")))
         })
         .await
         .unwrap()
@@ -86,6 +108,30 @@ async fn what_the_rule_drops_now_is_not_shown_and_what_it_dropped_then_is_opened
         (all, true),
         "a head that was not opened"
     );
+}
+
+#[both]
+async fn a_room_is_fetched_once_for_each_reader_and_a_part_of_it_is_found_in_the_whole(store: TestStore) {
+    let journal = set_up(&store, 60).await;
+    let all = look_around(&store, (journal, 1), ALWAYS, |_| true).await;
+    assert_eq!((all.0.len(), all.1), (60, true));
+    assert_eq!(look_around(&store, (journal, 1), ALWAYS, |_| true).await, (all.0.clone(), false));
+    let part = NOW.plus_days(10 - 300)..=NOW.plus_days(19 - 300);
+    let (some, fetched) = look_around(&store, (journal, 1), part.clone(), |_| true).await;
+    assert_eq!((some.as_slice(), fetched), (&all.0[40..50], false));
+    assert!(look_around(&store, (journal, 2), part, |_| true).await.1, "another reader");
+    assert!(look_around(&store, (journal, 2), ALWAYS, |_| true).await.1, "the rest was not read yet");
+}
+
+#[both]
+async fn what_the_rule_drops_in_a_room_now_and_what_it_dropped_then(store: TestStore) {
+    let journal = set_up(&store, 6).await;
+    let even = |one: &items::Labelled| one.place.id.into_bytes()[0].is_multiple_of(2);
+    let all = look_around(&store, (journal, 1), ALWAYS, |_| true).await.0;
+    let (some, fetched) = look_around(&store, (journal, 1), ALWAYS, even).await;
+    assert_eq!((all.len(), some.len(), fetched), (6, 3, false));
+    look_around(&store, (journal, 2), ALWAYS, even).await;
+    assert_eq!(look_around(&store, (journal, 2), ALWAYS, |_| true).await, (all, true), "one that was shut");
 }
 
 #[both]
@@ -158,12 +204,16 @@ async fn live(store: TestStore, events: Vec<Event>) {
     let journal = set_up(&store, 4).await;
     for event in events {
         look(&store, (journal, 1), (NOW, TOP), |_| true).await;
+        look_around(&store, (journal, 1), ALWAYS, |_| true).await;
         let told = event.clone();
         change(&store, move |tx, writing| happen(tx, writing, &told)).await;
         let fresh = store.another_node("fresh");
         let (cold, _) = look(&fresh, (journal, 1), (NOW, TOP), |_| true).await;
         let (warm, _) = look(&store, (journal, 1), (NOW, TOP), |_| true).await;
         assert_eq!(warm, cold, "after {event:?}");
+        let (cold, _) = look_around(&fresh, (journal, 1), ALWAYS, |_| true).await;
+        let (warm, _) = look_around(&store, (journal, 1), ALWAYS, |_| true).await;
+        assert_eq!(warm, cold, "the room after {event:?}");
     }
 }
 

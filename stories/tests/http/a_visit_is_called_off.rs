@@ -2,6 +2,7 @@
 //! read of it.
 
 use borgerportal_both::both;
+use borgerportal_domain::time::days_after;
 use borgerportal_store::testing::TestStore;
 use borgerportal_stories::deliveries::{bundle, labelled, patient, visit};
 use borgerportal_stories::{HELSINGOR, INGER, METTE, PREBEN, Page, Visitor, World};
@@ -159,6 +160,27 @@ async fn a_form_about_another_person_does_nothing(store: TestStore) {
     let stopped = inger.browser.submit(&question.form("/cancellation"), &[("person", other)]).await;
     assert_eq!((stopped.status, stopped.h1().as_str()), (409, "Vi stoppede, fordi personen ikke passer"));
     assert_eq!(told(&world), 0);
+}
+
+#[both]
+async fn a_long_list_of_visits_goes_on_where_it_ended(store: TestStore) {
+    let on = |number: i64| {
+        let day = days_after("2026-11-11".parse().unwrap(), number);
+        let (from, to) = (format!("{day}T10:00:00+01:00"), format!("{day}T10:30:00+01:00"));
+        visit(&INGER, &format!("v{number}"), "cleaning", (&from, &to))
+    };
+    let visits: Vec<Value> = (0..45).map(on).collect();
+    let world = with_visits(store, &visits).await;
+    let inger = world.log_in_as_citizen(INGER, HELSINGOR).await;
+    let count = |page: &Page| page.html().matches("bp-visit-what").count();
+    let first = inger.at("/calendar/list").await;
+    assert_eq!(count(&first), 40);
+    let second = inger.browser.get(&first.link("Flere besøg fra 21. december")).await;
+    assert_eq!((second.status, count(&second)), (200, 5));
+    assert_eq!(count(&inger.browser.get(&second.link("De næste besøg")).await), 40);
+    for odd in ["day=2020-01-01", "day=9999-12-31", "day=-9999-01-01", "past=1&day=2040-01-01", "day=x"] {
+        assert_eq!(inger.at(&format!("/calendar/list?{odd}")).await.status, 200, "{odd}");
+    }
 }
 
 #[both]

@@ -11,7 +11,7 @@ fn id(number: u8) -> ItemId {
 }
 
 fn message(number: u8, sender: &str, name: &str, answers: &[&str]) -> Message {
-    let head = Head {
+    let head = Arc::new(Head {
         name: name.to_owned(),
         ours: Vec::new(),
         answers: answers.iter().map(|&one| one.to_owned()).collect(),
@@ -22,7 +22,7 @@ fn message(number: u8, sender: &str, name: &str, answers: &[&str]) -> Message {
         department: None,
         writer: Writer::Municipality,
         files: 0,
-    };
+    });
     let place = Place { sort_at: Timestamp::from_seconds(i64::from(number)), id: id(number) };
     Message { place, head, sender: sender.to_owned(), new: true }
 }
@@ -30,7 +30,8 @@ fn message(number: u8, sender: &str, name: &str, answers: &[&str]) -> Message {
 /// Written here by somebody.
 fn by(person: PersonId, number: u8, answers: &[&str]) -> Message {
     let mut one = message(number, PORTAL, &borgerportal_fhir::messages::name(id(number)), answers);
-    one.head.writer = Writer::Here { person, name: "Inger Holm".to_owned(), basis: "own".to_owned() };
+    Arc::make_mut(&mut one.head).writer =
+        Writer::Here { person, name: "Inger Holm".to_owned(), basis: "own".to_owned() };
     one
 }
 
@@ -68,7 +69,7 @@ fn a_name_is_a_senders_own() {
 #[test]
 fn what_comes_back_of_ours_stands_once_and_its_new_name_leads_on() {
     let mut echo = message(2, "nexus", "Communication/55", &[]);
-    echo.head.ours = vec![borgerportal_fhir::messages::name(id(1))];
+    Arc::make_mut(&mut echo.head).ours = vec![borgerportal_fhir::messages::name(id(1))];
     let all =
         seen(vec![by(INGER, 1, &[]), echo, message(3, "nexus", "Communication/56", &["Communication/55"])]);
     assert_eq!(put(all, INGER), [vec![1, 3]]);

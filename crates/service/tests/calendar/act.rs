@@ -7,7 +7,7 @@ use borgerportal_domain::outgoing::{Event, State};
 use borgerportal_domain::time::{Date, Timestamp, copenhagen_at};
 use borgerportal_fhir::calendar::{VISIT_SERIES, VISIT_TYPE};
 use borgerportal_service::Problem;
-use borgerportal_service::calendar::{self, Days, Form, One, Row};
+use borgerportal_service::calendar::{self, Days, Form, One, Part, Row};
 use borgerportal_store::outgoing;
 use borgerportal_store::testing::TestStore;
 use borgerportal_store::tx::Tx;
@@ -139,8 +139,12 @@ pub(crate) struct Calendar {
 
 impl Calendar {
     pub(crate) async fn days(&self, first: &str, last: &str) -> Result<Days, Problem> {
+        self.part(first, last, Part::All).await
+    }
+
+    pub(crate) async fn part(&self, first: &str, last: &str, part: Part) -> Result<Days, Problem> {
         let (places, journal) = (self.visitor.portal.app.municipalities.clone(), self.journal);
-        let days = (first.parse().unwrap(), last.parse().unwrap());
+        let days = (first.parse().unwrap(), last.parse().unwrap(), part);
         let read =
             move |tx: &Tx<'_>, who: &_| calendar::days(tx, &places, who, journal, days).map(|(_, days)| days);
         self.visitor.portal.app.read_as(&self.visitor.token, read).await
@@ -149,7 +153,7 @@ impl Calendar {
     /// November, one line a visit: day, time, how it stands.
     pub(crate) async fn lines(&self) -> Vec<String> {
         let days = self.days("2026-11-01", "2026-11-30").await.unwrap();
-        days.rows.iter().map(line).collect()
+        lines(&days)
     }
 
     /// The first visit of November.
@@ -198,6 +202,11 @@ macro_rules! insist {
     };
 }
 pub(crate) use insist;
+
+/// One line a visit: day, time, how it stands.
+pub(crate) fn lines(days: &Days) -> Vec<String> {
+    days.rows.iter().map(line).collect()
+}
 
 fn line(row: &Row) -> String {
     let clock = borgerportal_domain::time::copenhagen(row.visit.slot.from);

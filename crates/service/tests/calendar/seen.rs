@@ -1,9 +1,10 @@
 //! What stands in a calendar, and for whom.
 
-use crate::act::{Scene, WEDNESDAY, at, in_series, of_type, reading, visit, with_status};
+use crate::act::{Scene, WEDNESDAY, at, in_series, lines, of_type, reading, visit, with_status};
 use crate::common::{encounter, labelled, told, wrong};
 use borgerportal_both::both;
 use borgerportal_domain::calendar::{Act, Standing, VisitType};
+use borgerportal_service::calendar::Part;
 use borgerportal_store::testing::TestStore;
 use serde_json::json;
 
@@ -35,6 +36,36 @@ async fn visits_stand_in_order_on_their_danish_day(store: TestStore) {
     assert_eq!((first.visit.kind, first.visit.unit.as_str()), (VisitType::Cleaning, "Hjemmeplejen Nord"));
     assert_eq!(first.look.act, Act::Cancel(at("2026-11-07", 0, 0)), "to and with Friday");
     assert!(days.may_act);
+}
+
+#[both]
+async fn a_long_list_ends_with_a_whole_day_and_says_where_it_goes_on(store: TestStore) {
+    let scene = Scene::with(store, |inger| {
+        let on = |id, day, hour| visit(inger, id, day, hour);
+        vec![
+            on("a", "2026-11-09", 8),
+            on("b", WEDNESDAY, 8),
+            on("c", WEDNESDAY, 13),
+            on("d", "2026-11-12", 8),
+            on("e", "2026-11-20", 8),
+        ]
+    })
+    .await;
+    let hers = scene.hers().await;
+    let part = async |part| {
+        let days = hers.part("2026-11-01", "2026-11-30", part).await.unwrap();
+        let on: Vec<String> = lines(&days).iter().map(|line| line[8..10].to_owned()).collect();
+        (on.join(" "), days.more.map(|day| day.to_string()))
+    };
+    let more = |day: &str| Some(format!("2026-11-{day}"));
+    assert_eq!(part(Part::All).await, ("09 11 11 12 20".to_owned(), None));
+    assert_eq!(part(Part::First(1)).await, ("09".to_owned(), more("11")));
+    assert_eq!(part(Part::First(2)).await, ("09 11 11".to_owned(), more("12")));
+    assert_eq!(part(Part::First(4)).await, ("09 11 11 12".to_owned(), more("20")));
+    assert_eq!(part(Part::First(5)).await, ("09 11 11 12 20".to_owned(), None));
+    assert_eq!(part(Part::Last(3)).await, ("11 11 12 20".to_owned(), more("09")));
+    assert_eq!(part(Part::Last(2)).await, ("12 20".to_owned(), more("11")));
+    assert_eq!(part(Part::Last(9)).await, ("09 11 11 12 20".to_owned(), None));
 }
 
 #[both]

@@ -124,6 +124,8 @@ pub struct CalendarPage<'a> {
     pub call: Call,
     /// How many weeks the list looks ahead.
     pub weeks: u32,
+    /// The day the list goes on from.
+    pub more: Option<Date>,
 }
 
 /// A step to other days.
@@ -207,7 +209,7 @@ impl CalendarPage<'_> {
                 self.frame.say("calendar-day"),
                 self.view == View::Day,
             ),
-            (paths::calendar::list(self.journal), self.frame.say("calendar-list"), listed),
+            (paths::calendar::list(self.journal, None), self.frame.say("calendar-list"), listed),
         ]
     }
 
@@ -301,8 +303,40 @@ impl CalendarPage<'_> {
     #[must_use]
     pub fn other_list(&self) -> Option<(String, &'static str)> {
         match self.view {
-            View::Coming => Some((paths::calendar::past(self.journal), self.frame.say("calendar-see-past"))),
-            View::Past => Some((paths::calendar::list(self.journal), self.frame.say("calendar-see-coming"))),
+            View::Coming => {
+                Some((paths::calendar::past(self.journal, None), self.frame.say("calendar-see-past")))
+            }
+            View::Past => {
+                Some((paths::calendar::list(self.journal, None), self.frame.say("calendar-see-coming")))
+            }
+            View::Week | View::Day => None,
+        }
+    }
+
+    /// Back to where a long list begins: address and words.
+    #[must_use]
+    pub fn to_start(&self) -> Option<(String, &'static str)> {
+        let say = |key| self.frame.say(key);
+        match self.view {
+            View::Coming if self.anchor > self.today => {
+                Some((paths::calendar::list(self.journal, None), say("calendar-next")))
+            }
+            View::Past if self.anchor < self.today => {
+                Some((paths::calendar::past(self.journal, None), say("calendar-latest")))
+            }
+            View::Coming | View::Past | View::Week | View::Day => None,
+        }
+    }
+
+    /// Where a long list goes on: address and words.
+    #[must_use]
+    pub fn more(&self) -> Option<(String, String)> {
+        let day = self.more?;
+        let words = words::short(self.frame.lang, day);
+        let said = |key| self.frame.texts().with(key, &[("day", (&words).into())]);
+        match self.view {
+            View::Coming => Some((paths::calendar::list(self.journal, Some(day)), said("calendar-more"))),
+            View::Past => Some((paths::calendar::past(self.journal, Some(day)), said("calendar-more-past"))),
             View::Week | View::Day => None,
         }
     }

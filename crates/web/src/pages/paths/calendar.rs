@@ -15,16 +15,18 @@ pub fn day(journal: JournalId, day: Date) -> String {
     format!("/p/{journal}/calendar/day?day={day}")
 }
 
-/// What comes.
+/// What comes, from today or a later day on.
 #[must_use]
-pub fn list(journal: JournalId) -> String {
-    format!("/p/{journal}/calendar/list")
+pub fn list(journal: JournalId, from: Option<Date>) -> String {
+    let from = from.map(|day| format!("?day={day}")).unwrap_or_default();
+    format!("/p/{journal}/calendar/list{from}")
 }
 
-/// What has been.
+/// What has been, from today or an earlier day back.
 #[must_use]
-pub fn past(journal: JournalId) -> String {
-    format!("/p/{journal}/calendar/list?past=1")
+pub fn past(journal: JournalId, from: Option<Date>) -> String {
+    let from = from.map(|day| format!("&day={day}")).unwrap_or_default();
+    format!("/p/{journal}/calendar/list?past=1{from}")
 }
 
 /// One visit.

@@ -2,7 +2,7 @@
 
 use super::show::{Saying, call, who};
 use crate::form::Fields;
-use crate::pages::calendar::{CalendarPage, DayOf, View, VisitPage, WasThere, words};
+use crate::pages::calendar::{CalendarPage, Card, DayOf, View, VisitPage, WasThere, words};
 use crate::pages::{Frame, Here};
 use crate::portal::errand::{self, Answer};
 use crate::render::page;
@@ -14,12 +14,15 @@ use borgerportal_domain::calendar::{Act, CancelRefusal, Standing, monday_of};
 use borgerportal_domain::ids::ItemId;
 use borgerportal_domain::time::{Date, copenhagen_date, days_after};
 use borgerportal_service::Problem;
-use borgerportal_service::calendar::{self as service, By, Days, One, Row};
+use borgerportal_service::calendar::{self as service, By, Days, One, Part, Row};
+use std::collections::BTreeMap;
 
 /// How far ahead the list looks.
 const WEEKS: u32 = 8;
 /// How far back it looks.
 const PAST_DAYS: i64 = 92;
+/// Visits on a page of the list; whole days.
+const ON_A_PAGE: usize = 40;
 
 /// `/p/{journal}/calendar[?day=2026-11-24]`
 pub(crate) async fn week(State(web): State<Web>, Path(journal): Path<String>, visit: Visit) -> Response {
@@ -31,19 +34,22 @@ pub(crate) async fn day(State(web): State<Web>, Path(journal): Path<String>, vis
     days(&web, &visit, &journal, View::Day).await
 }
 
-/// `/p/{journal}/calendar/list[?past=1]`
+/// `/p/{journal}/calendar/list[?past=1][&day=2026-11-24]`
 pub(crate) async fn list(State(web): State<Web>, Path(journal): Path<String>, visit: Visit) -> Response {
     let past = Fields::parse(visit.query.as_bytes()).get("past") == Some("1");
     days(&web, &visit, &journal, if past { View::Past } else { View::Coming }).await
 }
 
-/// The first and the last day of a view.
-fn reach(view: View, anchor: Date, today: Date) -> (Date, Date) {
+/// The first and the last day of a view, and how much of them is shown at once.
+fn reach(view: View, anchor: Date, today: Date) -> (Date, Date, Part) {
     match view {
-        View::Week => (monday_of(anchor), days_after(monday_of(anchor), 6)),
-        View::Day => (anchor, anchor),
-        View::Coming => (today, days_after(today, i64::from(WEEKS) * 7)),
-        View::Past => (days_after(today, -PAST_DAYS), today),
+        View::Week => (monday_of(anchor), days_after(monday_of(anchor), 6), Part::All),
+        View::Day => (anchor, anchor, Part::All),
+        View::Coming => {
+            let first = anchor.max(today);
+            (first, days_after(first, i64::from(WEEKS) * 7), Part::First(ON_A_PAGE))
+        }
+        View::Past => (days_after(today, -PAST_DAYS), anchor.min(today), Part::Last(ON_A_PAGE)),
     }
 }
 
@@ -69,6 +75,7 @@ async fn days(web: &Web, visit: &Visit, journal: &str, view: View) -> Response {
             may_act: answer.found.may_act,
             call: call(&frame, settings),
             weeks: WEEKS,
+            more: answer.found.more,
             frame,
         })
     })
@@ -79,23 +86,24 @@ async fn days(web: &Web, visit: &Visit, journal: &str, view: View) -> Response {
 fn shown(
     frame: &Frame<'_>,
     found: &Days,
-    (view, (first, last)): (View, (Date, Date)),
+    (view, (first, last, _)): (View, (Date, Date, Part)),
     today: Date,
 ) -> Vec<DayOf> {
     let saying = Saying { frame, today, may_act: found.may_act };
-    let over = |row: &&Row| !matches!(row.look.standing, Standing::Coming) || row.visit.slot.day() < today;
-    let of = |date: Date| {
-        let rows = found.rows.iter().filter(|row| row.visit.slot.day() == date);
-        let rows = rows.filter(|row| view != View::Past || over(row));
-        DayOf { date, cards: rows.map(|row| saying.card(row)).collect() }
-    };
-    let count = last.since(first).map_or(0, |span| i64::from(span.get_days()));
-    let days = (0..=count).map(|more| of(days_after(first, more)));
-    match view {
-        View::Week | View::Day => days.collect(),
-        View::Coming => days.filter(|day| !day.cards.is_empty()).collect(),
-        View::Past => days.rev().filter(|day| !day.cards.is_empty()).collect(),
+    let mut days: BTreeMap<Date, Vec<Card>> = BTreeMap::new();
+    if matches!(view, View::Week | View::Day) {
+        let count = last.since(first).map_or(0, |span| i64::from(span.get_days()));
+        days.extend((0..=count).map(|more| (days_after(first, more), Vec::new())));
     }
+    for row in &found.rows {
+        let date = row.visit.slot.day();
+        let over = row.look.standing != Standing::Coming || date < today;
+        if (first..=last).contains(&date) && (view != View::Past || over) {
+            days.entry(date).or_default().push(saying.card(row));
+        }
+    }
+    let days = days.into_iter().map(|(date, cards)| DayOf { date, cards });
+    if view == View::Past { days.rev().collect() } else { days.collect() }
 }
 
 /// `/p/{journal}/calendar/visits/{item}[?tried=1]`

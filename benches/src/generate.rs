@@ -25,7 +25,7 @@ use borgerportal_store::keys::sha256;
 use borgerportal_store::people::{self, Person};
 use borgerportal_store::record::{self, Item, Known, Source};
 use borgerportal_store::tx::Tx;
-use borgerportal_store::{Store, StoreError, mandates};
+use borgerportal_store::{Retry, Store, StoreError, mandates};
 use content::Made;
 use std::sync::Arc;
 use std::time::Instant;
@@ -304,13 +304,19 @@ async fn keep(store: &Store, now: Timestamp, citizens: Vec<Citizen>) -> Result<(
     let citizens = Arc::new(citizens);
     let step = usize::try_from(CHUNK)?;
     for from in (0..longest.max(1)).step_by(step) {
-        let citizens = Arc::clone(&citizens);
         let id = store.errand_id(now)?;
-        let errand = move |tx: &Tx<'_>| {
-            let mut some = citizens.iter().filter(|citizen| from == 0 || citizen.items.len() > from);
-            some.try_for_each(|citizen| write(tx, citizen, from, from + step))
-        };
-        store.write(now, id, errand).await?;
+        loop {
+            let citizens = Arc::clone(&citizens);
+            let errand = move |tx: &Tx<'_>| {
+                let mut some = citizens.iter().filter(|citizen| from == 0 || citizen.items.len() > from);
+                some.try_for_each(|citizen| write(tx, citizen, from, from + step))
+            };
+            match store.write(now, id, errand).await {
+                // Transactions of this size stand in each other's way on PostgreSQL.
+                Err(busy) if busy.may_rerun() => {}
+                done => break done?,
+            }
+        }
     }
     Ok((count, items))
 }

@@ -110,7 +110,7 @@ async fn client(app: &App, visitor: &Visitor) -> Result<Client> {
     let places = app.municipalities.clone();
     let read = move |tx: &Tx<'_>, who: &SignedIn| {
         let today = copenhagen_date(tx.now());
-        let days = (days_after(today, 14), days_after(today, 60));
+        let days = (days_after(today, 14), days_after(today, 60), calendar::Part::All);
         let (_, days) = calendar::days(tx, &places, who, journal, days)?;
         Ok(days.rows.into_iter().filter(|row| row.look.cancel().is_ok()).map(|row| row.id).collect())
     };

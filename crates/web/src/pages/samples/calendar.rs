@@ -87,6 +87,7 @@ impl CalendarPage<'static> {
             may_act: true,
             call: call(),
             weeks: 8,
+            more: None,
         };
         let over = |one: &DayOf| DayOf {
             date: one.date,
@@ -109,7 +110,7 @@ impl CalendarPage<'static> {
                 "day",
                 Self { view: View::Day, anchor: TODAY, days: day, may_move: 0, rule_days: 0, ..own.clone() },
             ),
-            ("coming", Self { view: View::Coming, ..own.clone() }),
+            ("coming", Self { view: View::Coming, more: Some(Date::constant(2025, 12, 29)), ..own.clone() }),
             ("nothing", Self { view: View::Coming, days: vec![], ..own.clone() }),
             ("past", Self { view: View::Past, days: own.days.iter().map(over).collect(), ..own.clone() }),
             ("past-nothing", Self { view: View::Past, days: vec![], ..own.clone() }),

@@ -1,21 +1,22 @@
 //! A name from one of the professional code lists: the key by which the glossary explains it, and the Danish label.
 //! Two concepts may bear one label, so labels are never compared: keys are. It refuses to know the lists.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// What a professional list calls something.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Term {
     /// Which concept: the short code where there is one (`J3.8`), else the UUID; empty for what no list knows.
-    pub key: String,
+    pub key: Cow<'static, str>,
     /// What people read, in Danish.
-    pub label: String,
+    pub label: Cow<'static, str>,
 }
 
 impl Term {
-    /// A term from its key and label.
+    /// A term from its key and label. Those of the lists are borrowed: a page may hold hundreds.
     #[must_use]
-    pub fn new(key: impl Into<String>, label: impl Into<String>) -> Self {
+    pub fn new(key: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>) -> Self {
         Self { key: key.into(), label: label.into() }
     }
 
@@ -54,7 +55,7 @@ mod tests {
         let mut terms: Vec<Term> =
             keys.iter().zip(["", "b", "", "", "a", "", "c", "d"]).map(|(k, l)| Term::new(*k, l)).collect();
         terms.sort();
-        let sorted: Vec<&str> = terms.iter().map(|term| term.key.as_str()).collect();
+        let sorted: Vec<&str> = terms.iter().map(|term| &*term.key).collect();
         assert_eq!(
             sorted,
             ["I4", "I4.9", "I4.10", "I12.1", "", "Problemer_med_saar", "8d848883-0000", "1å.x"]

@@ -23,10 +23,10 @@ pub const DELIVERY_STEP: &str = "https://borgerportal.dk/fhir/CodeSystem/deliver
 pub const HMI: &str = "https://hmi-basen.dk/hmi-nr";
 
 /// What is kept of a resource of this room.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct Head(Is);
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Is {
     Lent {

@@ -24,7 +24,7 @@ const KIND_OF_GOAL: &str = "90c48f03-f194-4b2f-ad7d-6cba1069ae48";
 const ASSERTED: &str = "http://fhir.kl.dk/core/StructureDefinition/ConditionLastAssertedDate";
 
 /// What is kept of a resource of this room.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct Head {
     /// Somebody has written a text in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -32,7 +32,7 @@ pub struct Head {
     is: Is,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Is {
     Condition {

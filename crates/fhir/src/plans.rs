@@ -29,7 +29,7 @@ const TARGET_GROUP: &str = "cda90d67-f65a-4a34-b8d8-168ee9ff0949";
 const KIND_OF_GOAL: &str = "b5257b2d-0fbf-4d00-bf38-d298c8568116";
 
 /// What is kept of a resource of this room.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct Head {
     /// Somebody has written a text in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -37,7 +37,7 @@ pub struct Head {
     is: Is,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Is {
     Theme { name: String, what: Kept, level: Option<Kept> },
@@ -49,7 +49,7 @@ enum Is {
     Request { what: Vec<Kept> },
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct KeptGoal {
     name: String,
     kind: String,
@@ -61,7 +61,7 @@ struct KeptGoal {
     state: String,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct KeptPlan {
     name: String,
     title: String,

@@ -45,7 +45,6 @@ pub(crate) fn title(text: &str) -> String {
 }
 
 /// A term in a head: its key, or after `=` the name that a sender gave what no list knows.
-#[derive(Clone)]
 pub(crate) struct Kept(pub(crate) Term);
 
 impl Serialize for Kept {
@@ -63,7 +62,7 @@ impl<'de> Deserialize<'de> for Kept {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Ok(Self(match text.strip_prefix('=') {
-            Some(label) => Term::new("", label),
+            Some(label) => Term::new("", label.to_owned()),
             // A list may lose a concept; what it was called then is not known, and its key is no name.
             None => of_key(&text).map_or_else(|| Term::new("", "Ukendt kode"), |concept| concept.term()),
         }))
@@ -71,7 +70,6 @@ impl<'de> Deserialize<'de> for Kept {
 }
 
 /// A day in a head.
-#[derive(Clone)]
 pub(crate) struct Day(pub(crate) Date);
 
 impl Serialize for Day {

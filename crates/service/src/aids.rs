@@ -223,8 +223,8 @@ fn all(
 /// What the record tells of aids.
 fn told(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Result<Vec<(ItemId, Told)>, Problem> {
     let rule = Rule::of(granted, places, tx.now())?;
-    let seen = seen(tx, (granted, &rule), (Room::Aids, ALWAYS), Head::read)?;
-    Ok(seen.into_iter().map(|one| (one.labelled.place.id, Arc::unwrap_or_clone(one.head).told())).collect())
+    let seen = seen(tx, (granted, &rule), (Room::Aids, ALWAYS), |_, head| Head::read(head).map(Head::told))?;
+    Ok(seen.into_iter().map(|one| (one.labelled.place.id, Arc::unwrap_or_clone(one.head))).collect())
 }
 
 fn in_order(told: Vec<(ItemId, Told)>) -> Vec<rules::Granted> {

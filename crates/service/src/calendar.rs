@@ -224,7 +224,8 @@ impl Found {
     ) -> Result<Self, Problem> {
         let times = copenhagen_midnight(first)..=copenhagen_end_of(last).plus_millis(-1);
         let rule = Rule::of(granted, places, tx.now())?;
-        let mut visits = items::seen(tx, (granted, &rule), (Room::Calendar, times.clone()), read)?;
+        let mut visits =
+            items::seen(tx, (granted, &rule), (Room::Calendar, times.clone()), |_, head| read(head))?;
         once(&mut visits);
         visits.reverse();
         Ok(Self { visits, cancelled: cancellations(tx, granted, &times)? })

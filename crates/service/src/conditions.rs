@@ -2,7 +2,7 @@
 //! the item rule drop what this reader may not see before anything is put together.
 
 use crate::access::{self, Granted, Question};
-use crate::items::{self, ALWAYS, Rule};
+use crate::items::{self, ALWAYS, Labelled, Rule, held};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
@@ -67,12 +67,9 @@ fn ask<'t>(
 }
 
 fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Overview, Problem> {
-    let seen = items::seen(tx, (granted, rule), (Room::Conditions, ALWAYS), Head::read)?;
-    let told = seen.into_iter().map(|one| {
-        let (item, dated, ended) = (one.held(), one.labelled.dated, one.labelled.ended);
-        Arc::unwrap_or_clone(one.head).told(&item, dated, ended)
-    });
-    Ok(Overview::of(told.collect()))
+    let told = |one: &Labelled, head: &[u8]| Some(Head::read(head)?.told(&held(one), one.dated, one.ended));
+    let seen = items::seen(tx, (granted, rule), (Room::Conditions, ALWAYS), told)?;
+    Ok(Overview::of(seen.into_iter().map(|one| Arc::unwrap_or_clone(one.head)).collect()))
 }
 
 /// The story of this item, and the items that may hold a text in it. An earlier condition of the same thing leads to the

@@ -163,7 +163,7 @@ impl Rows {
     fn load(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Result<Self, Problem> {
         let (rule, today) = (Rule::of(granted, places, tx.now())?, copenhagen_date(tx.now()));
         let settings = settings(places, granted)?;
-        let seen = items::seen(tx, (granted, &rule), (Room::Grants, ALWAYS), read)?;
+        let seen = items::seen(tx, (granted, &rule), (Room::Grants, ALWAYS), |_, head| read(head))?;
         let marks = store::read_marks(tx, &granted.access, Room::Grants.code(), ALWAYS)?;
         let newer = replaced(&seen, today);
         let (journal, policy) = (granted.loaded.facts.journal, settings.inactive_journal);

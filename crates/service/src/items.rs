@@ -12,8 +12,8 @@ use borgerportal_domain::search_text::indexed;
 use borgerportal_domain::time::Timestamp;
 use borgerportal_fhir::delivery::Room;
 use borgerportal_fhir::{gate, render};
-pub use borgerportal_store::items::Place;
-use borgerportal_store::items::{self as store, Labelled, Listed};
+use borgerportal_store::items::{self as store, Listed};
+pub use borgerportal_store::items::{Labelled, Place};
 use borgerportal_store::tx::Tx;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -57,11 +57,9 @@ pub struct Opened<H> {
     pub body: Zeroizing<Vec<u8>>,
 }
 
-impl<H> Seen<H> {
-    /// The item, for what the room reads of it.
-    pub(crate) fn held(&self) -> Held<()> {
-        Held { id: self.labelled.place.id, has_text: false, it: () }
-    }
+/// The item, for what its room reads of it.
+pub(crate) fn held(one: &Labelled) -> Held<()> {
+    Held { id: one.place.id, has_text: false, it: () }
 }
 
 /// What people wrote in items, by item.
@@ -145,20 +143,21 @@ pub(crate) fn kind(room: Room, class: &str) -> ItemKind {
     }
 }
 
-/// The items of a room that this reader may see, of this stretch of time, newest first.
+/// The items of a room that this reader may see, of this stretch of time, newest first, with what `read` makes of their
+/// heads: of a room always the same, for it is remembered.
 pub(crate) fn seen<H: Send + Sync + 'static>(
     tx: &Tx<'_>,
     (granted, rule): (&Granted<'_>, &Rule<'_>),
     (room, times): (Room, RangeInclusive<Timestamp>),
-    head: impl Fn(&[u8]) -> Option<H>,
+    read: impl Fn(&Labelled, &[u8]) -> Option<H>,
 ) -> Result<Vec<Seen<H>>, Problem> {
     let keep = |one: &Labelled| rule.of_room(room, one).is_some();
-    let listed = store::list(tx, &granted.access, (room.code(), times), &keep, head)?;
-    let read = |(labelled, head): (Labelled, Arc<H>)| {
+    let listed = store::list(tx, &granted.access, (room.code(), times), &keep, read)?;
+    let seen = |(labelled, head): (Labelled, Arc<H>)| {
         let shown = rule.of_room(room, &labelled)?;
         Some(Seen { labelled, head, shown })
     };
-    Ok(listed.into_iter().filter_map(read).collect())
+    Ok(listed.into_iter().filter_map(seen).collect())
 }
 
 /// The items of a room that this reader may see, and those that only the filter for parents of young people hides (true):
@@ -170,7 +169,7 @@ pub(crate) fn seen_or_filtered<H: Send + Sync + 'static>(
     head: impl Fn(&[u8]) -> Option<H>,
 ) -> Result<Vec<(Seen<H>, bool)>, Problem> {
     let keep = |one: &Labelled| rule.or_filtered(room, one).is_some();
-    let listed = store::list(tx, &granted.access, (room.code(), ALWAYS), &keep, head)?;
+    let listed = store::list(tx, &granted.access, (room.code(), ALWAYS), &keep, |_, kept| head(kept))?;
     let read = |(labelled, head): (Labelled, Arc<H>)| {
         let (shown, filtered) = rule.or_filtered(room, &labelled)?;
         Some((Seen { labelled, head, shown }, filtered))

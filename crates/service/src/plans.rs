@@ -3,7 +3,7 @@
 //! leaves no trace in what names it.
 
 use crate::access::{self, Granted, Question};
-use crate::items::{self, ALWAYS, Rule};
+use crate::items::{self, ALWAYS, Labelled, Rule, held};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
@@ -77,12 +77,9 @@ fn ask<'t>(
 }
 
 fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Overview, Problem> {
-    let seen = items::seen(tx, (granted, rule), (Room::Plans, ALWAYS), Head::read)?;
-    let told = seen.into_iter().map(|one| {
-        let (item, dated) = (one.held(), one.labelled.dated);
-        Arc::unwrap_or_clone(one.head).told(&item, dated)
-    });
-    Ok(Overview::of(told.collect()))
+    let told = |one: &Labelled, head: &[u8]| Some(Head::read(head)?.told(&held(one), one.dated));
+    let seen = items::seen(tx, (granted, rule), (Room::Plans, ALWAYS), told)?;
+    Ok(Overview::of(seen.into_iter().map(|one| Arc::unwrap_or_clone(one.head)).collect()))
 }
 
 fn find(overview: &Overview, item: ItemId) -> Option<One> {

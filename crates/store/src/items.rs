@@ -79,15 +79,15 @@ pub struct Opened {
     pub body: Zeroizing<Vec<u8>>,
 }
 
-/// Items of a room within a stretch of time that `keep` lets through, newest first, with their heads as `read` reads them: of a
-/// room always in the same way. Those of which the room lists nothing are left out. What this reader read a moment ago, and
+/// Items of a room within a stretch of time that `keep` lets through, newest first, with what `read` makes of their heads:
+/// of a room always the same. Those of which the room lists nothing are left out. What this reader read a moment ago, and
 /// what has not changed, is taken from memory.
 pub fn list<H: Send + Sync + 'static>(
     tx: &Tx<'_>,
     access: &Access<'_>,
     (room, times): (&'static str, RangeInclusive<Timestamp>),
     keep: &dyn Fn(&Labelled) -> bool,
-    read: impl Fn(&[u8]) -> Option<H>,
+    read: impl Fn(&Labelled, &[u8]) -> Option<H>,
 ) -> Result<Vec<(Labelled, Arc<H>)>, StoreError> {
     let recent = tx.recent().map(|recent| &recent.rooms);
     if let Some(found) = recent.and_then(|recent| recent.list(access, (room, &times), tx.now(), keep)) {
@@ -213,10 +213,10 @@ fn opened<H: Send + Sync + 'static>(
     access: &Access<'_>,
     row: &Row<'_>,
     labelled: &Labelled,
-    read: impl Fn(&[u8]) -> Option<H>,
+    read: impl Fn(&Labelled, &[u8]) -> Option<H>,
 ) -> Result<Head, StoreError> {
     let head = open_head(access, row, labelled)?;
-    let head = Some(head).filter(|head| !head.is_empty()).and_then(|head| read(&head));
+    let head = Some(head).filter(|head| !head.is_empty()).and_then(|head| read(labelled, &head));
     Ok(head.map_or(Head::Empty, |head| Head::Read(Arc::new(head))))
 }
 

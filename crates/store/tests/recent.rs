@@ -51,7 +51,7 @@ async fn look_around(
         .read::<_, StoreError, _>(NOW, move |tx| {
             let access = grant(tx, journal, person_id(reader))?;
             let around = ("documents", times.clone());
-            let rows = items::list(tx, &access, around, &keep, documents::title)?;
+            let rows = items::list(tx, &access, around, &keep, |_, head| documents::title(head))?;
             let titles = rows.iter().map(|(_, title)| String::clone(title)).collect();
             Ok((titles, tx.statements().contains(&"items/list")))
         })

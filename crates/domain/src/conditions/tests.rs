@@ -17,11 +17,11 @@ fn day(day: i8) -> Date {
 }
 
 /// `J1.1` of area `J1`.
-fn condition(number: u8, key: &str, height: Option<u8>, on: i8) -> Held<Told> {
+fn condition(number: u8, key: &'static str, height: Option<u8>, on: i8) -> Held<Told> {
     held(number, Told::Condition(noted(number, key, height, on)))
 }
 
-fn noted(number: u8, key: &str, height: Option<u8>, on: i8) -> Condition {
+fn noted(number: u8, key: &'static str, height: Option<u8>, on: i8) -> Condition {
     let area = key.split('.').next().unwrap();
     Condition {
         name: format!("Condition/{number}"),
@@ -34,7 +34,7 @@ fn noted(number: u8, key: &str, height: Option<u8>, on: i8) -> Condition {
     }
 }
 
-fn ended(number: u8, key: &str, height: Option<u8>, on: i8) -> Held<Told> {
+fn ended(number: u8, key: &'static str, height: Option<u8>, on: i8) -> Held<Told> {
     held(number, Told::Condition(Condition { ended: true, ..noted(number, key, height, on) }))
 }
 
@@ -48,7 +48,7 @@ fn goal(number: u8, about: u8, height: u8, from: i8, ended: bool) -> Held<Told> 
     held(number, Told::Goal(Goal { about, expected: Some(level(height)), aim: None, from: day(from), ended }))
 }
 
-fn followed(key: &str) -> Said {
+fn followed(key: &'static str) -> Said {
     Said::FollowUp(Term::new(key, key))
 }
 
@@ -63,7 +63,7 @@ fn told(overview: &Overview) -> Vec<String> {
             .steps
             .iter()
             .map(|step| {
-                let results: String = step.results.iter().map(|result| result.key.as_str()).collect();
+                let results: String = step.results.iter().map(|result| result.key.as_ref()).collect();
                 format!("{}:{}{results}", step.on.day(), height(step.level.as_ref()))
             })
             .collect();
@@ -114,7 +114,7 @@ fn a_level_goes_through_follow_ups_in_the_order_of_their_days() {
     ]);
     assert_eq!(told(&overview), ["J3.8 3→1 1:3 10:-E1 20:2E1E2", "J3.9 4→- 2:4 10:-E1"]);
     let first = overview.stories().next().unwrap();
-    assert_eq!(first.followed_up().map(|(on, what)| (on, what.key.as_str())), Some((day(20), "E2")));
+    assert_eq!(first.followed_up().map(|(on, what)| (on, what.key.as_ref())), Some((day(20), "E2")));
     assert_eq!(first.goals.len(), 2, "a goal that counts no more is history, not gone");
 }
 
@@ -137,7 +137,7 @@ fn in_everyday_life_the_same_thing_is_one_story_and_two_wounds_are_two() {
 
 #[test]
 fn not_relevant_is_no_level_and_the_last_word_counts() {
-    let said = |key: &str| Term::new(key, key);
+    let said = |key: &'static str| Term::new(key, key);
     let mut nine = noted(1, "J5.1", None, 1);
     nine.level = Some(Level { what: said("B6"), height: None });
     let overview = Overview::of(vec![
@@ -160,7 +160,7 @@ fn what_names_nothing_that_may_be_seen_is_not_told() {
         remark(4, &[], Said::Information { what: Term::new("J3", "Mobilitet"), found: None }, 5),
     ]);
     assert!(told(&overview).is_empty());
-    let subjects: Vec<&str> = overview.information.iter().map(|one| one.it.what.key.as_str()).collect();
+    let subjects: Vec<&str> = overview.information.iter().map(|one| one.it.what.key.as_ref()).collect();
     assert_eq!(subjects, ["J3", "F1"], "the newest first");
     assert!(!overview.is_empty() && Overview::of(Vec::new()).is_empty());
 }

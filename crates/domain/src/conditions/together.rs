@@ -5,7 +5,7 @@ use super::{Area, Branch, Condition, Goal, Information, Overview, Remark, Said, 
 use crate::items::Held;
 use crate::time::Date;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn overview(told: Vec<Held<Told>>) -> Overview {
     let mut all = Sorted::of(told);
@@ -23,6 +23,38 @@ struct Sorted {
     goals: Vec<Held<Goal>>,
     remarks: Vec<Held<Remark>>,
     information: Vec<Held<Information>>,
+    about: About,
+}
+
+/// Which goals and which remarks, by their place, are about the condition of a name.
+#[derive(Default)]
+struct About(BTreeMap<String, (Vec<usize>, Vec<usize>)>);
+
+impl About {
+    fn of(goals: &[Held<Goal>], remarks: &[Held<Remark>]) -> Self {
+        let mut all = Self::default();
+        for (at, goal) in goals.iter().enumerate() {
+            goal.it.about.iter().for_each(|name| all.entry(name).0.push(at));
+        }
+        for (at, remark) in remarks.iter().enumerate() {
+            remark.it.about.iter().for_each(|name| all.entry(name).1.push(at));
+        }
+        all
+    }
+
+    fn entry(&mut self, name: &str) -> &mut (Vec<usize>, Vec<usize>) {
+        self.0.entry(name.to_owned()).or_default()
+    }
+
+    /// The places of those that are about any of these names, each once, in their order.
+    fn find<'n>(&self, names: impl Iterator<Item = &'n String>) -> (BTreeSet<usize>, BTreeSet<usize>) {
+        let (mut goals, mut remarks) = (BTreeSet::new(), BTreeSet::new());
+        for (some, more) in names.filter_map(|name| self.0.get(name)) {
+            goals.extend(some);
+            remarks.extend(more);
+        }
+        (goals, remarks)
+    }
 }
 
 impl Sorted {
@@ -41,20 +73,20 @@ impl Sorted {
         }
         all.goals.sort_by_key(|goal| (goal.it.ended, Reverse(goal.it.from), goal.id));
         all.remarks.sort_by_key(|remark| (remark.it.on, remark.id));
+        all.about = About::of(&all.goals, &all.remarks);
         all
     }
 
     fn story(&self, condition: Held<Condition>, earlier: &[Held<Condition>]) -> Story {
         let versions = || std::iter::once(&condition).chain(earlier);
-        let is_about =
-            |about: &[String]| about.iter().any(|name| versions().any(|version| version.it.name == *name));
+        let (goals, remarks) = self.about.find(versions().map(|version| &version.it.name));
         let mut days = Days::default();
         // Of two that were noted on one day, the newest comes last and counts.
         for version in earlier.iter().chain(std::iter::once(&condition)) {
             days.note(version.it.noted, version).level.clone_from(&version.it.level);
         }
         let (mut performance, mut meaning) = (None, None);
-        for remark in self.remarks.iter().filter(|remark| is_about(&remark.it.about)) {
+        for remark in remarks.into_iter().filter_map(|at| self.remarks.get(at)) {
             match &remark.it.said {
                 Said::Performance(told) => performance = Some(told.clone()),
                 Said::Meaning(told) => meaning = Some(told.clone()),
@@ -63,7 +95,7 @@ impl Sorted {
                 Said::Information { .. } => {}
             }
         }
-        let goals = self.goals.iter().filter(|goal| is_about(&goal.it.about)).cloned().collect();
+        let goals = goals.into_iter().filter_map(|at| self.goals.get(at).cloned()).collect();
         Story { performance, meaning, goals, steps: days.0.into_values().collect(), condition }
     }
 }

@@ -51,7 +51,7 @@ fn goal(number: u8, kind: GoalKind, part_of: &[u8], about: &[u8], state: State) 
     held(number, Told::Goal(goal))
 }
 
-fn theme(number: u8, group: &str, what: &str) -> Held<Told> {
+fn theme(number: u8, group: &'static str, what: &'static str) -> Held<Told> {
     let theme = Theme {
         name: format!("Condition/{number}"),
         what: Term::new(what, what),
@@ -62,7 +62,7 @@ fn theme(number: u8, group: &str, what: &str) -> Held<Told> {
     held(number, Told::Theme(theme))
 }
 
-fn target(number: u8, what: &str) -> Held<Told> {
+fn target(number: u8, what: &'static str) -> Held<Told> {
     held(number, Told::Target(Target { name: format!("Condition/{number}"), what: Term::new(what, what) }))
 }
 
@@ -79,7 +79,7 @@ fn judgement(number: u8, about: &[&str], on: i8) -> Held<Told> {
 }
 
 fn goal_line(story: &GoalStory) -> String {
-    let themes: Vec<&str> = story.themes.iter().map(|theme| theme.it.what.key.as_str()).collect();
+    let themes: Vec<&str> = story.themes.iter().map(|theme| theme.it.what.key.as_ref()).collect();
     let steps: Vec<String> = story.steps.iter().map(goal_line).collect();
     format!("{}[{}]({})", story.goal.it.name, themes.join(" "), steps.join(", "))
 }
@@ -87,7 +87,7 @@ fn goal_line(story: &GoalStory) -> String {
 fn plan_line(story: &PlanStory) -> String {
     let parts: Vec<&str> = story.parts.iter().map(|part| part.it.name.as_str()).collect();
     let goals: Vec<String> = story.goals.iter().map(goal_line).collect();
-    let targets: Vec<&str> = story.targets.iter().map(|target| target.key.as_str()).collect();
+    let targets: Vec<&str> = story.targets.iter().map(|target| target.key.as_ref()).collect();
     let said: Vec<String> = story.judgements.iter().map(|one| one.it.on.day().to_string()).collect();
     format!(
         "{} parts {} goals {} targets {} said {}",
@@ -153,7 +153,7 @@ fn what_nothing_names_stands_for_itself() {
         .themes
         .iter()
         .map(|(group, themes)| {
-            let keys: Vec<&str> = themes.iter().map(|theme| theme.it.what.key.as_str()).collect();
+            let keys: Vec<&str> = themes.iter().map(|theme| theme.it.what.key.as_ref()).collect();
             format!("{}: {}", group.key, keys.join(" "))
         })
         .collect();

@@ -75,7 +75,7 @@ fn a_uuid_and_a_short_code_are_told_alike() {
     assert_eq!(story.condition.it.area, Term::new("J3", "Mobilitet"));
     assert_eq!(story.condition.it.branch, Branch::Everyday);
     let level = story.condition.it.level.as_ref().unwrap();
-    assert_eq!((level.what.label.as_str(), level.height), ("Moderate begrænsninger", Some(2)), "B3 is 2");
+    assert_eq!((level.what.label.as_ref(), level.height), ("Moderate begrænsninger", Some(2)), "B3 is 2");
     assert_eq!(story.expected().and_then(|level| level.height), Some(1));
     assert_eq!(
         story.goals[0].it.aim.as_ref().unwrap().label,
@@ -107,7 +107,7 @@ fn what_was_noted_on_a_day_is_read_by_its_code() {
 fn not_relevant_has_a_name_but_no_place_on_the_scale() {
     let overview = told(&[condition("c", "J5.1", Some("B6"))]);
     let level = only(&overview).condition.it.level.as_ref().unwrap();
-    assert_eq!((level.what.label.as_str(), level.height), ("Ikke relevant", None));
+    assert_eq!((level.what.label.as_ref(), level.height), ("Ikke relevant", None));
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn areas_and_branches_are_those_of_the_lists() {
     ] {
         let overview = told(&[condition("c", code, None)]);
         let it = &only(&overview).condition.it;
-        assert_eq!((it.area.label.as_str(), it.branch), (area, branch), "{code}");
+        assert_eq!((it.area.label.as_ref(), it.branch), (area, branch), "{code}");
     }
 }
 

@@ -147,7 +147,7 @@ fn a_plan_is_told_with_everything_that_is_tied_to_it() {
     assert_eq!(story.targets[0].label, "Udviklingshæmning");
     assert_eq!(story.parts[0].it.help[0].label, "Støtte til daglige opgaver i hjemmet");
     let said: Vec<&str> =
-        story.judgements.iter().filter_map(|one| Some(one.it.said.as_ref()?.label.as_str())).collect();
+        story.judgements.iter().filter_map(|one| Some(one.it.said.as_ref()?.label.as_ref())).collect();
     assert_eq!(said, ["Træf afgørelse om afslutning af indsats og visiter til ny", "Højt støttebehov"]);
     assert_eq!(story.judgements.iter().map(|one| one.it.follow_up).collect::<Vec<_>>(), [true, false]);
 }
@@ -165,7 +165,7 @@ fn goals_tell_kind_aim_level_themes_by_rank_and_steps() {
     let goal = &goals[1];
     assert_eq!(goal.goal.it.aim.as_ref().unwrap().label, "Udvikle funktionsevne");
     assert_eq!(goal.goal.it.expected.as_ref().unwrap().label, "Let nedsat funktionsevne");
-    let themes: Vec<&str> = goal.themes.iter().map(|theme| theme.it.what.label.as_str()).collect();
+    let themes: Vec<&str> = goal.themes.iter().map(|theme| theme.it.what.label.as_ref()).collect();
     assert_eq!(themes, ["Gøre rent", "Varetage økonomi"]);
     assert_eq!(
         (goal.steps[0].goal.it.title.as_str(), goal.steps[0].goal.it.state),
@@ -182,7 +182,7 @@ fn an_assessment_tells_themes_by_group_and_the_need_for_support() {
     let themes: Vec<(&str, &str)> = story
         .themes
         .iter()
-        .map(|(group, themes)| (group.label.as_str(), themes[0].it.what.label.as_str()))
+        .map(|(group, themes)| (group.label.as_ref(), themes[0].it.what.label.as_ref()))
         .collect();
     assert_eq!(themes, [("Praktiske opgaver", "Gøre rent"), ("Samfundsliv", "Varetage økonomi")]);
     assert_eq!(story.judgements[0].it.said.as_ref().unwrap().label, "Højt støttebehov");

@@ -75,14 +75,14 @@ fn write_story(out: &mut String, story: &Story) {
         writeln!(out, "    nu {now} · forventet {expected} · {does} · {feels}").unwrap();
     }
     for step in &story.steps {
-        let results: Vec<&str> = step.results.iter().map(|result| result.label.as_str()).collect();
+        let results: Vec<&str> = step.results.iter().map(|result| result.label.as_ref()).collect();
         writeln!(out, "    {} {} {}", step.on, level(step.level.as_ref()), results.join(", ")).unwrap();
     }
 }
 
 fn write_goal(out: &mut String, story: &GoalStory, indent: usize) {
     let it = &story.goal.it;
-    let themes: Vec<&str> = story.themes.iter().map(|theme| theme.it.what.label.as_str()).collect();
+    let themes: Vec<&str> = story.themes.iter().map(|theme| theme.it.what.label.as_ref()).collect();
     let (aim, expected) = (label(it.aim.as_ref()), label(it.expected.as_ref()));
     let pad = " ".repeat(indent);
     writeln!(out, "{pad}{} {} · {aim} · {expected} · {}", it.kind.code(), it.title, themes.join(", "))

@@ -59,7 +59,7 @@ impl Visitor {
     /// Names of what this reader is told of, those in focus first.
     async fn names(&self, journal: JournalId) -> Vec<String> {
         let overview = self.conditions(journal).await.unwrap();
-        overview.stories().map(|story| story.condition.it.what.label.clone()).collect()
+        overview.stories().map(|story| story.condition.it.what.label.to_string()).collect()
     }
 }
 
@@ -123,7 +123,7 @@ async fn an_update_replaces_and_what_was_entered_in_error_is_gone_with_what_hung
     portal.deliver(&report("r2", "2021-06-02T10:00:00Z", &better)).await;
     let overview = reader.conditions(journal).await.unwrap();
     let level = story(&overview, "J3.8").condition.it.level.clone().unwrap();
-    assert_eq!((level.what.label.as_str(), level.height), ("Lette begrænsninger", Some(1)));
+    assert_eq!((level.what.label.as_ref(), level.height), ("Lette begrænsninger", Some(1)));
     let id = story(&overview, "J3.8").condition.id;
     let gone = [patient(&inger), wrong(noted(&inger, "walk", "J3.8", Some("B2")))];
     portal.deliver(&report("r3", "2021-06-03T10:00:00Z", &gone)).await;
@@ -153,7 +153,7 @@ async fn what_is_withheld_is_not_there_and_neither_is_what_names_it(store: TestS
     assert_eq!((mood.followed_up().is_some(), seen.stories().count()), (true, 2));
     let shown = parent.conditions(journal).await.unwrap();
     assert_eq!(
-        shown.stories().map(|story| story.condition.it.what.key.as_str()).collect::<Vec<_>>(),
+        shown.stories().map(|story| story.condition.it.what.key.as_ref()).collect::<Vec<_>>(),
         ["I11.2"]
     );
     assert!(!format!("{shown:?}").contains("I6.2"), "not by name, follow-up or area");

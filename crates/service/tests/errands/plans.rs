@@ -89,7 +89,7 @@ async fn a_plan_is_read_with_its_goals_and_how_it_went(store: TestStore) {
     let overview = reader.plans(journal).await.unwrap();
     let [told] = overview.plans.as_slice() else { panic!("one plan: {overview:?}") };
     assert_eq!((told.plan.it.title.as_str(), told.plan.it.state), ("Bostøtte", State::Running));
-    let targets: Vec<&str> = told.targets.iter().map(|target| target.label.as_str()).collect();
+    let targets: Vec<&str> = told.targets.iter().map(|target| target.label.as_ref()).collect();
     assert_eq!(targets, ["Autismespektrum", "Selvmordstanker eller -forsøg"]);
     assert_eq!(told.goals[0].themes[0].it.what.label, "Håndtere post");
     let (One::Plan(opened), texts) = reader.plan(journal, told.plan.id).await.unwrap() else {
@@ -110,7 +110,7 @@ async fn a_helper_reads_the_plan_without_the_social_problem_it_rests_on(store: T
     let samir = portal.person(1002, "Samir", "1990-02-03").await;
     portal.mandate(&amir, &samir).await;
     let overview = portal.as_relative(&samir).await.plans(journal).await.unwrap();
-    let targets: Vec<&str> = overview.plans[0].targets.iter().map(|target| target.label.as_str()).collect();
+    let targets: Vec<&str> = overview.plans[0].targets.iter().map(|target| target.label.as_ref()).collect();
     assert_eq!(targets, ["Autismespektrum"]);
     assert!(!format!("{overview:?}").contains("Selvmord"), "no trace of it");
 }

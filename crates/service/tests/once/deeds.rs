@@ -144,7 +144,8 @@ impl World {
     async fn visit(&self, token: &Token, journal: JournalId, day: Date) -> ItemId {
         let places = self.portal.app.municipalities.clone();
         let read = move |tx: &Tx<'_>, who: &SignedIn| {
-            calendar::days(tx, &places, who, journal, (day, day)).map(|(_, days)| days.rows[0].id)
+            calendar::days(tx, &places, who, journal, (day, day, calendar::Part::All))
+                .map(|(_, days)| days.rows[0].id)
         };
         self.portal.app.read_as(token, read).await.unwrap()
     }

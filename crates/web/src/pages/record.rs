@@ -73,7 +73,7 @@ impl Frame<'_> {
     /// The method of a term whose name two methods share.
     #[must_use]
     pub fn method(&self, term: &Term) -> Option<&'static str> {
-        let shared = SHARED.contains(term.label.as_str());
+        let shared = SHARED.contains(term.label.as_ref());
         shared.then(|| method(&term.key)).flatten()
     }
 

@@ -59,19 +59,26 @@ pub fn times(lang: Lang, slot: &Slot) -> String {
     if slot.whole_day {
         return Texts::of(lang).get("visit-day-only").to_owned();
     }
-    let (from, end) = (copenhagen(slot.from).time(), copenhagen(slot.end()).time());
-    let words = if slot.end() > slot.from { lang.clock_span(from, end) } else { lang.clock(from) };
+    let from = copenhagen(slot.from).time();
+    let later = slot.end() > slot.from;
+    let words = if later { lang.clock_span(from, copenhagen(slot.end()).time()) } else { lang.clock(from) };
     words.to_string().trim_start_matches("kl. ").to_owned()
 }
 
 /// "tirsdag 25. november kl. 10.00–10.30"
 #[must_use]
 pub fn spoken(lang: Lang, slot: &Slot) -> String {
+    spoken_at(lang, slot, &times(lang, slot))
+}
+
+/// The same, where its times are words already.
+#[must_use]
+pub fn spoken_at(lang: Lang, slot: &Slot, times: &str) -> String {
     let day = day(lang, slot.day());
     match (slot.whole_day, lang) {
         (true, _) => day,
-        (false, Lang::Da) => format!("{day} kl. {}", times(lang, slot)),
-        (false, Lang::En) => format!("{day} {}", times(lang, slot)),
+        (false, Lang::Da) => format!("{day} kl. {times}"),
+        (false, Lang::En) => format!("{day} {times}"),
     }
 }
 
@@ -81,7 +88,7 @@ pub fn until(lang: Lang, end: Timestamp) -> (Date, String) {
     let clock = copenhagen(end);
     if clock.hour() == 0 && clock.minute() == 0 {
         let words = if lang == Lang::Da { "kl. 24.00" } else { "24:00" };
-        return (copenhagen(end.plus_millis(-1)).date(), words.to_owned());
+        return (clock.date().yesterday().unwrap_or(Date::MIN), words.to_owned());
     }
     (clock.date(), lang.clock(clock.time()).to_string())
 }

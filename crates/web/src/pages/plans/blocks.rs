@@ -100,7 +100,7 @@ pub(super) fn judgement_name<'t>(frame: &Frame<'_>, one: &'t Judgement) -> &'t s
 impl Frame<'_> {
     /// KL's own codes have long names for what is simply the need for support.
     fn judged<'t>(&self, what: &'t Term) -> &'t str {
-        match what.key.as_str() {
+        match what.key.as_ref() {
             "effe55c7-572c-4a99-8fb4-2a9dda2f6572" => self.say("judged-support"),
             "053a301d-1bb8-4cc4-b781-87825ecf0ef8" => self.say("judged-situation"),
             "3f7a8ca0-afca-4b0d-8773-a99b5f2f8aaf" => self.say("judged-view"),

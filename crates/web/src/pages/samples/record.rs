@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 fn term(key: &str) -> Term {
-    of_key(key).map_or_else(|| Term::new("", key), |concept| concept.term())
+    of_key(key).map_or_else(|| Term::new("", key.to_owned()), |concept| concept.term())
 }
 
 fn level(height: u8) -> Level {

@@ -61,10 +61,11 @@ impl Saying<'_> {
             call = with_number;
         }
         let who = [&visit.role, &visit.unit, &visit.place];
+        let times = words::times(self.lang(), &visit.slot);
         Card {
             id: row.id,
-            times: words::times(self.lang(), &visit.slot),
-            spoken: words::spoken(self.lang(), &visit.slot),
+            spoken: words::spoken_at(self.lang(), &visit.slot, &times),
+            times,
             what: what(row, self.lang()),
             who: who.into_iter().filter(|line| !line.is_empty()).cloned().collect(),
             mark: mark(row),

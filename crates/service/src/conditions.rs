@@ -2,7 +2,7 @@
 //! the item rule drop what this reader may not see before anything is put together.
 
 use crate::access::{self, Granted, Question};
-use crate::items::{self, ALWAYS, Labelled, Rule, held};
+use crate::items::{self, Labelled, Rule, held};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
@@ -32,7 +32,7 @@ pub fn overview<'t>(
     places: &Municipalities,
     who: &SignedIn,
     journal: JournalId,
-) -> Result<(Granted<'t>, Overview), Problem> {
+) -> Result<(Granted<'t>, Arc<Overview>), Problem> {
     let granted = ask(tx, places, who, (journal, LogObject::page(ObjectKind::Conditions)))?;
     let rule = Rule::of(&granted, places, tx.now())?;
     let overview = seen(tx, (&granted, &rule))?;
@@ -66,10 +66,10 @@ fn ask<'t>(
     access::ask(tx, places, who, &Question { journal, privilege: Privilege::ReadConditions, object })
 }
 
-fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Overview, Problem> {
+fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Arc<Overview>, Problem> {
     let told = |one: &Labelled, head: &[u8]| Some(Head::read(head)?.told(&held(one), one.dated, one.ended));
-    let seen = items::seen(tx, (granted, rule), (Room::Conditions, ALWAYS), told)?;
-    Ok(Overview::of(seen.into_iter().map(|one| Arc::unwrap_or_clone(one.head)).collect()))
+    let make = |told: Vec<Arc<_>>| Overview::of(told.into_iter().map(Arc::unwrap_or_clone).collect());
+    items::together(tx, (granted, rule), Room::Conditions, told, make)
 }
 
 /// The story of this item, and the items that may hold a text in it. An earlier condition of the same thing leads to the

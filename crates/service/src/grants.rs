@@ -168,7 +168,7 @@ impl Rows {
         let newer = replaced(&seen, today);
         let (journal, policy) = (granted.loaded.facts.journal, settings.inactive_journal);
         let row = |one: Seen<Head>| {
-            let (id, sender) = (one.labelled.place.id, one.labelled.sender);
+            let (id, sender) = (one.labelled.place.id, one.labelled.sender.clone());
             let head = Arc::unwrap_or_clone(one.head);
             let grant = match one.shown {
                 Shown::Whole => head.grant,

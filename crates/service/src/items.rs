@@ -12,6 +12,7 @@ use borgerportal_domain::search_text::indexed;
 use borgerportal_domain::time::Timestamp;
 use borgerportal_fhir::delivery::Room;
 use borgerportal_fhir::{gate, render};
+pub(crate) use borgerportal_store::items::ALWAYS;
 use borgerportal_store::items::{self as store, Listed};
 pub use borgerportal_store::items::{Labelled, Place};
 use borgerportal_store::tx::Tx;
@@ -29,10 +30,6 @@ pub(crate) fn words(text: &str, whereabouts: &str, files: &str) -> String {
     format!("{}{WHEREABOUTS}{}{files}", indexed(text), indexed(whereabouts))
 }
 
-/// From the beginning to the end.
-pub(crate) const ALWAYS: RangeInclusive<Timestamp> =
-    Timestamp::from_millis(i64::MIN)..=Timestamp::from_millis(i64::MAX);
-
 /// The item rule for this reader, as a function the store can ask row by row.
 pub(crate) struct Rule<'a> {
     viewing: Viewing<'a>,
@@ -42,7 +39,7 @@ pub(crate) struct Rule<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen<H> {
     /// Where it stands, and what is known of it without opening it.
-    pub labelled: Labelled,
+    pub labelled: Arc<Labelled>,
     /// What its room shows of it; others may be looking at the same.
     pub head: Arc<H>,
     /// How much of it may be shown.
@@ -113,7 +110,7 @@ impl<'a> Rule<'a> {
     /// Reads a row's head; nothing of a head that this version of the program does not understand.
     fn read<H>(&self, room: Room, one: Listed, head: impl Fn(&[u8]) -> Option<H>) -> Option<Seen<H>> {
         let shown = self.of_room(room, &one.labelled)?;
-        Some(Seen { head: Arc::new(head(&one.head)?), labelled: one.labelled, shown })
+        Some(Seen { head: Arc::new(head(&one.head)?), labelled: Arc::new(one.labelled), shown })
     }
 }
 
@@ -153,11 +150,24 @@ pub(crate) fn seen<H: Send + Sync + 'static>(
 ) -> Result<Vec<Seen<H>>, Problem> {
     let keep = |one: &Labelled| rule.of_room(room, one).is_some();
     let listed = store::list(tx, &granted.access, (room.code(), times), &keep, read)?;
-    let seen = |(labelled, head): (Labelled, Arc<H>)| {
+    let seen = |(labelled, head): (Arc<Labelled>, Arc<H>)| {
         let shown = rule.of_room(room, &labelled)?;
         Some(Seen { labelled, head, shown })
     };
     Ok(listed.into_iter().filter_map(seen).collect())
+}
+
+/// What a room puts together of all its items that this reader may see, newest first: of the same items always the same, for
+/// it is remembered.
+pub(crate) fn together<H: Send + Sync + 'static, M: Send + Sync + 'static>(
+    tx: &Tx<'_>,
+    (granted, rule): (&Granted<'_>, &Rule<'_>),
+    room: Room,
+    read: impl Fn(&Labelled, &[u8]) -> Option<H>,
+    make: impl FnOnce(Vec<Arc<H>>) -> M,
+) -> Result<Arc<M>, Problem> {
+    let keep = |one: &Labelled| rule.of_room(room, one).is_some();
+    Ok(store::together(tx, &granted.access, room.code(), &keep, read, make)?)
 }
 
 /// The items of a room that this reader may see, and those that only the filter for parents of young people hides (true):
@@ -170,7 +180,7 @@ pub(crate) fn seen_or_filtered<H: Send + Sync + 'static>(
 ) -> Result<Vec<(Seen<H>, bool)>, Problem> {
     let keep = |one: &Labelled| rule.or_filtered(room, one).is_some();
     let listed = store::list(tx, &granted.access, (room.code(), ALWAYS), &keep, |_, kept| head(kept))?;
-    let read = |(labelled, head): (Labelled, Arc<H>)| {
+    let read = |(labelled, head): (Arc<Labelled>, Arc<H>)| {
         let (shown, filtered) = rule.or_filtered(room, &labelled)?;
         Some((Seen { labelled, head, shown }, filtered))
     };

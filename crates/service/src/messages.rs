@@ -25,7 +25,7 @@ use borgerportal_fhir::gate;
 pub use borgerportal_fhir::messages::{Body, Head, Writer};
 use borgerportal_fhir::messages::{body, read, written_here};
 use borgerportal_store::attachments::{FileOpener, FileRow, of_item};
-use borgerportal_store::items::{self as kept, Labelled, Place};
+use borgerportal_store::items::{self as kept, Place};
 use borgerportal_store::outgoing;
 use borgerportal_store::record::{self, Source};
 use borgerportal_store::tx::Tx;
@@ -187,7 +187,7 @@ fn messages(
             let head = Arc::make_mut(&mut head);
             (head.unit, head.department) = (String::new(), None);
         }
-        let Labelled { place, sender, .. } = seen.labelled;
+        let (place, sender) = (seen.labelled.place, seen.labelled.sender.clone());
         let mut one = Message { place, head, sender, new: false };
         let own = one.is_of(reader) || (is_own && one.head.writer == Writer::Citizen);
         one.new = !opened.contains(&place.id) && !own;

@@ -3,7 +3,7 @@
 //! leaves no trace in what names it.
 
 use crate::access::{self, Granted, Question};
-use crate::items::{self, ALWAYS, Labelled, Rule, held};
+use crate::items::{self, Labelled, Rule, held};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
@@ -43,7 +43,7 @@ pub fn overview<'t>(
     places: &Municipalities,
     who: &SignedIn,
     journal: JournalId,
-) -> Result<(Granted<'t>, Overview), Problem> {
+) -> Result<(Granted<'t>, Arc<Overview>), Problem> {
     let granted = ask(tx, places, who, (journal, LogObject::page(ObjectKind::Plans)))?;
     let rule = Rule::of(&granted, places, tx.now())?;
     let overview = seen(tx, (&granted, &rule))?;
@@ -59,7 +59,8 @@ pub fn one<'t>(
 ) -> Result<(Granted<'t>, (One, Texts)), Problem> {
     let granted = ask(tx, places, who, (journal, LogObject::one(ObjectKind::Plans, item)))?;
     let rule = Rule::of(&granted, places, tx.now())?;
-    let Some(one) = find(&seen(tx, (&granted, &rule))?, item) else {
+    let overview = seen(tx, (&granted, &rule))?;
+    let Some(one) = find(&overview, item) else {
         granted.access.found_nothing(tx);
         return Err(Problem::NotFound);
     };
@@ -76,10 +77,10 @@ fn ask<'t>(
     access::ask(tx, places, who, &Question { journal, privilege: Privilege::ReadPlans, object })
 }
 
-fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Overview, Problem> {
+fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Arc<Overview>, Problem> {
     let told = |one: &Labelled, head: &[u8]| Some(Head::read(head)?.told(&held(one), one.dated));
-    let seen = items::seen(tx, (granted, rule), (Room::Plans, ALWAYS), told)?;
-    Ok(Overview::of(seen.into_iter().map(|one| Arc::unwrap_or_clone(one.head)).collect()))
+    let make = |told: Vec<Arc<_>>| Overview::of(told.into_iter().map(Arc::unwrap_or_clone).collect());
+    items::together(tx, (granted, rule), Room::Plans, told, make)
 }
 
 fn find(overview: &Overview, item: ItemId) -> Option<One> {

@@ -18,6 +18,10 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
+/// From the beginning to the end.
+pub const ALWAYS: RangeInclusive<Timestamp> =
+    Timestamp::from_millis(i64::MIN)..=Timestamp::from_millis(i64::MAX);
+
 /// Where an item stands in its room's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -88,7 +92,7 @@ pub fn list<H: Send + Sync + 'static>(
     (room, times): (&'static str, RangeInclusive<Timestamp>),
     keep: &dyn Fn(&Labelled) -> bool,
     read: impl Fn(&Labelled, &[u8]) -> Option<H>,
-) -> Result<Vec<(Labelled, Arc<H>)>, StoreError> {
+) -> Result<Vec<(Arc<Labelled>, Arc<H>)>, StoreError> {
     let recent = tx.recent().map(|recent| &recent.rooms);
     if let Some(found) = recent.and_then(|recent| recent.list(access, (room, &times), tx.now(), keep)) {
         return Ok(found);
@@ -97,10 +101,10 @@ pub fn list<H: Send + Sync + 'static>(
     let (mut found, mut rows) = (Vec::new(), Vec::new());
     let values = params![municipality, &citizen, room, times.start().millis(), times.end().millis()];
     tx.each(sql!("items/list"), values, |row| {
-        let labelled = labelled(row)?;
+        let labelled = Arc::new(labelled(row)?);
         let head = if keep(&labelled) { opened(access, row, &labelled, &read)? } else { Head::Shut };
         if let Head::Read(head) = &head {
-            found.extend(Arc::clone(head).downcast().ok().map(|head| (labelled.clone(), head)));
+            found.extend(Arc::clone(head).downcast().ok().map(|head| (Arc::clone(&labelled), head)));
         }
         rows.push((labelled, head));
         Ok(())
@@ -109,6 +113,24 @@ pub fn list<H: Send + Sync + 'static>(
         recent.keep(access, tx.now(), (room, times), rows);
     }
     Ok(found)
+}
+
+/// What a room puts together of all its items that `keep` lets through, newest first: of the same items always the same.
+pub fn together<H: Send + Sync + 'static, M: Send + Sync + 'static>(
+    tx: &Tx<'_>,
+    access: &Access<'_>,
+    room: &'static str,
+    keep: &dyn Fn(&Labelled) -> bool,
+    read: impl Fn(&Labelled, &[u8]) -> Option<H>,
+    make: impl FnOnce(Vec<Arc<H>>) -> M,
+) -> Result<Arc<M>, StoreError> {
+    let found = list(tx, access, (room, ALWAYS), keep, read)?;
+    let of = found.iter().map(|(one, _)| one.place.id).collect();
+    let make = || make(found.into_iter().map(|(_, head)| head).collect());
+    Ok(match tx.recent() {
+        Some(recent) => recent.rooms.made(access, (room, of), tx.now(), make),
+        None => Arc::new(make()),
+    })
 }
 
 /// One item of a room, if `keep` lets it through. What is not there and what may not be seen look the same.

@@ -7,7 +7,7 @@ use crate::access::Access;
 use crate::documents::{self, Window};
 use crate::items;
 use borgerportal_domain::documents::DocumentHead;
-use borgerportal_domain::ids::{JournalId, PersonId};
+use borgerportal_domain::ids::{ItemId, JournalId, PersonId};
 use borgerportal_domain::time::Timestamp;
 use std::any::Any;
 use std::collections::HashMap;
@@ -159,7 +159,14 @@ pub(crate) enum Head {
 /// The items of a room within a stretch of time.
 pub(crate) struct Stretch {
     times: RangeInclusive<Timestamp>,
-    rows: Vec<(items::Labelled, Head)>,
+    rows: Vec<(Arc<items::Labelled>, Head)>,
+    made: Mutex<Option<Made>>,
+}
+
+/// What a room put together last, and of which items.
+struct Made {
+    of: Vec<ItemId>,
+    it: Arc<dyn Any + Send + Sync>,
 }
 
 impl Lists<(JournalId, PersonId, &'static str), Stretch> {
@@ -170,9 +177,9 @@ impl Lists<(JournalId, PersonId, &'static str), Stretch> {
         (room, times): (&'static str, &RangeInclusive<Timestamp>),
         now: Timestamp,
         keep: &dyn Fn(&items::Labelled) -> bool,
-    ) -> Option<Vec<(items::Labelled, Arc<H>)>> {
+    ) -> Option<Vec<(Arc<items::Labelled>, Arc<H>)>> {
         let kept = self.find(&(access.journal(), access.reader(), room), access, now)?;
-        let Stretch { times: of, rows } = &kept.list;
+        let Stretch { times: of, rows, .. } = &kept.list;
         if !of.contains(times.start()) || !of.contains(times.end()) {
             return None;
         }
@@ -182,7 +189,7 @@ impl Lists<(JournalId, PersonId, &'static str), Stretch> {
                 _ if !keep(labelled) => {}
                 Head::Shut => return None,
                 Head::Empty => {}
-                Head::Read(head) => found.push((labelled.clone(), Arc::clone(head).downcast().ok()?)),
+                Head::Read(head) => found.push((Arc::clone(labelled), Arc::clone(head).downcast().ok()?)),
             }
         }
         Some(found)
@@ -194,10 +201,32 @@ impl Lists<(JournalId, PersonId, &'static str), Stretch> {
         access: &Access<'_>,
         now: Timestamp,
         (room, times): (&'static str, RangeInclusive<Timestamp>),
-        rows: Vec<(items::Labelled, Head)>,
+        rows: Vec<(Arc<items::Labelled>, Head)>,
     ) {
         if rows.len() <= ROWS_OF_ROOM {
-            self.put((access.journal(), access.reader(), room), access, now, Stretch { times, rows });
+            let stretch = Stretch { times, rows, made: Mutex::default() };
+            self.put((access.journal(), access.reader(), room), access, now, stretch);
         }
+    }
+
+    /// What `make` puts together of these items: taken from memory if it was put together of the very same.
+    pub(crate) fn made<M: Send + Sync + 'static>(
+        &self,
+        access: &Access<'_>,
+        (room, of): (&'static str, Vec<ItemId>),
+        now: Timestamp,
+        make: impl FnOnce() -> M,
+    ) -> Arc<M> {
+        let Some(kept) = self.find(&(access.journal(), access.reader(), room), access, now) else {
+            return Arc::new(make());
+        };
+        let last = || kept.list.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = last().as_ref().filter(|made| made.of == of).map(|made| Arc::clone(&made.it));
+        if let Some(made) = same.and_then(|made| made.downcast().ok()) {
+            return made;
+        }
+        let made = Arc::new(make());
+        *last() = Some(Made { of, it: Arc::clone(&made) as Arc<dyn Any + Send + Sync> });
+        made
     }
 }

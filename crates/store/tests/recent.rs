@@ -9,13 +9,15 @@ use borgerportal_both::both;
 use borgerportal_domain::ids::JournalId;
 use borgerportal_domain::time::{Date, Timestamp};
 use borgerportal_store::documents::{self, Labelled, Window};
-use borgerportal_store::items::{self, Place};
+use borgerportal_store::items::{self, ALWAYS, Place};
 use borgerportal_store::testing::{NOW, TestStore};
 use borgerportal_store::tx::Tx;
 use borgerportal_store::{Store, StoreError, deletions, record};
 use common::*;
 use proptest::prelude::*;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const TOP: Window =
     Window { from: Place::TOP, oldest: Timestamp::from_millis(i64::MIN), newer: false, limit: 41 };
@@ -37,8 +39,6 @@ async fn look(
         .await
         .unwrap()
 }
-
-const ALWAYS: RangeInclusive<Timestamp> = Timestamp::from_millis(i64::MIN)..=Timestamp::from_millis(i64::MAX);
 
 /// Titles of a stretch of a room, and whether rows were fetched for them.
 async fn look_around(
@@ -132,6 +132,34 @@ async fn what_the_rule_drops_in_a_room_now_and_what_it_dropped_then(store: TestS
     assert_eq!((all.len(), some.len(), fetched), (6, 3, false));
     look_around(&store, (journal, 2), ALWAYS, even).await;
     assert_eq!(look_around(&store, (journal, 2), ALWAYS, |_| true).await, (all, true), "one that was shut");
+}
+
+#[both]
+async fn what_is_put_together_of_a_room_is_put_together_anew_when_an_item_comes_or_goes(store: TestStore) {
+    let journal = set_up(&store, 6).await;
+    let made = Arc::new(AtomicUsize::new(0));
+    let look = async |reader, every: u8| {
+        let made = Arc::clone(&made);
+        let read = move |tx: &Tx<'_>| {
+            let access = grant(tx, journal, person_id(reader))?;
+            let keep = |one: &items::Labelled| one.place.id.into_bytes()[0].is_multiple_of(every);
+            let title = |_: &items::Labelled, head: &[u8]| documents::title(head);
+            let joined = |titles: Vec<Arc<String>>| {
+                made.fetch_add(1, Ordering::Relaxed);
+                titles.iter().map(|title| title.as_str()).collect::<Vec<_>>().join(" ")
+            };
+            let all = items::together(tx, &access, "documents", &keep, title, joined)?;
+            Ok(String::clone(&all))
+        };
+        store.read::<_, StoreError, _>(NOW, read).await.unwrap()
+    };
+    let times = || made.load(Ordering::Relaxed);
+    let all = look(1, 1).await;
+    assert_eq!((look(1, 1).await, times()), (all.clone(), 1));
+    let fewer = look(1, 2).await;
+    assert!(fewer.len() < all.len() && times() == 2, "{fewer} of {all}");
+    assert_eq!((look(1, 1).await, times()), (all.clone(), 3));
+    assert_eq!((look(2, 1).await, times()), (all, 4), "another reader");
 }
 
 #[both]

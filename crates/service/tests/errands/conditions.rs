@@ -9,6 +9,7 @@ use borgerportal_service::Problem;
 use borgerportal_service::conditions::{self, One, Texts};
 use borgerportal_store::testing::TestStore;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 const FSIII: &str = "urn:oid:1.2.208.176.2.21";
 
@@ -40,7 +41,7 @@ fn goal(who: &Somebody, id: &str, about: &str, level: &str) -> Value {
 }
 
 impl Visitor {
-    pub(crate) async fn conditions(&self, journal: JournalId) -> Result<Overview, Problem> {
+    pub(crate) async fn conditions(&self, journal: JournalId) -> Result<Arc<Overview>, Problem> {
         let places = self.portal.app.municipalities.clone();
         let read = move |tx: &borgerportal_store::tx::Tx<'_>, who: &_| {
             conditions::overview(tx, &places, who, journal).map(|(_, overview)| overview)

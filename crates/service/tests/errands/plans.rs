@@ -9,6 +9,7 @@ use borgerportal_service::Problem;
 use borgerportal_service::plans::{self, One, Texts};
 use borgerportal_store::testing::TestStore;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 const FFB: &str = "urn:oid:1.2.208.176.2.22";
 const KL: &str = "http://fhir.kl.dk/term/CodeSystem/CareSocialCodes";
@@ -26,7 +27,7 @@ fn resource(who: &Somebody, kind: &str, id: &str, more: &Value) -> Value {
 }
 
 impl Visitor {
-    pub(crate) async fn plans(&self, journal: JournalId) -> Result<Overview, Problem> {
+    pub(crate) async fn plans(&self, journal: JournalId) -> Result<Arc<Overview>, Problem> {
         let places = self.portal.app.municipalities.clone();
         let read = move |tx: &borgerportal_store::tx::Tx<'_>, who: &_| {
             plans::overview(tx, &places, who, journal).map(|(_, overview)| overview)

@@ -233,21 +233,21 @@ impl Found {
 
     /// Leaves a part, and tells the day to go on from.
     fn keep(&mut self, part: Part) -> Option<Date> {
-        let day = |one: &Seen<Visit>| one.head.slot.day();
-        let end = |mut days: &mut dyn Iterator<Item = Date>, most: usize| {
-            let last = days.nth(most.checked_sub(1)?)?;
-            let next = (&mut days).enumerate().find(|(_, day)| *day != last);
+        fn end<'v>(visits: impl Iterator<Item = &'v Seen<Visit>>, most: usize) -> Option<(usize, Date)> {
+            let mut visits = visits.skip(most.checked_sub(1)?).map(|one| one.head.slot.day());
+            let last = visits.next()?;
+            let next = visits.enumerate().find(|(_, day)| *day != last);
             next.map(|(more, day)| (most + more, day))
-        };
+        }
         match part {
             Part::All => None,
             Part::First(most) => {
-                let (count, next) = end(&mut self.visits.iter().map(day), most)?;
+                let (count, next) = end(self.visits.iter(), most)?;
                 self.visits.truncate(count);
                 Some(next)
             }
             Part::Last(most) => {
-                let (count, next) = end(&mut self.visits.iter().rev().map(day), most)?;
+                let (count, next) = end(self.visits.iter().rev(), most)?;
                 self.visits.drain(..self.visits.len() - count);
                 Some(next)
             }

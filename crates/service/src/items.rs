@@ -176,15 +176,15 @@ pub(crate) fn seen_or_filtered<H: Send + Sync + 'static>(
     tx: &Tx<'_>,
     (granted, rule): (&Granted<'_>, &Rule<'_>),
     room: Room,
-    head: impl Fn(&[u8]) -> Option<H>,
+    read: impl Fn(&Labelled, &[u8]) -> Option<H>,
 ) -> Result<Vec<(Seen<H>, bool)>, Problem> {
     let keep = |one: &Labelled| rule.or_filtered(room, one).is_some();
-    let listed = store::list(tx, &granted.access, (room.code(), ALWAYS), &keep, |_, kept| head(kept))?;
-    let read = |(labelled, head): (Arc<Labelled>, Arc<H>)| {
+    let listed = store::list(tx, &granted.access, (room.code(), ALWAYS), &keep, read)?;
+    let seen = |(labelled, head): (Arc<Labelled>, Arc<H>)| {
         let (shown, filtered) = rule.or_filtered(room, &labelled)?;
         Some((Seen { labelled, head, shown }, filtered))
     };
-    Ok(listed.into_iter().filter_map(read).collect())
+    Ok(listed.into_iter().filter_map(seen).collect())
 }
 
 /// One item of a room, if this reader may see it; the third gate stands here, too. The line says so when there is none.

@@ -10,7 +10,7 @@ pub use send::{Sent, send};
 
 use crate::access::{self, Granted, Question};
 use crate::app::App;
-use crate::items::{Rule, seen_or_filtered};
+use crate::items::{Labelled, Rule, Seen, seen_or_filtered};
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::{SignedIn, Token};
@@ -44,6 +44,8 @@ pub struct Message {
     pub place: Place,
     /// What is known of it without opening it.
     pub head: Arc<Head>,
+    /// The names that tie it to others.
+    said: Arc<Said>,
     /// Who delivered it; [`PORTAL`] for what was written here.
     pub sender: String,
     /// This reader has not opened it, and did not write it.
@@ -71,11 +73,7 @@ impl Message {
 
     /// The name by which others know it: a sender's own are that sender's alone.
     fn name(&self) -> String {
-        if self.sender == PORTAL {
-            self.head.name.clone()
-        } else {
-            format!("{} {}", self.sender, self.head.name)
-        }
+        name(&self.sender, &self.head)
     }
 }
 
@@ -176,19 +174,24 @@ fn messages(
     granted: &Granted<'_>,
 ) -> Result<Vec<(Message, bool)>, Problem> {
     let rule = Rule::of(granted, places, tx.now())?;
+    let read = |one: &Labelled, head: &[u8]| {
+        let head = read(head)?;
+        let said = said(&one.sender, &head);
+        Some((Arc::new(head), Arc::new(said)))
+    };
     let seen = seen_or_filtered(tx, (granted, &rule), Room::Messages, read)?;
     let (Some(newest), Some(oldest)) = (seen.first(), seen.last()) else { return Ok(Vec::new()) };
     let times = oldest.0.labelled.place.sort_at..=newest.0.labelled.place.sort_at;
     let opened = kept::read_marks(tx, &granted.access, Room::Messages.code(), times)?;
     let (reader, is_own) = (granted.access.reader(), granted.basis().is_own());
-    let message = |(seen, filtered): (crate::items::Seen<Head>, bool)| {
-        let mut head = seen.head;
+    let message = |(seen, filtered): (Seen<(Arc<Head>, Arc<Said>)>, bool)| {
+        let (mut head, said) = <(Arc<Head>, Arc<Said>)>::clone(&seen.head);
         if seen.shown == Shown::WithoutWhereabouts {
             let head = Arc::make_mut(&mut head);
             (head.unit, head.department) = (String::new(), None);
         }
         let (place, sender) = (seen.labelled.place, seen.labelled.sender.clone());
-        let mut one = Message { place, head, sender, new: false };
+        let mut one = Message { place, head, said, sender, new: false };
         let own = one.is_of(reader) || (is_own && one.head.writer == Writer::Citizen);
         one.new = !opened.contains(&place.id) && !own;
         (one, filtered)
@@ -205,12 +208,12 @@ fn ours(all: &[(Message, bool)]) -> BTreeSet<String> {
 /// Messages, oldest first, as threads. What a parent may not see of a young person's threads is left out, and what of
 /// ours came back stands once.
 fn put_together(all: Vec<(Message, bool)>, reader: PersonId) -> Vec<Thread> {
-    let said: Vec<Said> = all.iter().map(|(one, _)| said(one)).collect();
+    let threads_of = gather(all.iter().map(|(one, _)| &*one.said));
     let ours = ours(&all);
     let mut all: Vec<Option<(Message, bool)>> = all.into_iter().map(Some).collect();
     let mut take = |at: usize| all.get_mut(at).and_then(Option::take);
     let mut threads: Vec<Thread> = Vec::new();
-    for places in gather(&said) {
+    for places in threads_of {
         let found = places.into_iter().filter_map(&mut take).filter(|(one, _)| !one.is_echo(&ours));
         let found: Vec<(Message, bool)> = found.collect();
         let begun_by_reader = found.first().is_some_and(|(one, _)| one.is_of(reader));
@@ -225,15 +228,20 @@ fn put_together(all: Vec<(Message, bool)>, reader: PersonId) -> Vec<Thread> {
 }
 
 /// The names that tie a message to others. Names that were given here mean the same whoever says them.
-fn said(one: &Message) -> Said {
-    let mut names = vec![one.name()];
-    names.extend(one.head.ours.iter().cloned());
-    names.extend(written_here(&one.head.name).map(|_| one.head.name.clone()));
-    let answers = one.head.answers.iter().map(|name| {
-        let ours = one.sender == PORTAL || written_here(name).is_some();
-        if ours { name.clone() } else { format!("{} {name}", one.sender) }
+fn said(sender: &str, head: &Head) -> Said {
+    let mut names = vec![name(sender, head)];
+    names.extend(head.ours.iter().cloned());
+    names.extend(written_here(&head.name).map(|_| head.name.clone()));
+    let answers = head.answers.iter().map(|name| {
+        let ours = sender == PORTAL || written_here(name).is_some();
+        if ours { name.clone() } else { format!("{sender} {name}") }
     });
     Said { names, answers: answers.collect() }
+}
+
+/// A message's own name: a sender's are that sender's alone.
+fn name(sender: &str, head: &Head) -> String {
+    if sender == PORTAL { head.name.clone() } else { format!("{sender} {}", head.name) }
 }
 
 /// A thread, opened.

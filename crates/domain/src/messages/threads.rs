@@ -1,7 +1,7 @@
 //! Which messages belong together. Record systems and this portal name each other's messages, and answers may arrive
 //! before what they answer: whatever the order, the threads are the same. It refuses to sort and to hide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What ties one message to others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,10 +25,11 @@ pub struct Said {
 /// assert_eq!(threads(&all), [vec![0, 2], vec![1]]);
 /// ```
 #[must_use]
-pub fn threads(said: &[Said]) -> Vec<Vec<usize>> {
-    let mut heads: Vec<usize> = (0..said.len()).collect();
-    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    for (at, one) in said.iter().enumerate() {
+pub fn threads<'s>(said: impl IntoIterator<Item = &'s Said>) -> Vec<Vec<usize>> {
+    let mut heads: Vec<usize> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for (at, one) in said.into_iter().enumerate() {
+        heads.push(at);
         // Also a name that nobody bears ties together all who speak of it: what they answer is still to come.
         for name in one.names.iter().chain(&one.answers) {
             let other = *known.entry(name).or_insert(at);
@@ -36,7 +37,7 @@ pub fn threads(said: &[Said]) -> Vec<Vec<usize>> {
         }
     }
     let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for at in 0..said.len() {
+    for at in 0..heads.len() {
         found.entry(head(&heads, at)).or_default().push(at);
     }
     found.into_values().collect()

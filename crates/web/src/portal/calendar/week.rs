@@ -22,7 +22,7 @@ const WEEKS: u32 = 8;
 /// How far back it looks.
 const PAST_DAYS: i64 = 92;
 /// Visits on a page of the list; whole days.
-const ON_A_PAGE: usize = 30;
+const ON_A_PAGE: usize = 20;
 
 /// `/p/{journal}/calendar[?day=2026-11-24]`
 pub(crate) async fn week(State(web): State<Web>, Path(journal): Path<String>, visit: Visit) -> Response {

@@ -3,9 +3,11 @@
 //! copied out often and kept apart from backups.
 
 use crate::error::StoreError;
+use crate::leaving::{self, NOBODY};
 use crate::tx::Tx;
-use crate::{params, sql};
+use crate::{params, sessions, sql};
 use borgerportal_domain::ids::{ItemId, PersonId};
+use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +30,13 @@ impl Deleted {
     pub const fn at(&self) -> Timestamp {
         Timestamp::from_millis(self.at)
     }
+
+    /// Which municipality, where it was not one item that was deleted, but everything of a municipality that left.
+    pub fn municipality(&self) -> Option<MunicipalityCode> {
+        let nobody = NOBODY.to_string();
+        let whole = self.citizen == nobody && self.item == nobody;
+        whole.then(|| sessions::municipality(self.municipality)).flatten()
+    }
 }
 
 /// Everything on the list, oldest first.
@@ -44,8 +53,13 @@ pub fn all(tx: &Tx<'_>) -> Result<Vec<Deleted>, StoreError> {
 }
 
 /// Deletes this item once more, if it is there, and keeps it on the list. A version of it that is not newer
-/// than the deletion stays out when it is delivered again. True if something was there.
+/// than the deletion stays out when it is delivered again. True if something was there. Of a whole municipality it keeps only
+/// the entry: that is more than one transaction should do.
 pub fn apply(tx: &Tx<'_>, deleted: &Deleted) -> Result<bool, StoreError> {
+    if deleted.municipality().is_some() {
+        leaving::note(tx, deleted.municipality, deleted.at, &deleted.reason)?;
+        return Ok(false);
+    }
     let corrupt = || StoreError::corrupt("deletion", "id");
     let citizen = PersonId::parse(&deleted.citizen).map_err(|_| corrupt())?.into_bytes();
     let item = ItemId::parse(&deleted.item).map_err(|_| corrupt())?.into_bytes();

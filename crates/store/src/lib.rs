@@ -28,6 +28,7 @@ pub mod head;
 pub mod items;
 pub mod keys;
 mod labels;
+pub mod leaving;
 mod log_line;
 pub mod log_seal;
 pub mod mandates;

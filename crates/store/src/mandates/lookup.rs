@@ -106,7 +106,7 @@ pub fn listed(tx: &Tx<'_>, of: MunicipalityCode, day: i64) -> Result<Vec<Kept>, 
     tx.all(sql!("mandates/lookups_listed"), params![i64::from(of.number()), day], |row| read(tx, row))
 }
 
-fn read(tx: &Tx<'_>, row: &Row<'_>) -> Result<Kept, StoreError> {
+pub(crate) fn read(tx: &Tx<'_>, row: &Row<'_>) -> Result<Kept, StoreError> {
     let wrong = |column| StoreError::corrupt("mandate_lookup", column);
     let id = ItemId::from_uuid(row.id(0)?);
     let case = seal::open(tx, "lookup", id.uuid(), row.blob(8)?)?;

@@ -36,6 +36,13 @@ pub struct Kept {
     pub evidence: EvidenceId,
 }
 
+impl Kept {
+    /// The code of what has become of it.
+    pub(crate) fn state(&self) -> &'static str {
+        Columns::of(&self.request.state).code
+    }
+}
+
 /// The keyed hash of whom a requester named.
 #[must_use]
 pub fn addressee(tx: &Tx<'_>, named: &Named) -> [u8; 32] {
@@ -172,6 +179,11 @@ pub fn of_requester(tx: &Tx<'_>, person: PersonId) -> Result<Vec<Kept>, StoreErr
 /// Those to this person that are not answered: waiting or being registered, the oldest first.
 pub fn open_to(tx: &Tx<'_>, person: PersonId) -> Result<Vec<Kept>, StoreError> {
     tx.all(sql!("mandates/requests_to"), params![&person.into_bytes()], |row| read(tx, row))
+}
+
+/// All that were ever sent to this person, the oldest first.
+pub(crate) fn all_to(tx: &Tx<'_>, person: PersonId) -> Result<Vec<Kept>, StoreError> {
+    tx.all(sql!("leaving/requests"), params![&person.into_bytes()], |row| read(tx, row))
 }
 
 /// The same without whom they were typed for: no seal is opened, so that asking somebody takes no longer than asking

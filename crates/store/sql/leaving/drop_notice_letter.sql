@@ -1,0 +1,1 @@
+DELETE FROM notice_letter WHERE notice = $1

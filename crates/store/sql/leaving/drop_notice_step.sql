@@ -1,0 +1,1 @@
+DELETE FROM notice_step WHERE notice = $1

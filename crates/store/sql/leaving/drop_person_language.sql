@@ -1,0 +1,1 @@
+DELETE FROM person_language WHERE person = $1

@@ -1,0 +1,1 @@
+DELETE FROM person_number WHERE person = $1

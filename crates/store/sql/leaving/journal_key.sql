@@ -1,0 +1,3 @@
+DELETE FROM journal_key WHERE municipality = $1 AND citizen IN (
+    SELECT citizen FROM journal_key WHERE municipality = $1 ORDER BY citizen LIMIT $2
+)

@@ -1,0 +1,1 @@
+SELECT municipality, count(*) FROM journal GROUP BY municipality ORDER BY municipality

@@ -1,0 +1,15 @@
+SELECT person FROM person_filled f WHERE municipality = $1
+    AND NOT EXISTS (SELECT 1 FROM journal WHERE citizen = f.person)
+    AND NOT EXISTS (SELECT 1 FROM mandate WHERE giver = f.person)
+    AND NOT EXISTS (SELECT 1 FROM mandate WHERE holder = f.person)
+    AND NOT EXISTS (SELECT 1 FROM mandate_request WHERE requester = f.person)
+    AND NOT EXISTS (SELECT 1 FROM mandate_request WHERE target = f.person)
+    AND NOT EXISTS (SELECT 1 FROM mandate_doubt WHERE person = f.person)
+    AND NOT EXISTS (SELECT 1 FROM mandate_lookup WHERE giver = f.person)
+    AND NOT EXISTS (SELECT 1 FROM custody WHERE holder = f.person OR child = f.person)
+    AND NOT EXISTS (SELECT 1 FROM guardianship WHERE guardian = f.person OR ward = f.person)
+    AND NOT EXISTS (SELECT 1 FROM block WHERE person = f.person)
+    AND NOT EXISTS (SELECT 1 FROM number_claim WHERE old_person = f.person)
+    AND NOT EXISTS (SELECT 1 FROM notice WHERE recipient = f.person)
+    AND NOT EXISTS (SELECT 1 FROM session WHERE person = f.person)
+ORDER BY person LIMIT $2

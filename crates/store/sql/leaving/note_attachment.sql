@@ -1,0 +1,5 @@
+INSERT INTO file_unnamed (address, since)
+SELECT DISTINCT address, CAST($3 AS BIGINT) FROM (
+    SELECT address FROM attachment WHERE municipality = $1 ORDER BY citizen, owner, number LIMIT $2
+) AS slice WHERE true
+ON CONFLICT (address) DO NOTHING

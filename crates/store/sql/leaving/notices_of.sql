@@ -1,0 +1,1 @@
+SELECT id FROM notice WHERE next_at IS NOT NULL AND mandate = $1

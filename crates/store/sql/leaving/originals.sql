@@ -1,0 +1,2 @@
+SELECT id, version, original FROM record_original
+WHERE municipality = $1 AND citizen = $2 AND id > $3 ORDER BY id LIMIT $4

@@ -1,0 +1,1 @@
+DELETE FROM system_client WHERE id IN (SELECT id FROM system_client WHERE municipality = $1 ORDER BY id LIMIT $2)

@@ -22,6 +22,7 @@ pub mod ingest;
 pub mod items;
 pub mod jobs;
 pub mod language;
+pub mod leaving;
 pub mod mandates;
 pub mod messages;
 pub mod municipalities;

@@ -121,7 +121,7 @@ fn write_whole(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     std::fs::rename(&part, file).with_context(|| file.display().to_string())
 }
 
-fn sync(path: &Path) -> anyhow::Result<()> {
+pub(crate) fn sync(path: &Path) -> anyhow::Result<()> {
     std::fs::File::open(path).and_then(|file| file.sync_all()).with_context(|| path.display().to_string())
 }
 

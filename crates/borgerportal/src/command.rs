@@ -60,6 +60,9 @@ pub enum Command {
     Restore(Restore),
     /// Writes the list of what was deleted by law, to be kept apart from backups.
     Deletions(Deletions),
+    /// A municipality that leaves.
+    #[command(subcommand)]
+    Municipality(MunicipalityCommand),
     /// Starts a portal with invented people and simulated partners.
     #[cfg(feature = "demo")]
     Demo(crate::demo::Options),
@@ -363,4 +366,31 @@ pub struct Deletions {
     /// The file to write.
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
+}
+
+/// `municipality …`.
+#[derive(Debug, Subcommand)]
+pub enum MunicipalityCommand {
+    /// Writes everything of a municipality to a folder, in open formats and not sealed.
+    Export {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Its four digits.
+        code: String,
+        /// A folder that is new or empty.
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
+    },
+    /// Erases everything of a municipality that is served no more. It may be stopped and run again.
+    Erase {
+        /// Where.
+        #[command(flatten)]
+        config: ConfigFile,
+        /// Its four digits.
+        code: String,
+        /// Its four digits once more.
+        #[arg(long, value_name = "CODE")]
+        confirm: String,
+    },
 }

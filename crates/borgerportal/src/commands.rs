@@ -3,11 +3,13 @@
 
 mod deliver;
 mod mandates;
+mod municipality;
 mod notices;
 mod outgoing;
 mod paused;
 mod verify;
 
+pub(crate) use municipality::again as erase_again;
 pub(crate) use verify::check as checked_log;
 
 use crate::command::{Arguments, ClientCommand, Command, ConfigFile, KeysCommand, LogCommand};
@@ -57,6 +59,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
             backup::restore::run(&config, &command.from, command.deletions.as_deref())?;
         }
         Command::Deletions(command) => backup::write_deletions(&read(&command.config.config)?, &command.to)?,
+        Command::Municipality(command) => municipality::run(&command)?,
         #[cfg(feature = "demo")]
         Command::Demo(options) => crate::demo::run(&options)?,
     }

@@ -2,7 +2,7 @@
 //! for one municipality, and a file that does not read, with its line.
 
 use crate::config::ConfigError;
-use borgerportal_domain::municipality::Settings;
+use borgerportal_domain::municipality::{MunicipalityCode, Settings};
 use borgerportal_service::Municipalities;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +21,12 @@ pub fn read(folder: &Path) -> Result<Municipalities, ConfigError> {
         return Err(ConfigError::whole(folder, "holds no file *.toml: nobody could come in"));
     }
     Ok(Municipalities::new(all))
+}
+
+/// Whether a file of the folder speaks for this municipality. A folder with none is no mistake here.
+pub fn has(folder: &Path, municipality: MunicipalityCode) -> Result<bool, ConfigError> {
+    let all: Vec<Settings> = files(folder)?.iter().map(|file| one(file)).collect::<Result<_, _>>()?;
+    Ok(all.iter().any(|settings| settings.municipality == municipality))
 }
 
 fn one(file: &Path) -> Result<Settings, ConfigError> {

@@ -4,11 +4,13 @@
 
 use super::{DATABASE, DELETIONS, FILES, MANIFEST, Manifest, copy_files, hex, list};
 use crate::config::{Config, secrets};
-use crate::{commands, installation, key_file, say};
+use crate::{commands, installation, key_file, municipal, say};
 use anyhow::{Context as _, bail};
+use borgerportal_domain::municipality::MunicipalityCode;
 use borgerportal_service::Problem;
 use borgerportal_store::deletions::{self, Deleted};
 use borgerportal_store::{Location, Store, migrate};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Items deleted again in one transaction.
@@ -40,8 +42,13 @@ pub fn run(config: &Config, from: &Path, newer: Option<&Path>) -> anyhow::Result
     let copied = copy_files(&from.join(FILES), &config.files.folder)?;
     say::line(format!("files     {copied} brought back"));
     let store = installation::open_store(config)?;
+    let left = left_since(config, &store, &gone)?;
     let again = apply(&store, gone)?;
     say::line(format!("deletions {again} done again"));
+    for municipality in left {
+        say::line(format!("erased    {municipality}, which had left"));
+        commands::erase_again(&store, municipality)?;
+    }
     verify(&store)?;
     say::line("Done. Start one node, log in and look; then the others.");
     Ok(())
@@ -98,6 +105,24 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)
+}
+
+/// Municipalities that left after this database was copied. One that has come back is not among them, unless the copy is of
+/// before it left.
+fn left_since(
+    config: &Config,
+    store: &Store,
+    gone: &[Deleted],
+) -> anyhow::Result<BTreeSet<MunicipalityCode>> {
+    let known = list(store)?;
+    let mut left = BTreeSet::new();
+    for (municipality, at) in gone.iter().filter_map(|one| Some((one.municipality()?, one.at()))) {
+        let listed = known.iter().any(|one| one.municipality() == Some(municipality) && one.at() >= at);
+        if !listed || !municipal::has(&config.municipalities.folder, municipality)? {
+            left.insert(municipality);
+        }
+    }
+    Ok(left)
 }
 
 /// Deletes again; returns how many were there.

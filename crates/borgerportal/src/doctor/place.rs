@@ -3,8 +3,9 @@
 use super::{Finding, open_to_others};
 use crate::commands::{self, runtime};
 use crate::config::{Config, secrets};
-use crate::installation;
+use crate::{installation, municipal};
 use borgerportal_service::Problem;
+use borgerportal_store::leaving;
 use borgerportal_store::log_seal::{Cursor, Damage, Whose, check_next, unsealed};
 use borgerportal_store::{Location, Store, waiting_migrations};
 use std::path::Path;
@@ -104,9 +105,27 @@ pub(super) fn database(config: &Config) -> Vec<Finding> {
             super::post::outbox(&store),
             super::news::waiting(&store),
             super::record_systems::waiting(&store),
+            left(config, &store),
         ],
         Err(error) => vec![Finding::wrong(PART, format!("{error:#}"), "mend what is said here")],
     }
+}
+
+/// Whether there are journals that nobody serves: of a municipality that left and was not erased, or whose file is lost.
+fn left(config: &Config, store: &Store) -> Finding {
+    const PART: &str = "left";
+    super::waiting((PART, store), leaving::left, |found, _| {
+        let Ok(served) = municipal::read(&config.municipalities.folder) else {
+            return Finding::look(PART, "unknown", "mend the files of the municipalities first");
+        };
+        let left = found.iter().filter(|(code, _)| served.get(*code).is_none());
+        let left: Vec<String> = left.map(|(code, count)| format!("{code} ({count} journals)")).collect();
+        if left.is_empty() {
+            return Finding::well(PART, "every journal is of a municipality that is served");
+        }
+        let what = format!("nobody serves {}", left.join(", "));
+        Finding::look(PART, what, "put its file back, or `borgerportal municipality erase`: see operate.md")
+    })
 }
 
 /// Whether the log is being sealed.

@@ -10,6 +10,7 @@
 
 mod backup;
 mod doctor;
+mod leaving;
 mod mandates;
 mod mistakes;
 mod notices;

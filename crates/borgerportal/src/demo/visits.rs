@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use borgerportal_domain::access::Role;
 use borgerportal_domain::time::{Date, Timestamp, copenhagen_at, days_after};
 use borgerportal_fhir::calendar::{VISIT_MOVED_FROM, VISIT_SERIES, VISIT_TYPE};
-use borgerportal_service::calendar::{Form, cancel, days};
+use borgerportal_service::calendar::{Form, Part, cancel, days};
 use borgerportal_service::{App, Problem};
 use jiff::civil::Weekday;
 use serde::Deserialize;
@@ -219,7 +219,7 @@ pub(super) async fn called_off(app: &App, ids: &Ids, today: Date, now: Timestamp
     let looking = Looking { key: "mette", role: Role::Relative, subject: "inger", municipality: "0217", at };
     let (token, journal) = open(app, ids, &looking).await?;
     let places = app.municipalities.clone();
-    let ahead = (today, days_after(today, 60));
+    let ahead = (today, days_after(today, 60), Part::All);
     let baths = app.read_as(&token, move |tx, who| {
         let (_, found) = days(tx, &places, who, journal, ahead)?;
         Ok(found

@@ -1,9 +1,11 @@
-//! The front page: the next visits, what is new, and who else can see the data. Only what exists.
+//! The front page: the next visits, what is new or waits, and who else can see the data. Only what exists.
+
+mod latest;
+
+pub use latest::{Asked, Latest, New};
 
 use crate::access::{self, Granted, Question};
 use crate::calendar;
-use crate::documents::{self, Filter, List, Page};
-use crate::messages;
 use crate::municipalities::Municipalities;
 use crate::problem::Problem;
 use crate::sessions::SignedIn;
@@ -20,8 +22,6 @@ use std::collections::BTreeMap;
 
 /// Visits at the top.
 const VISITS: usize = 3;
-/// Documents under "Nyt til dig".
-const NEWS: usize = 4;
 /// From this age nobody has custody.
 const ADULT_AGE: i32 = 18;
 
@@ -42,10 +42,8 @@ pub struct FrontPage {
     pub reads: PrivilegeSet,
     /// The next visits; nothing where the reader's right does not cover the calendar, or there is none.
     pub visits: Option<Vec<calendar::Row>>,
-    /// Messages that this reader has not opened.
-    pub unread: usize,
-    /// The newest documents; nothing where the reader's right does not cover documents.
-    pub news: Option<List>,
+    /// What is new or waits; nothing where the reader's right covers nothing that could be.
+    pub news: Option<Latest>,
     /// Holders of live mandates; for the citizen alone.
     pub watchers: Vec<Watcher>,
     /// Whether whoever has custody may see something here, too. Only the register knows who that is, and it is
@@ -70,17 +68,11 @@ pub fn front_page<'t>(
     } else {
         None
     };
-    let unread =
-        if reads.contains(Privilege::ReadMessages) { messages::unread(tx, places, &granted)? } else { 0 };
-    let news = if reads.contains(Privilege::ReadDocuments) {
-        Some(documents::rows(tx, places, &granted, (&Filter::default(), Page::First), NEWS)?)
-    } else {
-        None
-    };
+    let news = latest::load(tx, places, &granted, reads)?;
     let own = granted.basis().is_own();
     let watchers = if own { watchers(tx, settings, &granted)? } else { Vec::new() };
     let parents = own && parents(settings, &granted, tx.now());
-    Ok((granted, FrontPage { reads, visits, unread, news, watchers, parents }))
+    Ok((granted, FrontPage { reads, visits, news, watchers, parents }))
 }
 
 /// Whether parents see something of somebody of this age here.

@@ -18,6 +18,7 @@ use borgerportal_domain::grants::{
 };
 use borgerportal_domain::ids::{ItemId, JournalId};
 use borgerportal_domain::items::Shown;
+use borgerportal_domain::municipality::Settings;
 use borgerportal_domain::time::{Date, copenhagen_date};
 use borgerportal_fhir::delivery::Room;
 use borgerportal_fhir::grants::{Head, read};
@@ -61,6 +62,17 @@ pub struct List {
     pub today: Date,
 }
 
+/// A decision about which this reader can still complain in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Running {
+    /// Which grant.
+    pub id: ItemId,
+    /// What it is.
+    pub title: String,
+    /// The time to complain that counts for this reader.
+    pub deadline: Deadline,
+}
+
 /// One grant with what belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct One {
@@ -93,6 +105,37 @@ pub fn list<'t>(
     }
     let rows = rows.found.into_iter().map(|(row, _)| row).collect();
     Ok((granted, List { rows, today: copenhagen_date(tx.now()) }))
+}
+
+/// Decisions about which this reader can still complain, the shortest time first, under an access that was granted already.
+/// These are never hidden by a closed journal.
+pub(crate) fn running(
+    tx: &Tx<'_>,
+    places: &Municipalities,
+    granted: &Granted<'_>,
+    most: usize,
+) -> Result<Vec<Running>, Problem> {
+    let (rule, today) = (Rule::of(granted, places, tx.now())?, copenhagen_date(tx.now()));
+    let (settings, reader) = (settings(places, granted)?, Recipient::of(granted.basis()));
+    let seen = items::seen(tx, (granted, &rule), (Room::Grants, ALWAYS), |_, head| read(head))?;
+    let running = seen.iter().filter_map(|one| {
+        let grant = &one.head.grant;
+        let deadline = *own(&times(grant, settings), reader)?;
+        deadline.days_left(today)?;
+        Some(Running { id: one.labelled.place.id, title: grant.title.clone(), deadline })
+    });
+    let mut running: Vec<Running> = running.collect();
+    running.sort_by_key(|one| one.deadline.last_day);
+    running.truncate(most);
+    Ok(running)
+}
+
+/// Everybody's time to complain, where the law gives four weeks.
+fn times(grant: &Grant, settings: &Settings) -> Vec<Deadline> {
+    match grant.route() {
+        Some(Route::Municipality) => deadlines(grant.deliveries(), settings.complaints.letter_days.get()),
+        Some(Route::AsTheLetterSays) | None => Vec::new(),
+    }
 }
 
 /// One grant; this reader has opened it now.
@@ -174,12 +217,7 @@ impl Rows {
                 Shown::Whole => head.grant,
                 Shown::WithoutWhereabouts => head.grant.without_whereabouts(),
             };
-            let deadlines = match grant.route() {
-                Some(Route::Municipality) => {
-                    deadlines(grant.deliveries(), settings.complaints.letter_days.get())
-                }
-                Some(Route::AsTheLetterSays) | None => Vec::new(),
-            };
+            let deadlines = times(&grant, settings);
             let own = own(&deadlines, Recipient::of(granted.basis())).copied();
             let standing = grant.standing(today, newer.contains_key(&id));
             let row = Row { id, grant, standing, deadlines, own, read: marks.contains(&id) };

@@ -27,6 +27,7 @@ mod tell;
 pub use crate::spoken::number;
 /// What an errand runs in.
 pub use borgerportal_store::tx::Tx;
+pub(crate) use overview::open_to;
 pub use overview::{Overview, overview};
 pub use rows::{ItemRow, MandateRow, RequestRow, Right};
 pub use show::{MandateView, show};

@@ -20,6 +20,7 @@ use borgerportal_domain::ids::{ItemId, JournalId, OutgoingId, PersonId};
 use borgerportal_domain::items::Shown;
 use borgerportal_domain::messages::{PORTAL, Said, threads as gather};
 use borgerportal_domain::outgoing::OutgoingState;
+use borgerportal_domain::time::Timestamp;
 use borgerportal_fhir::delivery::Room;
 use borgerportal_fhir::gate;
 pub use borgerportal_fhir::messages::{Body, Head, Writer};
@@ -36,6 +37,8 @@ use std::sync::Arc;
 pub const PAGE: usize = 30;
 /// Messages of a thread that are shown; the oldest of a longer one are left out.
 const MOST: usize = 100;
+/// For so long a thread without an answer stands on the front page.
+const WAITS_DAYS: i64 = 30;
 
 /// A message in a thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +106,11 @@ impl Thread {
         self.messages.iter().filter(|one| one.new).count()
     }
 
+    /// Whether the municipality has yet to answer what was said last, and that was said after this.
+    fn waits_since(&self, since: Timestamp) -> bool {
+        self.last().is_some_and(|last| !last.is_answer() && last.place.sort_at >= since)
+    }
+
     fn holds(&self, item: ItemId) -> bool {
         self.messages.iter().any(|one| one.place.id == item)
     }
@@ -121,6 +129,17 @@ pub struct List {
     pub may_write: bool,
     /// Who reads.
     pub reader: PersonId,
+}
+
+/// What the front page tells of messages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Latest {
+    /// Threads with something that this reader has not opened, the last touched first.
+    pub new: Vec<Thread>,
+    /// Others that wait for the municipality's answer, not for long, the last touched first.
+    pub waiting: Vec<Thread>,
+    /// How many messages this reader has not opened, in all threads.
+    pub unread: usize,
 }
 
 fn question(journal: JournalId, item: Option<ItemId>) -> Question {
@@ -150,16 +169,25 @@ pub fn list<'t>(
     Ok((granted, List { threads, more, drafts, may_write, reader }))
 }
 
-/// How many messages somebody has not opened, under an access that was granted already.
-pub fn unread(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Result<usize, Problem> {
-    let all = messages(tx, places, granted)?;
-    if all.iter().any(|(one, filtered)| one.new && *filtered) {
-        let threads = put_together(all, granted.access.reader());
-        return Ok(threads.iter().map(Thread::unread).sum());
+/// The threads that have something to tell, at most so many that are new and so many that wait, under an access that was
+/// granted already.
+pub(crate) fn latest(
+    tx: &Tx<'_>,
+    places: &Municipalities,
+    granted: &Granted<'_>,
+    (most_new, most_waiting): (usize, usize),
+) -> Result<Latest, Problem> {
+    let (all, since) = (messages(tx, places, granted)?, tx.now().plus_days(-WAITS_DAYS));
+    if !all.iter().any(|(one, _)| one.new || one.place.sort_at >= since) {
+        return Ok(Latest::default());
     }
-    // Where none is shown for its thread's sake alone, there is no need to put threads together.
-    let ours = ours(&all);
-    Ok(all.iter().filter(|(one, _)| one.new && !one.is_echo(&ours)).count())
+    let threads = put_together(all, granted.access.reader()).into_iter();
+    let (mut new, mut waiting): (Vec<_>, Vec<_>) = threads.partition(|thread| thread.unread() > 0);
+    let unread = new.iter().map(Thread::unread).sum();
+    new.truncate(most_new);
+    waiting.retain(|thread| thread.waits_since(since));
+    waiting.truncate(most_waiting);
+    Ok(Latest { new, waiting, unread })
 }
 
 /// Every thread of which this reader may see something, the last touched first.

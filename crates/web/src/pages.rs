@@ -50,7 +50,7 @@ pub use export::ExportPage;
 pub use fault::Fault;
 pub use filter::{Choice, Filter, Period};
 pub use frame::{Acting, Closed, Frame, Here, MenuItem, Place, Rights, Support, Until, Visitor};
-pub use front::{FrontPage, MenuPage, NextVisit, Watcher};
+pub use front::{FrontPage, Latest, LatestRow, MenuPage, NextVisit, Watcher};
 pub use glossary::{GlossaryPage, Topic, TopicPage};
 pub use grant::{GrantPage, Letter, NoComplaint};
 pub use grants::{GrantRow, GrantsPage};

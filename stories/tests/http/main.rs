@@ -32,6 +32,7 @@ mod mandate_pages_belong_to_one_person;
 mod nobody_must_choose_a_municipality;
 mod nothing_personal_is_logged;
 mod other_programs_read_the_calendar;
+mod the_front_page_says_what_waits;
 mod two_tabs_never_mix;
 mod what_every_answer_carries;
 mod what_is_hidden_stays_hidden;

@@ -52,16 +52,26 @@ pub fn overview(tx: &Tx<'_>, who: &SignedIn, lang: Lang, page: usize) -> Result<
     })
 }
 
-/// Requests for this person under the name that was typed; a lapsed one is nobody's any more.
 fn waiting(tx: &Tx<'_>, me: &Person, catalogue: &Catalogue, lang: Lang) -> Result<Vec<RequestRow>, Problem> {
-    let mut rows = Vec::new();
+    let row =
+        |(kept, requester): &(_, Person)| waiting_row(tx, catalogue, (kept, requester.name.full()), lang);
+    Ok(open_to(tx, me)?.iter().map(row).collect())
+}
+
+/// Requests for this person under the name that was typed, the oldest first, and who asks; a lapsed one is nobody's any
+/// more.
+pub(crate) fn open_to(tx: &Tx<'_>, me: &Person) -> Result<Vec<(requests::Kept, Person)>, Problem> {
+    let mut open = Vec::new();
     for kept in requests::open_to(tx, me.facts.id)? {
-        let open = kept.request.standing(tx.now()) != RequestStanding::Lapsed && kept.named.fits(&me.name);
-        if let Some(requester) = people::person(tx, kept.request.requester)?.filter(|_| open) {
-            rows.push(waiting_row(tx, catalogue, (&kept, requester.name.full()), lang));
+        let lapsed = kept.request.standing(tx.now()) == RequestStanding::Lapsed;
+        if lapsed || !kept.named.fits(&me.name) {
+            continue;
+        }
+        if let Some(requester) = people::person(tx, kept.request.requester)? {
+            open.push((kept, requester));
         }
     }
-    Ok(rows)
+    Ok(open)
 }
 
 fn side_of(

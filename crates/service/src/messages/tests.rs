@@ -1,7 +1,6 @@
 //! How messages are put together to threads, for whom.
 
 use super::*;
-use borgerportal_domain::time::Timestamp;
 
 const INGER: PersonId = PersonId::from_bytes([1; 16]);
 const METTE: PersonId = PersonId::from_bytes([2; 16]);

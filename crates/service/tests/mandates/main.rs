@@ -29,6 +29,8 @@ mod files;
 #[cfg(test)]
 mod following;
 #[cfg(test)]
+mod front_page;
+#[cfg(test)]
 mod giving;
 #[cfg(test)]
 mod languages;

@@ -8,6 +8,8 @@ mod common;
 #[cfg(test)]
 mod enclosing;
 #[cfg(test)]
+mod front_page;
+#[cfg(test)]
 mod sending;
 #[cfg(test)]
 mod world;

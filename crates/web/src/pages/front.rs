@@ -1,13 +1,16 @@
 //! The front page of a journal, and the menu page of small screens. They show only what exists: an
 //! area that is not built, or that the municipality has turned off, is not mentioned.
 
-use super::calendar::words;
+mod latest;
+
+pub use latest::{Latest, LatestRow};
+
+use super::calendar::{Call, words};
 use super::frame::MenuItem;
-use super::{Acting, DocumentRow, Frame, Here, Rights, Until, kind_label, paths};
+use super::{Acting, Frame, Here, Rights, Until, paths};
 use askama::Template;
 use borgerportal_domain::access::{BasisKind, Privilege, PrivilegeSet};
 use borgerportal_domain::calendar::Slot;
-use borgerportal_domain::documents::DocumentType;
 use borgerportal_domain::{ItemId, JournalId};
 use borgerportal_i18n::Date;
 use std::borrow::Cow;
@@ -36,6 +39,12 @@ pub struct NextVisit {
     pub what: String,
     /// Who comes and from where; empty when it is not told.
     pub who: String,
+    /// Where it is; empty when it is not told.
+    pub place: String,
+    /// What there is to know of it: until when it can be called off.
+    pub lines: Vec<String>,
+    /// The number that the last line ends with.
+    pub call: Option<Call>,
 }
 
 /// An area of the portal.
@@ -44,7 +53,7 @@ pub struct Tile {
     /// Where it leads.
     pub item: MenuItem,
     /// What is there.
-    pub line: &'static str,
+    pub line: Cow<'static, str>,
     /// The visitor's right does not cover it.
     pub shut: bool,
     /// What is new there, as a number and in words.
@@ -67,8 +76,8 @@ pub struct FrontPage<'a> {
     pub visits: Vec<NextVisit>,
     /// Messages that the visitor has not opened.
     pub unread: u32,
-    /// The newest documents, at most five; nothing where the visitor has no right to documents.
-    pub news: Option<Vec<DocumentRow<'a>>>,
+    /// What is new or waits; nothing where the visitor has a right to none of it.
+    pub news: Option<Vec<Latest<'a>>>,
     /// Who else can see the data; empty for somebody acting.
     pub watchers: Vec<Watcher<'a>>,
     /// Whether whoever has custody may see something, too.
@@ -102,21 +111,24 @@ impl FrontPage<'_> {
     /// The areas, shut where the visitor's right does not cover them.
     #[must_use]
     pub fn tiles(&self) -> Vec<Tile> {
-        let area = |(item, line, privilege): (MenuItem, &'static str, Privilege)| Tile {
-            line: self.frame.say(line),
+        let area = |(item, line, privilege): (MenuItem, Cow<'static, str>, Privilege)| Tile {
+            line,
             shut: !self.reads.contains(privilege),
             new: (item.here == Here::Messages && self.unread > 0).then(|| {
                 (self.unread, self.frame.texts().with("tile-unread", &[("count", self.unread.into())]))
             }),
             item,
         };
+        let say = |key| Cow::Borrowed(self.frame.say(key));
         let known = self.frame.menu().into_iter().filter_map(|item| {
             let (line, privilege) = match item.here {
-                Here::Documents => ("tile-documents", Privilege::ReadDocuments),
-                Here::Aids => ("tile-aids", Privilege::ReadAids),
-                Here::Calendar => ("tile-calendar", Privilege::ReadCalendar),
-                Here::Messages => ("tile-messages", Privilege::ReadMessages),
-                Here::Grants => ("tile-grants", Privilege::ReadGrants),
+                Here::Documents => (say("tile-documents"), Privilege::ReadDocuments),
+                Here::Aids => (say("tile-aids"), Privilege::ReadAids),
+                Here::Calendar => (say("tile-calendar"), Privilege::ReadCalendar),
+                Here::Messages => (say("tile-messages"), Privilege::ReadMessages),
+                Here::Grants => {
+                    (self.frame.say_whose("tile-grants", "tile-grants-other"), Privilege::ReadGrants)
+                }
                 Here::Front | Here::AccessLog | Here::Menu | Here::Mandates | Here::Elsewhere => return None,
             };
             Some((item, line, privilege))
@@ -168,19 +180,16 @@ impl FrontPage<'_> {
         paths::access_log(self.journal)
     }
 
-    /// The words of a kind.
+    /// The address of the visitor's own mandates.
     #[must_use]
-    pub fn kind(&self, kind: &DocumentType) -> &'static str {
-        kind_label(self.frame.lang, *kind)
+    pub const fn mandates_path(&self) -> &'static str {
+        paths::mandates::MANDATES
     }
 
-    /// "i går", "17. november 2025"
+    /// Whether the visitor has a right to documents.
     #[must_use]
-    pub fn day(&self, date: &Date) -> Cow<'static, str> {
-        match self.frame.lang.near(*date, self.today) {
-            Some(word) => Cow::Borrowed(word),
-            None => Cow::Owned(self.frame.lang.day(*date).to_string()),
-        }
+    pub fn reads_documents(&self) -> bool {
+        self.reads.contains(Privilege::ReadDocuments)
     }
 
     /// "Mette Holm kan læse dine oplysninger som pårørende. Fuldmagten gælder til 30. juni 2026."

@@ -5,7 +5,7 @@ pub(crate) mod programs;
 mod show;
 pub(crate) mod week;
 
-pub(crate) use show::who;
+pub(crate) use show::{notes, who};
 
 use super::errand;
 use crate::form::Fields;

@@ -8,6 +8,7 @@ mod show;
 pub(crate) use draft::{begin, check, choose, department, drop, new, save, send, to_files, write};
 pub(crate) use files::{add, files, remove};
 pub(crate) use print::pdf;
+pub(crate) use show::{mark, promise, with};
 
 use super::errand::{self, asked};
 use crate::download;

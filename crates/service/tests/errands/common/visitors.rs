@@ -8,7 +8,8 @@ use borgerportal_domain::search_text::Query;
 use borgerportal_fhir::render::Lang;
 use borgerportal_service::attachments::File;
 use borgerportal_service::documents::{self, Document, Filter, Hits, List, Page};
-use borgerportal_service::front_page::{self, FrontPage};
+use borgerportal_service::front_page::{self, FrontPage, New};
+use borgerportal_service::messages::Thread;
 use borgerportal_service::people::{Reach, reach};
 use borgerportal_service::sessions::Token;
 use borgerportal_service::{Problem, access_log};
@@ -116,6 +117,20 @@ impl Visitor {
             front_page::front_page(tx, &places, who, journal).map(|(_, page)| page)
         };
         self.portal.app.read_as(&self.token, read).await
+    }
+
+    /// The rows of "Nyt til dig" in few words, and how many messages are unread; nothing where there is no such list.
+    pub(crate) async fn latest(&self, journal: JournalId) -> Option<(Vec<String>, usize)> {
+        let news = self.front_page(journal).await.unwrap().news?;
+        let title = |thread: &Thread| thread.first().unwrap().head.title.clone();
+        let asked = news.asked.iter().map(|one| format!("{} asks", one.name.given));
+        let running = news.running.iter().map(|one| format!("{} until {}", one.title, one.deadline.last_day));
+        let new = news.new.iter().map(|one| match one {
+            New::Thread(one) => format!("{} ({} new of {})", title(one), one.unread(), one.messages.len()),
+            New::Document(one) => one.head.title.clone(),
+        });
+        let waiting = news.waiting.iter().map(|one| format!("{} waits", title(one)));
+        Some((asked.chain(running).chain(new).chain(waiting).collect(), news.unread))
     }
 
     pub(crate) async fn log_page(

@@ -56,6 +56,8 @@ fn pages_as_they_are() {
         "persons-switch",
         "access-log-typical",
         "dead-end-expired",
+        "front-relative",
+        "front-typical",
         "mandates-mandate-paused",
     ] {
         let page = pages.iter().find(|page| page.name == name).unwrap();

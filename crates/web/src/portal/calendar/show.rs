@@ -23,6 +23,16 @@ pub(super) fn call(frame: &Frame<'_>, settings: Option<&Settings>) -> Call {
     }
 }
 
+/// What there is to know of a visit beside its time, and whom to call where its last line ends with that.
+pub(crate) fn notes(
+    frame: &Frame<'_>,
+    settings: Option<&Settings>,
+    (row, today): (&Row, Date),
+) -> (Vec<String>, Option<Call>) {
+    let card = Saying { frame, today, may_act: false }.card(row);
+    (card.lines, card.call.then(|| call(frame, settings)))
+}
+
 /// Who comes and from where.
 pub(crate) fn who(row: &Row) -> String {
     let parts = [row.visit.role.as_str(), row.visit.unit.as_str()];

@@ -127,12 +127,6 @@ fn thread_row(
     (thread, reader): (&Thread, PersonId),
 ) -> Option<ThreadRow> {
     let (first, last) = (thread.first()?, thread.last()?);
-    let mark = match (thread.messages.iter().rfind(|one| one.new), last.is_answer()) {
-        (Some(new), _) if new.is_answer() => Mark::Answered,
-        (Some(_), _) => Mark::New,
-        (None, false) => Mark::Waits,
-        (None, true) => Mark::Nothing,
-    };
     Some(ThreadRow {
         id: first.place.id,
         title: first.head.title.clone(),
@@ -141,8 +135,26 @@ fn thread_row(
         helper: helper(last, reader).map(str::to_owned),
         count: thread.messages.len(),
         last: when(last.place.sort_at),
-        mark,
+        mark: mark(thread),
     })
+}
+
+/// What a thread has to say about itself.
+pub(crate) fn mark(thread: &Thread) -> Mark {
+    let answered = thread.last().is_some_and(Message::is_answer);
+    match (thread.messages.iter().rfind(|one| one.new), answered) {
+        (Some(new), _) if new.is_answer() => Mark::Answered,
+        (Some(_), _) => Mark::New,
+        (None, false) => Mark::Waits,
+        (None, true) => Mark::Nothing,
+    }
+}
+
+/// The day by which an answer is promised, where one is waited for.
+pub(crate) fn promise(settings: Option<&Settings>, thread: &Thread) -> Option<Date> {
+    let last = thread.last().filter(|last| !last.is_answer())?;
+    let one = department(settings, last.head.department.as_deref())?;
+    Some(one.answer_by(copenhagen_date(last.place.sort_at), &Holidays::default()))
 }
 
 /// Who wrote a message for the citizen, if it was another than the reader.
@@ -155,7 +167,7 @@ fn helper(one: &Message, reader: PersonId) -> Option<&str> {
 }
 
 /// The department a thread is with.
-fn with(lang: Lang, settings: Option<&Settings>, thread: &Thread) -> String {
+pub(crate) fn with(lang: Lang, settings: Option<&Settings>, thread: &Thread) -> String {
     let known = thread.messages.iter().find_map(|one| department(settings, one.head.department.as_deref()));
     let unit = || thread.messages.iter().map(|one| &one.head.unit).find(|unit| !unit.is_empty()).cloned();
     known.map(|one| name(lang, one).to_owned()).or_else(unit).unwrap_or_default()
@@ -180,11 +192,6 @@ pub(super) fn thread<'a>(
 ) -> ThreadPage<'a> {
     let (found, settings) = (&answer.found, answer.view.place(web));
     let said: Vec<Said> = said_of(&frame, found);
-    let waits = found.thread.last().filter(|last| !last.is_answer());
-    let promise = waits.and_then(|last| {
-        let one = department(settings, last.head.department.as_deref())?;
-        Some(one.answer_by(copenhagen_date(last.place.sort_at), &Holidays::default()))
-    });
     ThreadPage {
         journal: answer.journal,
         title: found.thread.first().map(|first| first.head.title.clone()).unwrap_or_default(),
@@ -192,7 +199,7 @@ pub(super) fn thread<'a>(
         said,
         may_write: found.may_write,
         errand,
-        answer_by: promise,
+        answer_by: promise(settings, &found.thread),
         now: when(web.app.clock.now()),
         frame,
     }

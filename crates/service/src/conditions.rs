@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use crate::sessions::SignedIn;
 use borgerportal_domain::access::Privilege;
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
-use borgerportal_domain::conditions::{Information, Overview, Story};
+use borgerportal_domain::conditions::{Information, Overview, Story, Told};
 use borgerportal_domain::ids::{ItemId, JournalId};
 use borgerportal_domain::items::Held;
 use borgerportal_fhir::conditions::Head;
@@ -68,7 +68,9 @@ fn ask<'t>(
 
 fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Arc<Overview>, Problem> {
     let told = |one: &Labelled, head: &[u8]| Some(Head::read(head)?.told(&held(one), one.dated, one.ended));
-    let make = |told: Vec<Arc<_>>| Overview::of(told.into_iter().map(Arc::unwrap_or_clone).collect());
+    let make = |told: &[(_, Arc<Held<Told>>)]| {
+        Overview::of(told.iter().map(|(_, told)| Held::clone(told)).collect())
+    };
     items::together(tx, (granted, rule), Room::Conditions, told, make)
 }
 

@@ -164,27 +164,29 @@ pub(crate) fn together<H: Send + Sync + 'static, M: Send + Sync + 'static>(
     (granted, rule): (&Granted<'_>, &Rule<'_>),
     room: Room,
     read: impl Fn(&Labelled, &[u8]) -> Option<H>,
-    make: impl FnOnce(Vec<Arc<H>>) -> M,
+    make: impl FnOnce(&[(Arc<Labelled>, Arc<H>)]) -> M,
 ) -> Result<Arc<M>, Problem> {
     let keep = |one: &Labelled| rule.of_room(room, one).is_some();
-    Ok(store::together(tx, &granted.access, room.code(), &keep, read, make)?)
+    Ok(store::together(tx, &granted.access, room.code(), &keep, read, make)?.1)
 }
 
 /// The items of a room that this reader may see, and those that only the filter for parents of young people hides (true):
-/// what such a parent wrote, and the answers to it, they may read. Which these are the caller finds out.
-pub(crate) fn seen_or_filtered<H: Send + Sync + 'static>(
+/// what such a parent wrote, and the answers to it, they may read. Which these are the caller finds out. With them, what the
+/// room puts together of all of them, as above.
+pub(crate) fn seen_or_filtered<H: Send + Sync + 'static, M: Send + Sync + 'static>(
     tx: &Tx<'_>,
     (granted, rule): (&Granted<'_>, &Rule<'_>),
     room: Room,
     read: impl Fn(&Labelled, &[u8]) -> Option<H>,
-) -> Result<Vec<(Seen<H>, bool)>, Problem> {
+    make: impl FnOnce(&[(Arc<Labelled>, Arc<H>)]) -> M,
+) -> Result<(Vec<(Seen<H>, bool)>, Arc<M>), Problem> {
     let keep = |one: &Labelled| rule.or_filtered(room, one).is_some();
-    let listed = store::list(tx, &granted.access, (room.code(), ALWAYS), &keep, read)?;
+    let (listed, made) = store::together(tx, &granted.access, room.code(), &keep, read, make)?;
     let seen = |(labelled, head): (Arc<Labelled>, Arc<H>)| {
         let (shown, filtered) = rule.or_filtered(room, &labelled)?;
         Some((Seen { labelled, head, shown }, filtered))
     };
-    Ok(listed.into_iter().filter_map(seen).collect())
+    Ok((listed.into_iter().filter_map(seen).collect(), made))
 }
 
 /// One item of a room, if this reader may see it; the third gate stands here, too. The line says so when there is none.

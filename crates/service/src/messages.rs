@@ -47,8 +47,6 @@ pub struct Message {
     pub place: Place,
     /// What is known of it without opening it.
     pub head: Arc<Head>,
-    /// The names that tie it to others.
-    said: Arc<Said>,
     /// Who delivered it; [`PORTAL`] for what was written here.
     pub sender: String,
     /// This reader has not opened it, and did not write it.
@@ -66,6 +64,15 @@ impl Message {
     #[must_use]
     pub fn is_of(&self, person: PersonId) -> bool {
         matches!(&self.head.writer, Writer::Here { person: writer, .. } if *writer == person)
+    }
+
+    fn of(seen: Seen<Head>) -> Self {
+        let mut head = seen.head;
+        if seen.shown == Shown::WithoutWhereabouts {
+            let head = Arc::make_mut(&mut head);
+            (head.unit, head.department) = (String::new(), None);
+        }
+        Self { place: seen.labelled.place, head, sender: seen.labelled.sender.clone(), new: false }
     }
 
     /// Whether a record system tells again of what was written here.
@@ -177,11 +184,11 @@ pub(crate) fn latest(
     granted: &Granted<'_>,
     (most_new, most_waiting): (usize, usize),
 ) -> Result<Latest, Problem> {
-    let (all, since) = (messages(tx, places, granted)?, tx.now().plus_days(-WAITS_DAYS));
-    if !all.iter().any(|(one, _)| one.new || one.place.sort_at >= since) {
+    let (all, since) = (All::load(tx, places, granted)?, tx.now().plus_days(-WAITS_DAYS));
+    if !all.messages.iter().any(|(one, _)| one.new || one.place.sort_at >= since) {
         return Ok(Latest::default());
     }
-    let threads = put_together(all, granted.access.reader()).into_iter();
+    let threads = all.put_together(granted.access.reader()).into_iter();
     let (mut new, mut waiting): (Vec<_>, Vec<_>) = threads.partition(|thread| thread.unread() > 0);
     let unread = new.iter().map(Thread::unread).sum();
     new.truncate(most_new);
@@ -192,67 +199,68 @@ pub(crate) fn latest(
 
 /// Every thread of which this reader may see something, the last touched first.
 fn threads(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Result<Vec<Thread>, Problem> {
-    Ok(put_together(messages(tx, places, granted)?, granted.access.reader()))
+    Ok(All::load(tx, places, granted)?.put_together(granted.access.reader()))
 }
 
-/// Every message that this reader may see, oldest first, and those that a parent may if they began its thread (true).
-fn messages(
-    tx: &Tx<'_>,
-    places: &Municipalities,
-    granted: &Granted<'_>,
-) -> Result<Vec<(Message, bool)>, Problem> {
-    let rule = Rule::of(granted, places, tx.now())?;
-    let read = |one: &Labelled, head: &[u8]| {
-        let head = read(head)?;
-        let said = said(&one.sender, &head);
-        Some((Arc::new(head), Arc::new(said)))
-    };
-    let seen = seen_or_filtered(tx, (granted, &rule), Room::Messages, read)?;
-    let (Some(newest), Some(oldest)) = (seen.first(), seen.last()) else { return Ok(Vec::new()) };
-    let times = oldest.0.labelled.place.sort_at..=newest.0.labelled.place.sort_at;
-    let opened = kept::read_marks(tx, &granted.access, Room::Messages.code(), times)?;
-    let (reader, is_own) = (granted.access.reader(), granted.basis().is_own());
-    let message = |(seen, filtered): (Seen<(Arc<Head>, Arc<Said>)>, bool)| {
-        let (mut head, said) = <(Arc<Head>, Arc<Said>)>::clone(&seen.head);
-        if seen.shown == Shown::WithoutWhereabouts {
-            let head = Arc::make_mut(&mut head);
-            (head.unit, head.department) = (String::new(), None);
-        }
-        let (place, sender) = (seen.labelled.place, seen.labelled.sender.clone());
-        let mut one = Message { place, head, said, sender, new: false };
-        let own = one.is_of(reader) || (is_own && one.head.writer == Writer::Citizen);
-        one.new = !opened.contains(&place.id) && !own;
-        (one, filtered)
-    };
-    // Oldest first: what somebody wrote here stands before what a record system tells of it again.
-    Ok(seen.into_iter().rev().map(message).collect())
+/// Every message that this reader may see.
+struct All {
+    /// Oldest first, and also those that a parent may see if they began the thread (true).
+    messages: Vec<(Message, bool)>,
+    /// Which belong together, by their places.
+    threads: Arc<Vec<Vec<usize>>>,
 }
 
-/// The names of what was written here.
-fn ours(all: &[(Message, bool)]) -> BTreeSet<String> {
-    all.iter().filter(|(one, _)| one.sender == PORTAL).map(|(one, _)| one.head.name.clone()).collect()
-}
-
-/// Messages, oldest first, as threads. What a parent may not see of a young person's threads is left out, and what of
-/// ours came back stands once.
-fn put_together(all: Vec<(Message, bool)>, reader: PersonId) -> Vec<Thread> {
-    let threads_of = gather(all.iter().map(|(one, _)| &*one.said));
-    let ours = ours(&all);
-    let mut all: Vec<Option<(Message, bool)>> = all.into_iter().map(Some).collect();
-    let mut take = |at: usize| all.get_mut(at).and_then(Option::take);
-    let mut threads: Vec<Thread> = Vec::new();
-    for places in threads_of {
-        let found = places.into_iter().filter_map(&mut take).filter(|(one, _)| !one.is_echo(&ours));
-        let found: Vec<(Message, bool)> = found.collect();
-        let begun_by_reader = found.first().is_some_and(|(one, _)| one.is_of(reader));
-        let messages = found.into_iter().filter(|(_, filtered)| begun_by_reader || !filtered);
-        let messages: Vec<Message> = messages.map(|(one, _)| one).collect();
-        if !messages.is_empty() {
-            threads.push(Thread { messages });
-        }
+impl All {
+    fn load(tx: &Tx<'_>, places: &Municipalities, granted: &Granted<'_>) -> Result<Self, Problem> {
+        let rule = Rule::of(granted, places, tx.now())?;
+        // Oldest first: what somebody wrote here stands before what a record system tells of it again.
+        let belong = |found: &[(Arc<Labelled>, Arc<Head>)]| {
+            gather(&found.iter().rev().map(|(one, head)| said(&one.sender, head)).collect::<Vec<_>>())
+        };
+        let read = |_: &Labelled, head: &[u8]| read(head);
+        let (seen, threads) = seen_or_filtered(tx, (granted, &rule), Room::Messages, read, belong)?;
+        let opened = match (seen.first(), seen.last()) {
+            (Some((newest, _)), Some((oldest, _))) => {
+                let times = oldest.labelled.place.sort_at..=newest.labelled.place.sort_at;
+                kept::read_marks(tx, &granted.access, Room::Messages.code(), times)?
+            }
+            _ => BTreeSet::new(),
+        };
+        let (reader, is_own) = (granted.access.reader(), granted.basis().is_own());
+        let message = |(seen, filtered): (Seen<Head>, bool)| {
+            let mut one = Message::of(seen);
+            let own = one.is_of(reader) || (is_own && one.head.writer == Writer::Citizen);
+            one.new = !opened.contains(&one.place.id) && !own;
+            (one, filtered)
+        };
+        Ok(Self { messages: seen.into_iter().rev().map(message).collect(), threads })
     }
-    threads.sort_by_key(|thread| std::cmp::Reverse(thread.last().map(|one| one.place)));
-    threads
+
+    /// As threads, the last touched first. What a parent may not see of a young person's threads is left out, and what of
+    /// ours came back stands once.
+    fn put_together(self, reader: PersonId) -> Vec<Thread> {
+        let of_ours = self.messages.iter().filter(|(one, _)| one.sender == PORTAL);
+        let ours: BTreeSet<String> = of_ours.map(|(one, _)| one.head.name.clone()).collect();
+        let mut all: Vec<Option<(Message, bool)>> = self.messages.into_iter().map(Some).collect();
+        let mut threads: Vec<Thread> = Vec::with_capacity(self.threads.len());
+        for places in &*self.threads {
+            let found = places.iter().filter_map(|at| all.get_mut(*at).and_then(Option::take));
+            let mut begun_by_reader = None;
+            let shown = |(one, filtered): (Message, bool)| {
+                if one.is_echo(&ours) {
+                    return None;
+                }
+                let begun = *begun_by_reader.get_or_insert_with(|| one.is_of(reader));
+                (begun || !filtered).then_some(one)
+            };
+            let messages: Vec<Message> = found.filter_map(shown).collect();
+            if !messages.is_empty() {
+                threads.push(Thread { messages });
+            }
+        }
+        threads.sort_by_key(|thread| std::cmp::Reverse(thread.last().map(|one| one.place)));
+        threads
+    }
 }
 
 /// The names that tie a message to others. Names that were given here mean the same whoever says them.

@@ -12,7 +12,7 @@ use borgerportal_domain::access_log::{LogObject, ObjectKind};
 use borgerportal_domain::ids::{ItemId, JournalId};
 use borgerportal_domain::items::Held;
 use borgerportal_domain::plans::{
-    AssessmentStory, GoalStory, Judgement, Overview, PlanStory, Request, Theme,
+    AssessmentStory, GoalStory, Judgement, Overview, PlanStory, Request, Theme, Told,
 };
 use borgerportal_fhir::delivery::Room;
 use borgerportal_fhir::plans::Head;
@@ -79,7 +79,9 @@ fn ask<'t>(
 
 fn seen(tx: &Tx<'_>, (granted, rule): (&Granted<'_>, &Rule<'_>)) -> Result<Arc<Overview>, Problem> {
     let told = |one: &Labelled, head: &[u8]| Some(Head::read(head)?.told(&held(one), one.dated));
-    let make = |told: Vec<Arc<_>>| Overview::of(told.into_iter().map(Arc::unwrap_or_clone).collect());
+    let make = |told: &[(_, Arc<Held<Told>>)]| {
+        Overview::of(told.iter().map(|(_, told)| Held::clone(told)).collect())
+    };
     items::together(tx, (granted, rule), Room::Plans, told, make)
 }
 

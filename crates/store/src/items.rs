@@ -115,23 +115,27 @@ pub fn list<H: Send + Sync + 'static>(
     Ok(found)
 }
 
-/// What a room puts together of all its items that `keep` lets through, newest first: of the same items always the same.
+/// All items of a room that `keep` lets through, newest first, and what the room puts together of them: of the same items
+/// always the same.
 pub fn together<H: Send + Sync + 'static, M: Send + Sync + 'static>(
     tx: &Tx<'_>,
     access: &Access<'_>,
     room: &'static str,
     keep: &dyn Fn(&Labelled) -> bool,
     read: impl Fn(&Labelled, &[u8]) -> Option<H>,
-    make: impl FnOnce(Vec<Arc<H>>) -> M,
-) -> Result<Arc<M>, StoreError> {
+    make: impl FnOnce(&[(Arc<Labelled>, Arc<H>)]) -> M,
+) -> Result<Together<H, M>, StoreError> {
     let found = list(tx, access, (room, ALWAYS), keep, read)?;
     let of = found.iter().map(|(one, _)| one.place.id).collect();
-    let make = || make(found.into_iter().map(|(_, head)| head).collect());
-    Ok(match tx.recent() {
-        Some(recent) => recent.rooms.made(access, (room, of), tx.now(), make),
-        None => Arc::new(make()),
-    })
+    let made = match tx.recent() {
+        Some(recent) => recent.rooms.made(access, (room, of), tx.now(), || make(&found)),
+        None => Arc::new(make(&found)),
+    };
+    Ok((found, made))
 }
+
+/// Items with what was made of their heads, and what was put together of them.
+pub type Together<H, M> = (Vec<(Arc<Labelled>, Arc<H>)>, Arc<M>);
 
 /// One item of a room, if `keep` lets it through. What is not there and what may not be seen look the same.
 pub fn one(

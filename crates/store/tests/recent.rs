@@ -144,12 +144,13 @@ async fn what_is_put_together_of_a_room_is_put_together_anew_when_an_item_comes_
             let access = grant(tx, journal, person_id(reader))?;
             let keep = |one: &items::Labelled| one.place.id.into_bytes()[0].is_multiple_of(every);
             let title = |_: &items::Labelled, head: &[u8]| documents::title(head);
-            let joined = |titles: Vec<Arc<String>>| {
+            let joined = |all: &[(_, Arc<String>)]| {
                 made.fetch_add(1, Ordering::Relaxed);
-                titles.iter().map(|title| title.as_str()).collect::<Vec<_>>().join(" ")
+                all.iter().map(|(_, title)| title.as_str()).collect::<Vec<_>>().join(" ")
             };
-            let all = items::together(tx, &access, "documents", &keep, title, joined)?;
-            Ok(String::clone(&all))
+            let (all, titles) = items::together(tx, &access, "documents", &keep, title, joined)?;
+            assert_eq!(all.len(), titles.matches("nummer").count());
+            Ok(String::clone(&titles))
         };
         store.read::<_, StoreError, _>(NOW, read).await.unwrap()
     };

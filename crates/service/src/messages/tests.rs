@@ -23,7 +23,7 @@ fn message(number: u8, sender: &str, name: &str, answers: &[&str]) -> Message {
         files: 0,
     });
     let place = Place { sort_at: Timestamp::from_seconds(i64::from(number)), id: id(number) };
-    Message { place, head, said: Arc::default(), sender: sender.to_owned(), new: true }
+    Message { place, head, sender: sender.to_owned(), new: true }
 }
 
 /// Written here by somebody.
@@ -37,14 +37,10 @@ fn by(person: PersonId, number: u8, answers: &[&str]) -> Message {
 /// The numbers of the messages in each thread, the last touched first.
 fn put(all: Vec<(Message, bool)>, reader: PersonId) -> Vec<Vec<u8>> {
     let number = |one: &Message| one.place.id.into_bytes()[0];
-    let all = all.into_iter().map(|(mut one, filtered)| {
-        one.said = Arc::new(said(&one.sender, &one.head));
-        (one, filtered)
-    });
-    put_together(all.collect(), reader)
-        .iter()
-        .map(|thread| thread.messages.iter().map(number).collect())
-        .collect()
+    let said: Vec<Said> = all.iter().map(|(one, _)| said(&one.sender, &one.head)).collect();
+    let all = All { messages: all, threads: Arc::new(gather(&said)) };
+    let threads = all.put_together(reader);
+    threads.iter().map(|thread| thread.messages.iter().map(number).collect()).collect()
 }
 
 fn seen(all: Vec<Message>) -> Vec<(Message, bool)> {

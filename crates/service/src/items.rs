@@ -46,6 +46,9 @@ pub struct Seen<H> {
     pub shown: Shown,
 }
 
+/// An item, and whether only the filter for parents of young people hides it.
+pub(crate) type Filtered<H> = (Seen<H>, bool);
+
 /// An item of its own.
 pub struct Opened<H> {
     /// The item.
@@ -150,7 +153,7 @@ pub(crate) fn seen<H: Send + Sync + 'static>(
 ) -> Result<Vec<Seen<H>>, Problem> {
     let keep = |one: &Labelled| rule.of_room(room, one).is_some();
     let listed = store::list(tx, &granted.access, (room.code(), times), &keep, read)?;
-    let seen = |(labelled, head): (Arc<Labelled>, Arc<H>)| {
+    let seen = |(labelled, head): store::Seen<H>| {
         let shown = rule.of_room(room, &labelled)?;
         Some(Seen { labelled, head, shown })
     };
@@ -164,7 +167,7 @@ pub(crate) fn together<H: Send + Sync + 'static, M: Send + Sync + 'static>(
     (granted, rule): (&Granted<'_>, &Rule<'_>),
     room: Room,
     read: impl Fn(&Labelled, &[u8]) -> Option<H>,
-    make: impl FnOnce(&[(Arc<Labelled>, Arc<H>)]) -> M,
+    make: impl FnOnce(&[store::Seen<H>]) -> M,
 ) -> Result<Arc<M>, Problem> {
     let keep = |one: &Labelled| rule.of_room(room, one).is_some();
     Ok(store::together(tx, &granted.access, room.code(), &keep, read, make)?.1)
@@ -178,15 +181,15 @@ pub(crate) fn seen_or_filtered<H: Send + Sync + 'static, M: Send + Sync + 'stati
     (granted, rule): (&Granted<'_>, &Rule<'_>),
     room: Room,
     read: impl Fn(&Labelled, &[u8]) -> Option<H>,
-    make: impl FnOnce(&[(Arc<Labelled>, Arc<H>)]) -> M,
-) -> Result<(Vec<(Seen<H>, bool)>, Arc<M>), Problem> {
+    put: impl FnOnce(&[store::Seen<H>]) -> M,
+) -> Result<(Vec<Filtered<H>>, Arc<M>), Problem> {
     let keep = |one: &Labelled| rule.or_filtered(room, one).is_some();
-    let (listed, made) = store::together(tx, &granted.access, room.code(), &keep, read, make)?;
-    let seen = |(labelled, head): (Arc<Labelled>, Arc<H>)| {
+    let (listed, whole) = store::together(tx, &granted.access, room.code(), &keep, read, put)?;
+    let seen = |(labelled, head): store::Seen<H>| {
         let (shown, filtered) = rule.or_filtered(room, &labelled)?;
         Some((Seen { labelled, head, shown }, filtered))
     };
-    Ok((listed.into_iter().filter_map(seen).collect(), made))
+    Ok((listed.into_iter().filter_map(seen).collect(), whole))
 }
 
 /// One item of a room, if this reader may see it; the third gate stands here, too. The line says so when there is none.

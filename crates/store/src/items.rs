@@ -75,6 +75,9 @@ pub struct Listed {
     pub head: Zeroizing<Vec<u8>>,
 }
 
+/// An item in a list with what was made of its head; others may be looking at the same.
+pub type Seen<H> = (Arc<Labelled>, Arc<H>);
+
 /// An item of its own.
 pub struct Opened {
     /// Where it stands, its labels, and what a row shows of it.
@@ -92,7 +95,7 @@ pub fn list<H: Send + Sync + 'static>(
     (room, times): (&'static str, RangeInclusive<Timestamp>),
     keep: &dyn Fn(&Labelled) -> bool,
     read: impl Fn(&Labelled, &[u8]) -> Option<H>,
-) -> Result<Vec<(Arc<Labelled>, Arc<H>)>, StoreError> {
+) -> Result<Vec<Seen<H>>, StoreError> {
     let recent = tx.recent().map(|recent| &recent.rooms);
     if let Some(found) = recent.and_then(|recent| recent.list(access, (room, &times), tx.now(), keep)) {
         return Ok(found);
@@ -123,19 +126,19 @@ pub fn together<H: Send + Sync + 'static, M: Send + Sync + 'static>(
     room: &'static str,
     keep: &dyn Fn(&Labelled) -> bool,
     read: impl Fn(&Labelled, &[u8]) -> Option<H>,
-    make: impl FnOnce(&[(Arc<Labelled>, Arc<H>)]) -> M,
+    make: impl FnOnce(&[Seen<H>]) -> M,
 ) -> Result<Together<H, M>, StoreError> {
     let found = list(tx, access, (room, ALWAYS), keep, read)?;
     let of = found.iter().map(|(one, _)| one.place.id).collect();
-    let made = match tx.recent() {
+    let whole = match tx.recent() {
         Some(recent) => recent.rooms.made(access, (room, of), tx.now(), || make(&found)),
         None => Arc::new(make(&found)),
     };
-    Ok((found, made))
+    Ok((found, whole))
 }
 
-/// Items with what was made of their heads, and what was put together of them.
-pub type Together<H, M> = (Vec<(Arc<Labelled>, Arc<H>)>, Arc<M>);
+/// Items, and what was put together of them.
+pub type Together<H, M> = (Vec<Seen<H>>, Arc<M>);
 
 /// One item of a room, if `keep` lets it through. What is not there and what may not be seen look the same.
 pub fn one(

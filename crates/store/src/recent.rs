@@ -209,23 +209,23 @@ impl Lists<(JournalId, PersonId, &'static str), Stretch> {
         }
     }
 
-    /// What `make` puts together of these items: taken from memory if it was put together of the very same.
+    /// What is put together of these items: taken from memory if it was put together of the very same.
     pub(crate) fn made<M: Send + Sync + 'static>(
         &self,
         access: &Access<'_>,
         (room, of): (&'static str, Vec<ItemId>),
         now: Timestamp,
-        make: impl FnOnce() -> M,
+        put: impl FnOnce() -> M,
     ) -> Arc<M> {
         let Some(kept) = self.find(&(access.journal(), access.reader(), room), access, now) else {
-            return Arc::new(make());
+            return Arc::new(put());
         };
         let last = || kept.list.made.lock().unwrap_or_else(PoisonError::into_inner);
         let same = last().as_ref().filter(|made| made.of == of).map(|made| Arc::clone(&made.it));
         if let Some(made) = same.and_then(|made| made.downcast().ok()) {
             return made;
         }
-        let made = Arc::new(make());
+        let made = Arc::new(put());
         *last() = Some(Made { of, it: Arc::clone(&made) as Arc<dyn Any + Send + Sync> });
         made
     }

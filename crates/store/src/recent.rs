@@ -15,7 +15,7 @@ use std::hash::Hash;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Lists of a kind kept at once: some ten megabytes when all are long; of rooms some thirty.
+/// Lists of a kind kept at once: some ten megabytes when all are long; of rooms some thirty, as records are.
 const LISTS: usize = 512;
 /// Rows of one list, also those that were not shown.
 const ROWS: usize = 128;

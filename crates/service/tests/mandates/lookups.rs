@@ -16,7 +16,7 @@ use borgerportal_service::mandates::lookup::{self, Decision, Question};
 use borgerportal_store::mandates::lookup as store;
 use borgerportal_store::testing::TestStore;
 
-fn question(giver: &Cpr, helper: &Cpr) -> Question {
+pub(crate) fn question(giver: &Cpr, helper: &Cpr) -> Question {
     Question {
         giver: giver.clone(),
         representative: helper.clone(),
@@ -32,7 +32,7 @@ impl Portal {
         self.app.write(move |tx| lookup::decide(tx, place, "cases", &question)).await.unwrap()
     }
 
-    async fn here(&self, question: &Question) -> Answer {
+    pub(crate) async fn here(&self, question: &Question) -> Answer {
         self.decide(question, (helsingor(), MandateSource::Own)).await.answer
     }
 }

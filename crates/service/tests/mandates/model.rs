@@ -1,13 +1,17 @@
 //! Random histories of everybody who has a hand in mandates, with the clock moving, held against a small model on
 //! both engines. The model knows nothing of statuses and rows: it remembers who agreed to what until when, and what
-//! was taken back, and says from that who may see what now.
+//! was taken back, and says from that who may see what now, and for whom somebody may telephone.
+
+mod tries;
 
 use crate::act::*;
 use crate::common::*;
+use crate::lookups::question;
 use borgerportal_both::both;
 use borgerportal_domain::ids::{JournalId, MandateId, RequestId};
 use borgerportal_domain::mandates::{AnnulReason, Standing, SuspendReason};
 use borgerportal_domain::time::{Date, copenhagen_end_of, days_after};
+use borgerportal_identity::proof::Answer;
 use borgerportal_service::mandates::register;
 use borgerportal_store::mandates::{self, chain};
 use borgerportal_store::testing::TestStore;
@@ -15,47 +19,13 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::collections::BTreeMap;
+use tries::{Try, tries};
 
 /// So many lives of three people.
 const HISTORIES: u16 = 6;
 
 /// The rights of the model: two that read different things, one that is for the telephone.
 const RIGHTS: [&str; 3] = [READ, CALENDAR, CONTACT];
-
-/// Something somebody tries. People by place: 0 and 1 have a journal, 2 helps; whoever it is may be refused.
-#[derive(Clone, Debug)]
-enum Try {
-    Days(i64),
-    Ask { by: usize, of: usize, rights: u8, days: i64 },
-    Yes { by: usize, at: usize, rights: u8, days: i64 },
-    No { by: usize, at: usize },
-    TakeBack { by: usize, at: usize },
-    Give { by: usize, to: usize, rights: u8, days: i64 },
-    Stop { by: usize, at: usize, right: Option<usize> },
-    Renew { by: usize, at: usize, days: i64 },
-    Suspend { at: usize },
-    Resume { at: usize },
-    Annul { at: usize },
-    Die { who: usize },
-}
-
-fn tries() -> impl Strategy<Value = Try> {
-    let (who, at, rights, days) = (0_usize..3, 0_usize..6, 1_u8..8, -1_i64..40);
-    prop_oneof![
-        16 => (0_i64..20).prop_map(Try::Days),
-        16 => (who.clone(), who.clone(), rights.clone(), days.clone()).prop_map(|(by, of, rights, days)| Try::Ask { by, of, rights, days }),
-        16 => (who.clone(), at.clone(), rights.clone(), days.clone()).prop_map(|(by, at, rights, days)| Try::Yes { by, at, rights, days }),
-        4 => (who.clone(), at.clone()).prop_map(|(by, at)| Try::No { by, at }),
-        4 => (who.clone(), at.clone()).prop_map(|(by, at)| Try::TakeBack { by, at }),
-        20 => (who.clone(), who.clone(), rights, days.clone()).prop_map(|(by, to, rights, days)| Try::Give { by, to, rights, days }),
-        12 => (who.clone(), at.clone(), proptest::option::of(0_usize..3)).prop_map(|(by, at, right)| Try::Stop { by, at, right }),
-        12 => (who.clone(), at.clone(), days).prop_map(|(by, at, days)| Try::Renew { by, at, days: days + 30 }),
-        8 => at.clone().prop_map(|at| Try::Suspend { at }),
-        8 => at.clone().prop_map(|at| Try::Resume { at }),
-        4 => at.prop_map(|at| Try::Annul { at }),
-        1 => who.prop_map(|who| Try::Die { who }),
-    ]
-}
 
 /// A mandate as the model remembers it.
 #[derive(Clone, Debug)]
@@ -313,6 +283,7 @@ impl World {
                 );
             }
         }
+        self.telephone(what).await;
         for promise in &self.promises {
             let id = promise.id;
             let (kept, links, whole) = self
@@ -342,6 +313,19 @@ impl World {
             assert!(kept.evidence.is_some(), "nothing without evidence");
         }
         self.nothing_twice().await;
+    }
+
+    /// What an authority is told of two of them, another two each time.
+    async fn telephone(&self, what: &Try) {
+        let giver = self.promises.len() % 3;
+        let holder = (giver + 1 + self.requests.len() % 2) % 3;
+        let promised = self
+            .promises
+            .iter()
+            .any(|one| (one.giver, one.holder) == (giver, holder) && one.holds(2, &self.portal));
+        let told = self.portal.here(&question(&self.people[giver].cpr, &self.people[holder].cpr)).await;
+        let expected = if promised { Answer::Yes } else { Answer::No };
+        assert_eq!(told, expected, "{holder} for {giver} after {what:?}\n{:#?}", self.promises);
     }
 
     /// I8: no right of one giver to one holder lives twice at one instant.

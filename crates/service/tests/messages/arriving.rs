@@ -1,7 +1,7 @@
 //! Messages from the municipality: where they stand, for whom, who is told, and what never comes in.
 
 use crate::common::*;
-use crate::world::{DEPARTMENTS, World, communication, world};
+use crate::world::{World, communication, world, young};
 use borgerportal_both::both;
 use borgerportal_domain::access::{Privilege, PrivilegeSet};
 use borgerportal_domain::access_log::{LogObject, ObjectKind};
@@ -120,15 +120,8 @@ async fn what_the_record_system_tells_back_of_ours_stands_once(store: TestStore)
 
 #[both]
 async fn parents_of_young_people_read_their_own_thread_and_no_other(store: TestStore) {
-    let portal = Portal::with(store, &format!("{DEPARTMENTS}{OPEN}"));
-    let rikke = portal.person(1, "Rikke", "1980-05-12").await;
-    let sofie = portal.person(2, "Sofie", "2010-05-12").await;
-    let journal = portal.journal(&sofie, helsingor()).await;
-    portal.register.custody(&rikke, &sofie);
-    let it = World { portal, inger: sofie, mette: rikke, journal };
-    let sofie = it.portal.as_citizen(&it.inger).await;
-    let rikke = it.portal.as_parent(&it.mette).await;
-    borgerportal_service::custody::ask_for(&it.portal.app, &rikke.token).await.unwrap();
+    let (it, sofie, rikke) = young(store).await;
+    let journal = it.journal;
     let own = sofie.says(journal, "Mine forældre må ikke se det").await;
     it.answered(own, "c1", "Det er i orden").await;
     assert!(rikke.threads(journal).await.unwrap().threads.is_empty());

@@ -1,7 +1,7 @@
 //! "Nyt til dig": threads, decisions and documents, for whom, in which order, and how many.
 
 use crate::common::*;
-use crate::world::{DEPARTMENTS, World, communication, world};
+use crate::world::{World, communication, world, young};
 use borgerportal_both::both;
 use borgerportal_domain::access::Privilege;
 use borgerportal_store::testing::TestStore;
@@ -140,15 +140,8 @@ async fn the_last_day_to_complain_is_a_day_and_the_next_is_not(store: TestStore)
 
 #[both]
 async fn parents_of_young_people_are_told_of_nothing_that_the_filter_hides(store: TestStore) {
-    let portal = Portal::with(store, &format!("{DEPARTMENTS}{OPEN}"));
-    let rikke = portal.person(1, "Rikke", "1980-05-12").await;
-    let sofie = portal.person(2, "Sofie", "2010-05-12").await;
-    let journal = portal.journal(&sofie, helsingor()).await;
-    portal.register.custody(&rikke, &sofie);
-    let it = World { portal, inger: sofie, mette: rikke, journal };
-    let own = it.portal.as_citizen(&it.inger).await;
-    let parent = it.portal.as_parent(&it.mette).await;
-    borgerportal_service::custody::ask_for(&it.portal.app, &parent.token).await.unwrap();
+    let (it, own, parent) = young(store).await;
+    let journal = it.journal;
     it.delivers(document(&it.inger, "o1", "observation", "Observation af trivsel", "2026-10-02")).await;
     let mine = own.says(journal, "Mine forældre må ikke se det").await;
     it.answered(mine, "c1", "Det er i orden").await;

@@ -37,6 +37,18 @@ pub(crate) async fn world(store: TestStore) -> World {
     World { portal, inger, mette, journal }
 }
 
+/// Sofie, who is sixteen and in Inger's place, and her mother Rikke, of whom the register has been asked.
+pub(crate) async fn young(store: TestStore) -> (World, Visitor, Visitor) {
+    let portal = Portal::with(store, &format!("{DEPARTMENTS}{OPEN}"));
+    let rikke = portal.person(1, "Rikke", "1980-05-12").await;
+    let sofie = portal.person(2, "Sofie", "2010-05-12").await;
+    let journal = portal.journal(&sofie, helsingor()).await;
+    portal.register.custody(&rikke, &sofie);
+    let (own, parent) = (portal.as_citizen(&sofie).await, portal.as_parent(&rikke).await);
+    borgerportal_service::custody::ask_for(&portal.app, &parent.token).await.unwrap();
+    (World { portal, inger: sofie, mette: rikke, journal }, own, parent)
+}
+
 impl Visitor {
     pub(crate) async fn does<T: Serialize + DeserializeOwned + Send + 'static>(
         &self,

@@ -111,6 +111,19 @@ pub struct Chip {
     pub rest: Vec<Pair>,
 }
 
+impl RowMark {
+    /// Key of its word and class of its badge.
+    #[must_use]
+    pub const fn badge(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Nothing => None,
+            Self::Unread => Some(("unread", "bp-badge-new")),
+            Self::Corrected => Some(("corrected", "bp-badge-plain")),
+            Self::Withdrawn => Some(("withdrawn", "bp-badge-plain")),
+        }
+    }
+}
+
 impl DocumentRow<'_> {
     /// The last part of its address.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use super::super::calendar::words;
 use super::super::messages::Mark;
-use super::super::{DocumentRow, RowMark, grants, kind_label, paths};
+use super::super::{DocumentRow, grants, kind_label, paths};
 use super::FrontPage;
 use borgerportal_domain::grants::Deadline;
 use borgerportal_domain::{ItemId, RequestId};
@@ -95,7 +95,7 @@ impl<'a> FrontPage<'a> {
                     } else {
                         vec![self.with(with), self.day(*day)]
                     },
-                    badge: self.marked(*mark),
+                    badge: mark.badge().map(|badge| self.said(badge)),
                 }
             }
             Latest::Document(row) => self.document(row),
@@ -105,18 +105,12 @@ impl<'a> FrontPage<'a> {
     fn document<'r>(&self, row: &'r DocumentRow<'a>) -> LatestRow<'r> {
         let kind = kind_label(self.frame.lang, row.kind);
         let about = [Cow::Borrowed(kind), Cow::Borrowed(row.from), self.day(row.date)];
-        let (class, word) = match row.mark {
-            RowMark::Unread => ("bp-badge-new", "unread"),
-            RowMark::Corrected => ("bp-badge-plain", "corrected"),
-            RowMark::Withdrawn => ("bp-badge-plain", "withdrawn"),
-            RowMark::Nothing => ("", ""),
-        };
         LatestRow {
             icon: row.icon(),
             href: paths::document(self.journal, row.id),
             title: Cow::Borrowed(row.title.text),
             about: about.into_iter().filter(|part| !part.is_empty()).collect(),
-            badge: (!word.is_empty()).then(|| (class, self.frame.say(word).into())),
+            badge: row.mark.badge().map(|badge| self.said(badge)),
         }
     }
 
@@ -132,14 +126,8 @@ impl<'a> FrontPage<'a> {
         Cow::Borrowed(if with.is_empty() { self.frame.say("messages-municipality") } else { with })
     }
 
-    fn marked(&self, mark: Mark) -> Option<(&'static str, Cow<'static, str>)> {
-        let (class, word) = match mark {
-            Mark::Answered => ("bp-badge-new", "messages-answered"),
-            Mark::New => ("bp-badge-new", "unread"),
-            Mark::Waits => ("bp-badge-plain", "messages-waits"),
-            Mark::Nothing => return None,
-        };
-        Some((class, self.frame.say(word).into()))
+    fn said(&self, (word, class): (&'static str, &'static str)) -> (&'static str, Cow<'static, str>) {
+        (class, self.frame.say(word).into())
     }
 
     /// "Du kan klage til og med 4. december"

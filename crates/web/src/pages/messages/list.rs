@@ -20,6 +20,19 @@ pub enum Mark {
     Nothing,
 }
 
+impl Mark {
+    /// Key of its word and class of its badge.
+    #[must_use]
+    pub const fn badge(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Nothing => None,
+            Self::Answered => Some(("messages-answered", "bp-badge-new")),
+            Self::New => Some(("unread", "bp-badge-new")),
+            Self::Waits => Some(("messages-waits", "bp-badge-plain")),
+        }
+    }
+}
+
 /// A thread in the list.
 #[derive(Clone, Debug)]
 pub struct ThreadRow {

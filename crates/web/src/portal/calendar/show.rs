@@ -29,8 +29,8 @@ pub(crate) fn notes(
     settings: Option<&Settings>,
     (row, today): (&Row, Date),
 ) -> (Vec<String>, Option<Call>) {
-    let card = Saying { frame, today, may_act: false }.card(row);
-    (card.lines, card.call.then(|| call(frame, settings)))
+    let (lines, calls) = Saying { frame, today, may_act: false }.lines(row);
+    (lines, calls.then(|| call(frame, settings)))
 }
 
 /// Who comes and from where.
@@ -59,17 +59,7 @@ impl Saying<'_> {
 
     pub(super) fn card(&self, row: &Row) -> Card {
         let visit = &row.visit;
-        let (mut lines, mut call) = (Vec::new(), false);
-        if let Some(before) = visit.moved_from.filter(|_| mark(row) == Mark::Moved) {
-            let same = before.day() == visit.slot.day();
-            let time =
-                if same { words::times(self.lang(), &before) } else { words::spoken(self.lang(), &before) };
-            lines.push(self.with("visit-before", &[("time", &time)]));
-        }
-        if let Some((line, with_number)) = self.line(row) {
-            lines.push(line);
-            call = with_number;
-        }
+        let (lines, call) = self.lines(row);
         let who = [&visit.role, &visit.unit, &visit.place];
         let times = words::times(self.lang(), &visit.slot);
         Card {
@@ -83,6 +73,22 @@ impl Saying<'_> {
             call,
             offer: self.offer(row),
         }
+    }
+
+    /// What there is to know of a visit beside its time, and whether a telephone number follows.
+    fn lines(&self, row: &Row) -> (Vec<String>, bool) {
+        let (mut lines, mut call) = (Vec::new(), false);
+        if let Some(before) = row.visit.moved_from.filter(|_| mark(row) == Mark::Moved) {
+            let same = before.day() == row.visit.slot.day();
+            let time =
+                if same { words::times(self.lang(), &before) } else { words::spoken(self.lang(), &before) };
+            lines.push(self.with("visit-before", &[("time", &time)]));
+        }
+        if let Some((line, with_number)) = self.line(row) {
+            lines.push(line);
+            call = with_number;
+        }
+        (lines, call)
     }
 
     const fn offer(&self, row: &Row) -> Offer {

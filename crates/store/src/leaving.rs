@@ -28,7 +28,7 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 /// Nobody: before everybody in the order of ids, and in the place of a citizen where a row is about a municipality.
-pub const NOBODY: PersonId = PersonId::from_bytes([0; 16]);
+pub const NOBODY: PersonId = LogLine::NOBODY;
 
 /// A journal on its way out.
 pub struct Journal {

@@ -8,12 +8,13 @@ use crate::keys::{KeyRing, sha256, to_hex};
 use crate::merkle::{self, Hash};
 use crate::tx::Tx;
 use crate::{params, sql};
+use borgerportal_domain::access_log::LogLine;
 use borgerportal_domain::ids::{MandateId, PackageVersionId, PersonId};
 use borgerportal_domain::mandates::{AnnulReason, MandateEvent, Part, Party, Recorded, SuspendReason};
 use borgerportal_domain::time::Timestamp;
 
 /// The actor of what no person did: a register, an authority, the clock.
-pub const NOBODY: PersonId = PersonId::from_bytes([0; 16]);
+pub const NOBODY: PersonId = LogLine::NOBODY;
 
 /// The first link of a mandate.
 pub(super) const SIGNED: &str = "signed";

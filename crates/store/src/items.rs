@@ -105,11 +105,14 @@ pub fn list<H: Send + Sync + 'static>(
     let values = params![municipality, &citizen, room, times.start().millis(), times.end().millis()];
     tx.each(sql!("items/list"), values, |row| {
         let labelled = Arc::new(labelled(row)?);
-        let head = if keep(&labelled) { opened(access, row, &labelled, &read)? } else { Head::Shut };
-        if let Head::Read(head) = &head {
-            found.extend(Arc::clone(head).downcast().ok().map(|head| (Arc::clone(&labelled), head)));
+        if !keep(&labelled) {
+            rows.push((labelled, Head::Shut));
+            return Ok(());
         }
-        rows.push((labelled, head));
+        let head = open_head(access, row, &labelled)?;
+        let head = if head.is_empty() { None } else { read(&labelled, &head).map(Arc::new) };
+        found.extend(head.clone().map(|head| (Arc::clone(&labelled), head)));
+        rows.push((labelled, head.map_or(Head::Empty, |head| Head::Read(head))));
         Ok(())
     })?;
     if let Some(recent) = recent {
@@ -235,18 +238,6 @@ pub(crate) fn labelled(row: &Row<'_>) -> Result<Labelled, StoreError> {
 /// Columns `sort_at, id`.
 pub(crate) fn place(row: &Row<'_>) -> Result<Place, StoreError> {
     Ok(Place { sort_at: Timestamp::from_millis(row.int(0)?), id: ItemId::from_uuid(row.id(1)?) })
-}
-
-/// A row's head, as its room reads it.
-fn opened<H: Send + Sync + 'static>(
-    access: &Access<'_>,
-    row: &Row<'_>,
-    labelled: &Labelled,
-    read: impl Fn(&Labelled, &[u8]) -> Option<H>,
-) -> Result<Head, StoreError> {
-    let head = open_head(access, row, labelled)?;
-    let head = Some(head).filter(|head| !head.is_empty()).and_then(|head| read(labelled, &head));
-    Ok(head.map_or(Head::Empty, |head| Head::Read(Arc::new(head))))
 }
 
 fn open_head(

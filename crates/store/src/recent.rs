@@ -177,7 +177,7 @@ impl Lists<(JournalId, PersonId, &'static str), Stretch> {
         (room, times): (&'static str, &RangeInclusive<Timestamp>),
         now: Timestamp,
         keep: &dyn Fn(&items::Labelled) -> bool,
-    ) -> Option<Vec<(Arc<items::Labelled>, Arc<H>)>> {
+    ) -> Option<Vec<items::Seen<H>>> {
         let kept = self.find(&(access.journal(), access.reader(), room), access, now)?;
         let Stretch { times: of, rows, .. } = &kept.list;
         if !of.contains(times.start()) || !of.contains(times.end()) {
